@@ -1,0 +1,33 @@
+"""The one error tree. Each message says what happened and what to do next."""
+
+
+class IndexerError(Exception):
+    """Base of every error that the library raises on purpose."""
+
+
+class InputError(IndexerError):
+    """A file, manifest or text that cannot be used. Stored as the step's outcome, never retried.
+
+    Attributes:
+        reason: short code kept in the catalog and shown in coverage, such as "encrypted".
+    """
+
+    def __init__(self, message: str, reason: str = "unreadable") -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class QueryError(IndexerError):
+    """A query over a limit (length, clauses). Bad syntax is repaired and never raises."""
+
+
+class NotFound(IndexerError):
+    """No such release, document or page in this archive."""
+
+
+class Unavailable(IndexerError):
+    """A part is busy or down; the same call may work later. The only error that is retried."""
+
+
+class ConfigError(IndexerError):
+    """A setting or an installation that cannot work; the command ends with status 2."""

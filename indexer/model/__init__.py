@@ -1,0 +1,1 @@
+"""Frozen records that every step shares. No input or output, no third-party import."""

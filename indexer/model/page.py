@@ -1,0 +1,71 @@
+"""One sheet of a document: its words, what is removed from it, and how it went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from indexer.model.geometry import BBox, Span, Word
+
+PageOutcome = Literal["read", "unreadable", "quarantined", "failed", "over_limit"]
+TextSource = Literal["text_layer", "ocr", "none"]
+RedactionKind = Literal["filled", "outlined", "cross_hatched", "blank", "annotation", "image"]
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """A visible removal: where, and the sections of the Act cited on it (empty: none printed)."""
+
+    bbox: BBox
+    kind: RedactionKind
+    sections: tuple[str, ...] = ()
+    regime: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table: rows of cells, each with its text ("" when empty) and box (None when merged away)."""
+
+    bbox: BBox
+    rows: tuple[tuple[str, ...], ...]
+    cells: tuple[tuple[BBox | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet as a reader sees it. Hidden words are in none of these fields.
+
+    Attributes:
+        number: 1-based sheet in the file.
+        label: release page stamp such as "000012" (citations use it); None when not stamped.
+        printed_label: the document's own number such as "3 of 6".
+        text: every visible word in reading order, furniture included; NUL and surrogates are U+FFFD.
+        words: in text order; a Han character is a word of its own.
+        furniture: spans of banners, stamps and running heads; recognisers and search skip them.
+        redacted_share: 0.0 to 1.0 of the page's area.
+        withheld: this sheet is a notice that pages are withheld. `withheld_pages` are those it names.
+        hidden_text: words lie under a box or are otherwise invisible.
+        reason: code when outcome is not "read"; for a read page without words "no_text".
+    """
+
+    number: int
+    width_pt: float
+    height_pt: float
+    text: str = ""
+    words: tuple[Word, ...] = ()
+    label: str | None = None
+    printed_label: str | None = None
+    language: str | None = None
+    source: TextSource = "none"
+    ocr_confidence: float | None = None
+    redactions: tuple[Redaction, ...] = ()
+    redacted_share: float = 0.0
+    sections: tuple[str, ...] = ()
+    markings: tuple[str, ...] = ()
+    withheld: bool = False
+    withheld_pages: int = 0
+    hidden_text: bool = False
+    furniture: tuple[Span, ...] = ()
+    tables: tuple[Table, ...] = ()
+    outcome: PageOutcome = "read"
+    reason: str | None = None

@@ -1,0 +1,85 @@
+"""What a search gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of `Page.text` from `start`; `matches` are spans relative to the passage."""
+
+    text: str
+    start: int
+    matches: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRef:
+    id: str
+    request_number: str | None
+    institution: str | None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageHit:
+    """One matching page with its passages, best first; empty when only metadata matched."""
+
+    document: str
+    page: int
+    label: str | None
+    score: float
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHits:
+    """The matching pages of one document: the best ones, and how many there are in all."""
+
+    document: str
+    title: str
+    date: str | None
+    releases: tuple[ReleaseRef, ...]
+    pages_total: int | None
+    redacted_share: float
+    pages: tuple[PageHit, ...]
+    matching_pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One counted option. `documents` may be an estimate (engines count distinct values so)."""
+
+    value: str
+    label: str
+    pages: int
+    documents: int
+    selected: bool = False
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """`more`: values exist beyond those listed."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """`hits` is flat (commands), `groups` is by document (the site); one of them is filled, as asked."""
+
+    query: str
+    understood: str
+    repairs: tuple[str, ...]
+    pages: int
+    documents: int
+    documents_approximate: bool
+    unseen_pages: int
+    hits: tuple[PageHit, ...] = ()
+    groups: tuple[DocumentHits, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    documents_seen: dict[str, DocumentHits] = field(default_factory=dict)

@@ -1,0 +1,34 @@
+"""The ledger: what is to be done to each document, and how it went (design.md, rule 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+StepName = Literal["extract", "describe", "entities", "index"]
+StepState = Literal["due", "sent", "running", "done", "failed", "parked"]
+
+STEPS: tuple[StepName, ...] = ("extract", "describe", "entities", "index")
+
+
+@dataclass(frozen=True, slots=True)
+class StepKey:
+    """A task carries only this. `part` numbers the page ranges of a large document from 0."""
+
+    document: str
+    step: StepName
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One row of the ledger; pages are 1-based and inclusive, both 0 when the step takes the whole document."""
+
+    key: StepKey
+    state: StepState
+    first_page: int
+    last_page: int
+    attempt: int
+    version: str
+    error: str | None
+    lease_until: float | None
