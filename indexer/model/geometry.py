@@ -32,7 +32,10 @@ class BBox(NamedTuple):
     def union(self, other: BBox) -> BBox:
         """The smallest box around both."""
         return BBox(
-            min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom)
+            min(self.x0, other.x0),
+            min(self.top, other.top),
+            max(self.x1, other.x1),
+            max(self.bottom, other.bottom),
         )
 
 
@@ -81,7 +84,10 @@ def _part_of(word: Word, start: int, end: int) -> BBox:
     right = min(end, word.end) - word.start
     width = word.bbox.x1 - word.bbox.x0
     return BBox(
-        word.bbox.x0 + width * left / length, word.bbox.top, word.bbox.x0 + width * right / length, word.bbox.bottom
+        word.bbox.x0 + width * left / length,
+        word.bbox.top,
+        word.bbox.x0 + width * right / length,
+        word.bbox.bottom,
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from indexer.model.release import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,22 +17,16 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class ReleaseRef:
-    id: str
-    request_number: str | None
-    institution: str | None
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class PageHit:
-    """One matching page with its passages, best first; empty when only metadata matched."""
+    """One matching page with its passages, best first; no passages when only metadata matched."""
 
     document: str
     page: int
     label: str | None
     score: float
     passages: tuple[Passage, ...]
+    withheld: bool = False
+    redacted_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,8 @@ class DocumentHits:
     document: str
     title: str
     date: str | None
-    releases: tuple[ReleaseRef, ...]
+    language: str | None
+    releases: tuple[Release, ...]
     pages_total: int | None
     redacted_share: float
     pages: tuple[PageHit, ...]
@@ -70,7 +67,11 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """`hits` is flat (commands), `groups` is by document (the site); one of them is filled, as asked."""
+    """Pages and documents are totals of all matches, whatever `limit` was.
+
+    `hits` is flat and ordered by page (commands); `groups` is by document, ordered by best page (the site).
+    The function that was called fills one of them; `titled` then names the documents of `hits`.
+    """
 
     query: str
     understood: str
@@ -80,6 +81,6 @@ class SearchResult:
     documents_approximate: bool
     unseen_pages: int
     hits: tuple[PageHit, ...] = ()
+    titled: tuple[DocumentHits, ...] = ()
     groups: tuple[DocumentHits, ...] = ()
     facets: tuple[Facet, ...] = ()
-    documents_seen: dict[str, DocumentHits] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Release metadata; originals by SHA-256, written once."""

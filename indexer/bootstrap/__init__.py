@@ -1,0 +1,1 @@
+"""Wiring: `reading` for the site and commands that look, `processing` for the workers."""

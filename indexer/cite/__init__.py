@@ -1,0 +1,1 @@
+"""Pages and mentions as citations and exports."""

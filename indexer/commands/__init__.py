@@ -1,0 +1,1 @@
+"""The `ati` commands that need neither web nor queue."""

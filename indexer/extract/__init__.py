@@ -1,0 +1,1 @@
+"""PDF to pages: text, words, layout, redactions, furniture."""

@@ -1,0 +1,87 @@
+"""What the catalog gives back, and the Protocol by which search and site read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from indexer.model.coverage import Coverage
+from indexer.model.document import Document
+from indexer.model.mention import Mention
+from indexer.model.page import Page
+from indexer.model.query import Filters
+from indexer.model.release import Release
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A page with its place: `key` as in `record.page_key`, `document` the SHA-256."""
+
+    key: int
+    document: str
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """A page without its words, for thumbnails and lists."""
+
+    number: int
+    label: str | None
+    outcome: str
+    reason: str | None
+    width_pt: float
+    height_pt: float
+    redacted_share: float
+    withheld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A document with its releases (a file may be in several), and its mean redacted share, 0.0 to 1.0."""
+
+    document: Document
+    releases: tuple[Release, ...]
+    redacted_share: float
+
+
+class CatalogReader(Protocol):
+    """Read access to the catalog. Lists come back in a stable order; nothing here changes state."""
+
+    def document(self, id_or_prefix: str) -> DocumentRecord:
+        """By full SHA-256 or its first 12 digits or more. Raises NotFound."""
+
+    def documents_by_number(self, numbers: Sequence[int]) -> tuple[DocumentRecord, ...]:
+        """In the order asked; unknown numbers are left out."""
+
+    def list_documents(self, offset: int, limit: int) -> tuple[DocumentRecord, ...]:
+        """All documents, unread ones too, newest number last."""
+
+    def page(self, document: str, number: int) -> StoredPage:
+        """Raises NotFound."""
+
+    def pages_by_key(self, keys: Sequence[int]) -> tuple[StoredPage, ...]:
+        """In the order asked; unknown keys are left out."""
+
+    def page_heads(self, document: str) -> tuple[PageHead, ...]:
+        """Every sheet of the document in order, unread ones too; empty when it could not be opened."""
+
+    def mentions(self, document: str, number: int) -> tuple[Mention, ...]:
+        """Of one page, by position."""
+
+    def mentions_by_key(self, keys: Sequence[int]) -> tuple[tuple[Mention, ...], ...]:
+        """One tuple for each key, in the order asked; empty for an unknown key."""
+
+    def labels(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
+        """How people read facet values that occur in this archive; the value itself where nothing better is known."""
+
+    def coverage(self, document: str | None = None, unseen_limit: int = 0) -> Coverage:
+        """Sums of the archive or of one document, with up to `unseen_limit` listed files and pages."""
+
+    def unseen_pages(self, filters: Filters) -> int:
+        """Pages not searchable in documents that match the document-level filters (institution, year, language,
+        release, dates); other facets are ignored."""
+
+    def release(self, release_id: str) -> Release:
+        """Raises NotFound."""

@@ -1,0 +1,1 @@
+"""Search: one grammar and one analyser over any engine behind two Protocols."""

@@ -1,0 +1,1 @@
+"""The engines: the only importers of tantivy and elasticsearch."""

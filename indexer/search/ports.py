@@ -1,0 +1,71 @@
+"""The two Protocols of an engine. They speak typed records; an engine's own dicts stay inside its module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from indexer.model.query import Node, Order
+from indexer.model.record import PageRecord
+
+SCHEMA_VERSION = 1
+"""Raised when fields or the analyser change; an index with another version is rebuilt from the catalog."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPage:
+    """`key` as in `record.page_key`. Equal scores and sort values are ordered by key, so paging repeats."""
+
+    key: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A facet value's pages (exact) and documents (an estimate on some engines)."""
+
+    value: str
+    pages: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTotal:
+    """Exact up to 65,000 documents, else `approximate`."""
+
+    documents: int
+    approximate: bool
+
+
+class IndexWriter(Protocol):
+    """One writer at a time. Opening raises Unavailable when another holds the index."""
+
+    def write(self, records: Iterable[PageRecord], replace_documents: Sequence[int]) -> int:
+        """Takes all pages of `replace_documents` out, adds `records`, commits once; gives the pages added."""
+
+    def close(self) -> None: ...
+
+
+class SearchEngine(Protocol):
+    """Reads the newest commit. A query node is matched to pages; nothing is capped but by `limit`."""
+
+    def top(self, node: Node, order: Order, limit: int, offset: int = 0) -> tuple[ScoredPage, ...]:
+        """Best first. Dates sort newest first, unknown dates last."""
+
+    def count(self, node: Node) -> int:
+        """Matching pages, exact."""
+
+    def count_documents(self, node: Node) -> DocumentTotal: ...
+
+    def facets(self, node: Node, names: Sequence[str], size: int) -> tuple[tuple[Count, ...], ...]:
+        """For each facet its most frequent values (by pages, then value), exact page counts."""
+
+    def pages_per_document(self, node: Node, documents: Sequence[int]) -> tuple[int, ...]:
+        """Matching pages of each document number, in the order asked."""
+
+    def keys(self, node: Node) -> Iterator[int]:
+        """Every matching key in key order, streamed with constant memory."""
+
+    def suggest(self, field: str, prefix: str, limit: int) -> tuple[str, ...]:
+        """Indexed values of a facet that start with the prefix."""

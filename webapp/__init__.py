@@ -1,0 +1,1 @@
+"""The site: thin Flask over the library."""
