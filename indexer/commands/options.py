@@ -1,0 +1,51 @@
+"""Options that every command shares (interfaces.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from indexer.errors import ConfigError
+from indexer.settings import Settings, load_settings
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def archive_option(function: Function) -> Function:
+    """`--archive DIR` (or ATI_ARCHIVE; default `./archive`), given to the command as `archive: Path`."""
+    return click.option(
+        "--archive",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="ATI_ARCHIVE",
+        default=Path("archive"),
+        show_default=True,
+        help="The archive folder (or set ATI_ARCHIVE).",
+    )(function)
+
+
+def json_option(function: Function) -> Function:
+    """`--json`: one JSON document on standard output and nothing else there; given as `as_json: bool`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(function)
+
+
+def existing_archive(archive: Path) -> Settings:
+    """Settings of an archive that is there.
+
+    Raises:
+        ConfigError: nothing was archived in this folder yet; the message says how to begin.
+    """
+    settings = load_settings(archive)
+    if not settings.archive.is_dir() or not any(settings.archive.iterdir()):
+        raise ConfigError(
+            f"There is no archive in {settings.archive}. Make one: ati ingest FOLDER --archive {archive}"
+        )
+    return settings
+
+
+def print_json(value: object) -> None:
+    """One JSON document on standard output, in UTF-8 and readable."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
