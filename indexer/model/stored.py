@@ -46,6 +46,15 @@ class DocumentRecord:
     redacted_share: float
 
 
+@dataclass(frozen=True, slots=True)
+class ReleaseRecord:
+    """A release with its files (unread ones too) and the sheets known in them."""
+
+    release: Release
+    documents: int
+    pages: int
+
+
 class CatalogReader(Protocol):
     """Read access to the catalog. Lists come back in a stable order; nothing here changes state."""
 
@@ -85,3 +94,11 @@ class CatalogReader(Protocol):
 
     def release(self, release_id: str) -> Release:
         """Raises NotFound."""
+
+    def list_releases(self, offset: int, limit: int) -> tuple[ReleaseRecord, ...]:
+        """All releases, the one archived last first."""
+
+    def count_releases(self) -> int: ...
+
+    def release_documents(self, release_id: str, offset: int, limit: int) -> tuple[DocumentRecord, ...]:
+        """The documents of a release, unread ones too, by number. Empty when there is no such release."""
