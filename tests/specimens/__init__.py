@@ -1,0 +1,1 @@
+"""Fictional released documents with exact ground truth; `python -m tests.specimens` writes them again."""

@@ -1,0 +1,24 @@
+"""Writes all specimens and their truth below tests/data: `python -m tests.specimens [folder]`."""
+
+import sys
+from pathlib import Path
+
+from tests.specimens import fonts
+from tests.specimens.catalogue import releases
+from tests.specimens.library import write
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+def main(data: Path = DATA) -> None:
+    """Writes every release below `data`."""
+    fonts.register()
+    for release in releases():
+        write(release, data)
+
+
+if __name__ == "__main__":
+    try:
+        main(*map(Path, sys.argv[1:2]))
+    except fonts.MissingFont as missing:
+        sys.exit(str(missing))
