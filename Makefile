@@ -20,13 +20,7 @@ run: $(VENV)/.installed ## set up, archive RELEASES (default: the specimens), op
 test: $(VENV)/.installed-dev ## run the tests
 	$(BIN)/pytest $(TESTS)
 
-check: $(VENV)/.installed-dev ## what CI runs: style, types, imports, templates, tests
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint --quiet webapp/templates
-	$(BIN)/pytest $(TESTS)
+check: test ## the same by its other name: style, types, imports and templates are tests too
 
 lock: $(VENV)/.installed-dev ## pin the dependencies anew, with hashes and no index address
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
