@@ -59,6 +59,8 @@ class Flow:
             self._table(block)
         elif block.kind == "box":
             self._box(block)
+        elif block.kind == "chart":
+            self._chart([float(value) for value in block.text.split()], block.height)
         elif block.kind == "rule":
             self.sheet.body.line(self.frame.left, self._y, self.frame.right, self._y)
             self._y += 8
@@ -157,6 +159,17 @@ class Flow:
         bbox = (self.frame.left, self._y, self.frame.right, self._y + block.height)
         redact.draw(self.sheet, bbox, block.sections, block.style, self.frame.margin_codes)
         self._y += block.height + 9
+
+    def _chart(self, values: list[float], height: float) -> None:
+        """Bars without words, as a pasted chart has."""
+        if self._y + height > self._limit:
+            self._turn()
+        left, base, step = self.frame.left + 20, self._y + height, (self.frame.width - 40) / len(values)
+        for number, value in enumerate(values):
+            x, top = left + number * step, base - (height - 10) * value / max(values)
+            self.sheet.body.rect((x, top, x + step * 0.7, base), 0.45)
+        self.sheet.body.line(left - 4, base, left + step * len(values), base, 0.8)
+        self._y = base + 6
 
     def _table(self, block: Block) -> None:
         rows = table.measure(block, self.frame.width)

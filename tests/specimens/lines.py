@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from tests.specimens import fonts
 from tests.specimens.markup import Span, parse
 
-_CLOSING = "，。：；）》」』】、！？”"
-_OPENING = "（《「『【“"
+_CLOSING = "，。：；）》」』】、！？”).,;:»’"
+_OPENING = "（《「『【“(@‘"
 _NOTE_SCALE = 0.62
 
 
@@ -111,6 +111,6 @@ def _clusters(atoms: list[Piece]) -> Iterator[list[Piece]]:
 
 
 def _may_break(before: Piece, after: Piece) -> bool:
-    if before.text in _OPENING or after.text in _CLOSING or after.is_note:
+    if before.text[-1] in _OPENING or after.text[0] in _CLOSING or after.is_note:
         return False
     return fonts.is_han(before.text) or fonts.is_han(after.text)

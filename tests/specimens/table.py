@@ -53,6 +53,8 @@ def draw(
 ) -> tuple[list[Row], float]:
     """Draws the rows that fit above `limit`. Returns the rest, under a repeated head, and the y reached."""
     drawn: list[list[str]] = []
+    if len(rows) > 1 and y + rows[0].height + rows[1].height > limit:
+        return rows, y  # a head does not stand alone at the foot of a page
     for number, row in enumerate(rows):
         if y + row.height > limit:
             _record(sheet, drawn)

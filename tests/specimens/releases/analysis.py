@@ -39,7 +39,10 @@ language = "en"
 def body(stamps: bool = True) -> list[Sheet]:
     """The pages of the analysis that were released before the first withheld ones."""
     look = _ANALYSIS if stamps else Dress(marking="UNCLASSIFIED // NON CLASSIFIÉ", printed="Page {n} of {total}")
-    return dress(pages("analysis_body"), look, total=_ORIGINAL_PAGES)
+    sheets = pages("analysis_body")
+    if len(sheets) != _WITHHELD[0].start - 1:
+        raise ValueError(f"the analysis has {len(sheets)} pages; the notice says that page 8 is the next")
+    return dress(sheets, look, total=_ORIGINAL_PAGES)
 
 
 def annex() -> list[Sheet]:
