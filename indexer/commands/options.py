@@ -40,9 +40,7 @@ def existing_archive(archive: Path) -> Settings:
     """
     settings = load_settings(archive)
     if not settings.archive.is_dir() or not any(settings.archive.iterdir()):
-        raise ConfigError(
-            f"There is no archive in {settings.archive}. Make one: ati ingest FOLDER --archive {archive}"
-        )
+        raise ConfigError(f"There is no archive in {settings.archive}. Make one: ati ingest FOLDER --archive {archive}")
     return settings
 
 
