@@ -1,9 +1,11 @@
 """All releases, in the order in which they are written."""
 
 from tests.specimens.library import Release
-from tests.specimens.releases import analysis, situation
+from tests.specimens.releases import analysis, chinese, emails, memo, scans, situation
+
+_MODULES = (analysis, situation, emails, scans, memo, chinese)
 
 
 def releases() -> list[Release]:
     """Every release of the sample archive and of the test folders."""
-    return [*analysis.releases(), *situation.releases()]
+    return [release for module in _MODULES for release in module.releases()]

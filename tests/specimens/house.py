@@ -20,6 +20,8 @@ REPORT = {
 }
 MEMO = {kind: replace(style, font=style.font.replace("serif", "sans"), size=style.size - 0.8)
         for kind, style in REPORT.items()}  # fmt: skip
+CHINESE = {kind: replace(style, font=style.font.replace("serif", "sans"), leading=style.leading + 3)
+           for kind, style in REPORT.items()}  # fmt: skip
 MAIL = MEMO | {"=": Style("sans", 10, 13.5, 0, 1), "p": Style("sans", 10, 13.5, 0, 7)}
 
 
@@ -29,7 +31,8 @@ def pages(
     styles: dict[str, Style] = REPORT,
     frame: Frame = Frame(),
     new_sheet: Callable[[], Sheet] | None = None,
+    variant: str = "",
     **values: str,
 ) -> list[Sheet]:
     """The sheets of a manuscript, furniture not yet on them."""
-    return Flow(styles, new_sheet or (lambda: Sheet(language)), frame).run(read(manuscript, **values))
+    return Flow(styles, new_sheet or (lambda: Sheet(language)), frame).run(read(manuscript, variant, **values))

@@ -5,11 +5,15 @@
     [box 15(1) 21(1)(a); h=120; style=outlined]   [page]   [rule]   [space 20]   [withheld 15(1)]   [language fr]
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 MANUSCRIPTS = Path(__file__).parent / "manuscripts"
 _PREFIXES = ("###", "##", "#", "-", ">", "^", "=", "!")
+
+_VARIANT_COVER = re.compile(r"⟦x@(\w) ([^|]*)\|([^⟧]*)⟧")
+_VARIANT_BLOCK = re.compile(r"^\[variant (\w) (.*\]$)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -26,9 +30,16 @@ class Block:
     widths: tuple[float, ...] = ()
 
 
-def read(name: str, **values: str) -> list[Block]:
-    """The blocks of a manuscript; `values` fill its $NAMES."""
+def read(name: str, variant: str = "", **values: str) -> list[Block]:
+    """The blocks of a manuscript.
+
+    Args:
+        variant: which release of a document; ⟦x@a 15(1)|words⟧ and [variant a box …] are removals in variant a only.
+        values: fill its $NAMES.
+    """
     source = (MANUSCRIPTS / f"{name}.txt").read_text("utf-8")
+    source = _VARIANT_COVER.sub(lambda m: f"⟦x {m[2]}|{m[3]}⟧" if m[1] == variant else m[3], source)
+    source = _VARIANT_BLOCK.sub(lambda m: f"[{m[2]}" if m[1] == variant else "", source)
     for key, value in values.items():
         source = source.replace(f"${key}", value)
     return [_block(chunk.strip("\n")) for chunk in source.split("\n\n") if chunk.strip()]
