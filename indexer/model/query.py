@@ -50,7 +50,10 @@ class FieldValue:
 
 @dataclass(frozen=True, slots=True)
 class FieldText:
-    """A node over another text field: "title", "account_names", "party_names", "stamp", "request"."""
+    """A node over another text field: "title", "account_names", "party_names", "stamp", "request".
+
+    Also the words of a facet's values, by the facet's name ("person" and "chong" find "Michael Chong").
+    """
 
     name: str
     node: Words | Phrase | Pattern
@@ -58,10 +61,20 @@ class FieldText:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Documents dated in `[lower, upper]`, days as YYYYMMDD integers; None is open."""
+    """Documents whose date may lie in `[lower, upper]`, days as YYYYMMDD integers; None is open.
+
+    A document dated "2021" may lie in September 2021. One without a date is in no range.
+    """
 
     lower: int | None
     upper: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Pages of these documents, by number: "in this document", and the pages of one screen of results."""
+
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +102,9 @@ class Nothing:
     """No page: what is left of a query that can match nothing."""
 
 
-Node = Words | Phrase | Pattern | FieldValue | FieldText | DateRange | And | Or | Not | Everything | Nothing
+Node = (
+    Words | Phrase | Pattern | FieldValue | FieldText | DateRange | Documents | And | Or | Not | Everything | Nothing
+)
 
 Order = Literal["relevance", "document_date", "release_date"]
 

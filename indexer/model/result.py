@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from indexer.model.query import Order
 from indexer.model.release import Release
 
 
@@ -71,6 +72,7 @@ class SearchResult:
 
     `hits` is flat and ordered by page (commands); `groups` is by document, ordered by best page (the site).
     The function that was called fills one of them; `titled` then names the documents of `hits`.
+    `order` is the one used: without words to rank by, "relevance" becomes "document_date" (newest first).
     """
 
     query: str
@@ -84,3 +86,4 @@ class SearchResult:
     titled: tuple[DocumentHits, ...] = ()
     groups: tuple[DocumentHits, ...] = ()
     facets: tuple[Facet, ...] = ()
+    order: Order = "relevance"

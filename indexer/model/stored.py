@@ -8,10 +8,61 @@ from typing import Protocol
 
 from indexer.model.coverage import Coverage
 from indexer.model.document import Document
+from indexer.model.geometry import Span
+from indexer.model.geometry import Span
 from indexer.model.mention import Mention
-from indexer.model.page import Page
+from indexer.model.page import Page, Redaction
 from indexer.model.query import Filters
 from indexer.model.release import Release
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """An original in the store, named by the SHA-256 (hex) of its bytes."""
+
+    sha256: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddedFile:
+    """What the catalog did with a file. `new` False: this document was known already, nothing is done again."""
+
+    document: str
+    number: int
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageDescription:
+    """What is known of a page only when the whole document is seen. It replaces the fields of the stored page.
+
+    `redactions` None leaves those of the page as they are.
+    """
+
+    number: int
+    label: str | None = None
+    printed_label: str | None = None
+    language: str | None = None
+    furniture: tuple[Span, ...] = ()
+    sections: tuple[str, ...] = ()
+    markings: tuple[str, ...] = ()
+    withheld: bool = False
+    withheld_pages: int = 0
+    redactions: tuple[Redaction, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDescription:
+    """What was read about a document in its pages or metadata. What a manifest states always wins over it."""
+
+    title: str | None = None
+    title_basis: str | None = None
+    date: str | None = None
+    date_basis: str | None = None
+    author: str | None = None
+    language: str | None = None
+    request_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +72,21 @@ class StoredPage:
     key: int
     document: str
     page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page's text without its words and boxes: what results and exports need, quick to read in numbers."""
+
+    key: int
+    document: str
+    number: int
+    label: str | None
+    text: str
+    furniture: tuple[Span, ...] = ()
+    withheld: bool = False
+    redacted_share: float = 0.0
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +138,9 @@ class CatalogReader(Protocol):
 
     def pages_by_key(self, keys: Sequence[int]) -> tuple[StoredPage, ...]:
         """In the order asked; unknown keys are left out."""
+
+    def page_texts(self, keys: Sequence[int]) -> tuple[PageText, ...]:
+        """Texts without word boxes, in the order asked; unknown keys are left out."""
 
     def page_heads(self, document: str) -> tuple[PageHead, ...]:
         """Every sheet of the document in order, unread ones too; empty when it could not be opened."""

@@ -38,6 +38,19 @@ class DocumentTotal:
     approximate: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All counts of one query: what a search page shows beside its hits.
+
+    `facets` and `pages_per_document` are in the order asked.
+    """
+
+    pages: int
+    total: DocumentTotal
+    facets: tuple[tuple[Count, ...], ...]
+    pages_per_document: tuple[int, ...]
+
+
 class IndexWriter(Protocol):
     """One writer at a time. Opening raises Unavailable when another holds the index."""
 
@@ -61,6 +74,9 @@ class SearchEngine(Protocol):
     def facets(self, node: Node, names: Sequence[str], size: int) -> tuple[tuple[Count, ...], ...]:
         """For each facet its most frequent values (by pages, then value), exact page counts."""
 
+    def survey(self, node: Node, names: Sequence[str], size: int, documents: Sequence[int] = ()) -> Survey:
+        """`count`, `count_documents`, `facets` and `pages_per_document` of one commit, in as few passes as can be."""
+
     def pages_per_document(self, node: Node, documents: Sequence[int]) -> tuple[int, ...]:
         """Matching pages of each document number, in the order asked."""
 
@@ -69,3 +85,19 @@ class SearchEngine(Protocol):
 
     def suggest(self, field: str, prefix: str, limit: int) -> tuple[str, ...]:
         """Indexed values of a facet that start with the prefix."""
+
+
+class IndexStore(Protocol):
+    """The index of one archive: opened for reading or writing, rebuilt into a new version that is swapped in whole."""
+
+    def needs_rebuild(self) -> bool:
+        """True when there is no index, or one of another schema version."""
+
+    def engine(self) -> SearchEngine:
+        """For reading; empty answers while there is no index."""
+
+    def writer(self) -> IndexWriter:
+        """For writing; makes the index when there is none. Raises Unavailable while another writes or rebuilds."""
+
+    def rebuild(self, records: Iterable[PageRecord]) -> int:
+        """A new index from all records, streamed; readers see it once it is whole. Gives the pages indexed."""
