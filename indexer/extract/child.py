@@ -1,0 +1,93 @@
+"""The parsing and rendering program: `python -m indexer.extract.child`, started by `indexer.sandbox` only.
+
+Commands: `open` → what the file says of itself; `pages` → one frame a sheet; `render` → an image.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from indexer.errors import InputError
+from indexer.extract.pdfium import Document, Sheet
+from indexer.extract.sheets import read_sheet
+from indexer.extract.transfer import to_frame
+from indexer.model.page import Page
+from indexer.sandbox.serving import Reply, serve
+
+QUALITY = 78
+LONGEST_SIDE_PX = 16_000
+FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
+
+_open_file: tuple[tuple[str, str | None], Document] | None = None
+
+
+def open_file(request: dict[str, Any]) -> Iterator[Reply]:
+    """One frame: pages_total, title, author, created."""
+    document = _document(request)
+    yield (
+        {
+            "pages_total": document.pages_total,
+            "title": document.metadata("Title"),
+            "author": document.metadata("Author"),
+            "created": document.metadata("CreationDate"),
+        },
+        b"",
+    )
+
+
+def pages(request: dict[str, Any]) -> Iterator[Reply]:
+    """A frame for each sheet from `first` to `last`; one that cannot be read is listed with its reason."""
+    document = _document(request)
+    for number in range(int(request["first"]), int(request["last"]) + 1):
+        yield to_frame(_page(document, number, request))
+
+
+def render(request: dict[str, Any]) -> Iterator[Reply]:
+    """One frame: the picture in the blob, its size in the header."""
+    sheet = _document(request).sheet(int(request["number"]))
+    try:
+        image = _picture(sheet, int(request["width_px"]))
+    finally:
+        sheet.close()
+    target = io.BytesIO()
+    options = {"quality": QUALITY} if request["format"] != "png" else {"compress_level": 3}
+    image.save(target, FORMATS[request["format"]], **options)
+    yield {"width_px": image.width, "height_px": image.height}, target.getvalue()
+
+
+def _page(document: Document, number: int, request: dict[str, Any]) -> Page:
+    try:
+        return read_sheet(document, number, int(request["characters_limit"]))
+    except InputError as error:
+        outcome = "over_limit" if error.reason == "over_limit" else "unreadable"
+        return Page(number, 0.0, 0.0, outcome=outcome, reason=error.reason)  # type: ignore[arg-type]
+
+
+def _picture(sheet: Sheet, width_px: int) -> Image.Image:
+    if sheet.width_pt <= 0 or sheet.height_pt <= 0:
+        raise InputError("The page has no size.", "unreadable")
+    scale = min(width_px / sheet.width_pt, LONGEST_SIDE_PX / max(sheet.width_pt, sheet.height_pt))
+    return sheet.render(scale)
+
+
+def _document(request: dict[str, Any]) -> Document:
+    """The file asked for; the last one stays open, since requests for one file come in a row."""
+    global _open_file  # noqa: PLW0603 - one file open in a process of its own
+    key = (str(request["path"]), request.get("password"))
+    if _open_file is None or _open_file[0] != key:
+        if _open_file is not None:
+            _open_file[1].close()
+            _open_file = None
+        _open_file = (key, Document(Path(key[0]), key[1]))
+    return _open_file[1]
+
+
+if __name__ == "__main__":
+    serve({"open": open_file, "pages": pages, "render": render}, json.loads(sys.argv[1])["memory_mb"])
