@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from tests.specimens import fonts
+from tests.specimens import broken, fonts
 from tests.specimens.catalogue import releases
 from tests.specimens.library import write
 
@@ -15,6 +15,7 @@ def main(data: Path = DATA) -> None:
     fonts.register()
     for release in releases():
         write(release, data)
+    broken.write(data)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """All releases, in the order in which they are written."""
 
 from tests.specimens.library import Release
-from tests.specimens.releases import analysis, chinese, emails, memo, scans, situation
+from tests.specimens.releases import analysis, chinese, emails, hidden, memo, scans, situation
 
-_MODULES = (analysis, situation, emails, scans, memo, chinese)
+_MODULES = (analysis, situation, emails, scans, memo, chinese, hidden)
 
 
 def releases() -> list[Release]:

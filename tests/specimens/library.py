@@ -17,11 +17,16 @@ class Specimen:
     title: str
     author: str = "Department of Example Affairs / Ministère des Affaires exemplaires"
     outline: tuple[str, ...] = ()
+    raw: bytes = b""  # the file itself, where reportlab cannot write it
+
+    def pdf(self) -> bytes:
+        """The file."""
+        return self.raw or render(self.sheets, self.title, self.author, self.outline)
 
 
 @dataclass(frozen=True)
 class Release:
-    """A folder of specimens; `manifest` is the text of release.toml, empty for none."""
+    """A folder of specimens; `manifest` is the text of release.toml, empty for none; no slug: straight in `folder`."""
 
     slug: str
     specimens: list[Specimen]
@@ -31,13 +36,14 @@ class Release:
 
 def write(release: Release, data: Path) -> None:
     """Writes the PDFs, the manifest and the truth of a release below `data`."""
-    folder, truths = data / release.folder / release.slug, data / "truth" / release.slug
+    folder = data / release.folder / release.slug
+    truths = data / "truth" / (release.slug or release.folder)
     folder.mkdir(parents=True, exist_ok=True)
     truths.mkdir(parents=True, exist_ok=True)
     if release.manifest:
         (folder / "release.toml").write_text(release.manifest, "utf-8")
     for specimen in release.specimens:
-        pdf = render(specimen.sheets, specimen.title, specimen.author, specimen.outline)
+        pdf = specimen.pdf()
         (folder / specimen.file).write_bytes(pdf)
         record = truth.document(specimen.file, pdf, specimen.sheets)
         (truths / specimen.file).with_suffix(".json").write_text(record, "utf-8")

@@ -31,7 +31,7 @@ def _page(canvas: Canvas, sheet: Sheet) -> None:
     width, height = sheet.size_pt
     margin = sheet.crop_margin_pt
     media = (width + 2 * margin, height + 2 * margin)
-    canvas.setPageSize(media if not sheet.rotation else media[::-1])
+    canvas.setPageSize(media)  # as shown: reportlab itself turns the MediaBox of a rotated page
     canvas.setPageRotation(sheet.rotation)
     if margin:
         canvas.setCropBox((margin, margin, margin + width, margin + height))
