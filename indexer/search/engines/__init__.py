@@ -1,1 +1,1 @@
-"""The engines: the only importers of tantivy and elasticsearch."""
+"""Engines behind the Protocols of `indexer.search.ports`: one module for each, the only importer of its package."""

@@ -1,0 +1,79 @@
+"""A page record as every engine stores it: ready tokens, facet keys, days. No engine analyses text itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from indexer.model.geometry import Span
+from indexer.model.record import PageRecord
+from indexer.search.analyser import analyse, index_text
+from indexer.search.days import OPEN_END
+from indexer.search.fields import FACET_WORDS, NAMED_TEXTS, TEXT, WORD_FACETS, TextField, facet_key, word_lead
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """What goes into an index.
+
+    `texts`: token field → streams of tokens joined by spaces; phrases do not cross streams.
+    `keys`: `fields.facet_key` of every facet value. Days are YYYYMMDD; both bounds are 0 when unknown.
+    """
+
+    key: int
+    document: int
+    texts: dict[str, tuple[str, ...]]
+    facets: dict[str, tuple[str, ...]]
+    keys: tuple[str, ...]
+    date_from: int
+    date_to: int
+    release_date: int
+
+
+def project(record: PageRecord) -> Projection:
+    """Quick: it runs once for every page indexed."""
+    spans = tuple(Span(start, end) for start, end in record.furniture)
+    texts = _field(TEXT, (record.text,), spans)
+    texts |= _field(NAMED_TEXTS["title"], (record.title,))
+    texts |= _field(NAMED_TEXTS["account_names"], record.account_names)
+    texts |= _field(NAMED_TEXTS["party_names"], record.party_names)
+    texts |= _field(NAMED_TEXTS["stamp"], _stamps(record.stamp))
+    texts |= _field(NAMED_TEXTS["request"], record.requests)
+    texts[FACET_WORDS] = tuple(
+        " ".join(word_lead(name) + token.term.exact for token in analyse(value))
+        for name, values in record.facets.items()
+        if name in WORD_FACETS
+        for value in values
+    )
+    lower, upper = _bounds(record)
+    return Projection(
+        key=record.key,
+        document=record.document_number,
+        texts=texts,
+        facets=record.facets,
+        keys=tuple(facet_key(name, value) for name, values in record.facets.items() for value in values),
+        date_from=lower,
+        date_to=upper,
+        release_date=record.release_date,
+    )
+
+
+def _field(field: TextField, values: Iterable[str], furniture: tuple[Span, ...] = ()) -> dict[str, tuple[str, ...]]:
+    streams = [index_text(value, furniture) for value in values if value]
+    texts = {field.exact: tuple(exact for stream in streams for exact in stream.exact if exact)}
+    if field.english and field.french:
+        texts[field.english] = tuple(stream.english for stream in streams if stream.english)
+        texts[field.french] = tuple(stream.french for stream in streams if stream.french)
+    return texts
+
+
+def _stamps(stamp: str) -> tuple[str, ...]:
+    """A stamp and its number without the leading zeros: people type `stamp:12` for "000012"."""
+    bare = stamp.lstrip("0")
+    return (stamp, bare) if bare and bare != stamp else (stamp,)
+
+
+def _bounds(record: PageRecord) -> tuple[int, int]:
+    if not record.date_from and not record.date_to:
+        return 0, 0
+    return record.date_from or 1, record.date_to or OPEN_END
