@@ -1,0 +1,154 @@
+"""Everything a worker needs, opened once for a process: the catalog, the store, parser, recognisers, index."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from indexer import pipeline
+from indexer.archive.store import FolderStore
+from indexer.bootstrap.index import open_index
+from indexer.catalog.database import Database
+from indexer.catalog.indexing import IndexFeed
+from indexer.catalog.ledger import Ledger
+from indexer.catalog.reader import Catalog
+from indexer.catalog.writer import CatalogWriter
+from indexer.entities.recognising import Annotator
+from indexer.errors import ConfigError, InputError, Unavailable
+from indexer.extract.reading import Extractor
+from indexer.model.step import STEPS, StepKey, StepRow
+from indexer.pipeline import Catalogs
+from indexer.settings import Settings, config_dir
+
+SENT_FOR_S = 60.0
+"""A message not taken by then is sent again; a second copy does no harm."""
+
+
+class Processing:
+    """The steps of one archive, with the parts they need made at first use."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        database = Database.open(settings.catalog_url)
+        self.catalogs = Catalogs(
+            reader=Catalog(database),
+            writer=CatalogWriter(database),
+            ledger=Ledger(database, settings.queue.attempts),
+            feed=IndexFeed(database),
+        )
+        self.store = FolderStore(settings.originals)
+        self.index = open_index(settings)
+        self._database = database
+        self._worker = f"{socket.gethostname()}:{os.getpid()}"
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        return Extractor(self.settings.extract)
+
+    @cached_property
+    def annotator(self) -> Annotator:
+        return Annotator(config_dir())
+
+    @cached_property
+    def versions(self) -> dict[str, str]:
+        """The version of each step's code."""
+        return dict(pipeline.versions(self.annotator.version))
+
+    def run(self, key: StepKey) -> tuple[StepKey, ...]:
+        """Does a step if it is due and nobody else has it; gives the steps that are due now, to be sent.
+
+        What goes wrong is in the ledger afterwards: a bad file is an outcome, `Unavailable` is due again later.
+        """
+        if key.step == "index":
+            return self.index_due()
+        row = self.catalogs.ledger.claim(key, self.versions[key.step], self.settings.queue.lease_s, self._worker)
+        if row is None:
+            return ()
+        try:
+            with self._recorded(row):
+                return self._do(row)
+        except (Unavailable, ConfigError) as error:
+            return self._failed(row, type(error).__name__.lower(), retry=True)
+        except InputError as error:
+            return self._unreadable(row, error.reason)
+
+    def index_due(self) -> tuple[StepKey, ...]:
+        """Indexes every document that is due, many in one commit; leaves it to whoever holds the index now."""
+        while True:
+            try:
+                writer = self.index.writer()
+            except Unavailable:
+                return ()
+            try:
+                numbers = self.catalogs.feed.claim_index(
+                    pipeline.DOCUMENTS_A_COMMIT, self.versions["index"], self.settings.queue.lease_s, self._worker
+                )
+                if not numbers:
+                    return ()
+                pipeline.index_documents(numbers, self.catalogs, writer)
+            finally:
+                writer.close()
+
+    def take_due(self, limit: int) -> tuple[StepKey, ...]:
+        """Up to `limit` steps that should be sent now, marked as sent."""
+        keys = tuple(self.catalogs.ledger.due(limit))
+        if keys:
+            self.catalogs.ledger.mark_sent(keys, time.time() + SENT_FOR_S)
+        return keys
+
+    def upgrade(self) -> int:
+        """Makes due what an older version of a step did; gives how many steps that are."""
+        return sum(self.catalogs.ledger.reset(step, self.versions[step]) for step in STEPS)
+
+    def close(self) -> None:
+        """Ends the parsing process and closes the catalog."""
+        if "extractor" in self.__dict__:
+            self.extractor.close()
+        self._database.close()
+
+    def _do(self, row: StepRow) -> tuple[StepKey, ...]:
+        match row.key.step:
+            case "extract":
+                return pipeline.extract(row, self.catalogs, self.store, self.extractor, self.settings.extract)
+            case "describe":
+                return pipeline.describe_document(row, self.catalogs)
+            case _:
+                return pipeline.recognise(row, self.catalogs, self.annotator)
+
+    def _unreadable(self, row: StepRow, reason: str) -> tuple[StepKey, ...]:
+        if row.key.step == "extract" and row.key.part == 0:
+            self.catalogs.writer.fail_document(row.key, reason, pages_limit=self.settings.extract.pages_limit)
+            return ()
+        return self._failed(row, reason, retry=False)
+
+    def _failed(self, row: StepRow, code: str, *, retry: bool) -> tuple[StepKey, ...]:
+        return self.catalogs.ledger.fail(row.key, code, retry=retry, attempt=row.attempt)
+
+    @contextmanager
+    def _recorded(self, row: StepRow) -> Iterator[None]:
+        """A mistake of ours (any other exception) goes to the ledger by its name, and on to the worker's log."""
+        known = False
+        try:
+            yield
+            known = True
+        except (Unavailable, ConfigError, InputError):
+            known = True
+            raise
+        finally:
+            if not known:
+                self._failed(row, "internal_error", retry=True)
+
+
+def open_processing(settings: Settings) -> Processing:
+    """Opens an archive for work, making its folder and catalog where they are missing.
+
+    Raises:
+        ConfigError: the settings or the catalog cannot be used.
+        Unavailable: the catalog is locked or its disk is full.
+    """
+    settings.archive.mkdir(parents=True, exist_ok=True)
+    return Processing(settings)

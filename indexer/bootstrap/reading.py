@@ -1,0 +1,40 @@
+"""Everything that looks at an archive needs: light enough for the web process (design.md, rule 10)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.archive.store import FolderStore
+from indexer.bootstrap.index import open_index
+from indexer.catalog.database import Database
+from indexer.catalog.reader import Catalog
+from indexer.search.service import SearchService
+from indexer.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An archive opened for looking. Safe for many threads."""
+
+    settings: Settings
+    search: SearchService
+    catalog: Catalog
+    originals: FolderStore
+    database: Database
+
+    def close(self) -> None:
+        """Closes the catalog's connections."""
+        self.database.close()
+
+
+def open_reading(settings: Settings) -> Reading:
+    """Opens an archive for looking.
+
+    Raises:
+        ConfigError: the settings or the catalog cannot be used.
+        Unavailable: the catalog cannot be opened now.
+    """
+    database = Database.open(settings.catalog_url)
+    catalog = Catalog(database)
+    search = SearchService(open_index(settings).engine(), catalog, settings.search)
+    return Reading(settings, search, catalog, FolderStore(settings.originals), database)

@@ -1,0 +1,156 @@
+"""One run of `ati ingest`: files into the archive, then worker processes until the ledger is empty."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indexer.archive.intake import PlannedFile, plan
+from indexer.bootstrap.processing import Processing, open_processing
+from indexer.errors import Unavailable
+from indexer.model.coverage import Coverage
+from indexer.settings import Settings
+from workers.embedded import EmbeddedWorkers
+from workers.progress import Progress
+from workers.reconciler import reconcile
+from workers.tasks import Sender, worker_app
+
+LOOK_EVERY_S = 0.25
+DONE, SOME_FAILED = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did: `files` seen, of which `new` were not in the archive; and what the archive holds now."""
+
+    files: int
+    new: int
+    problems: tuple[tuple[str, str], ...]
+    coverage: Coverage
+    interrupted: bool = False
+
+    @property
+    def status(self) -> int:
+        """Exit status: 1 when a file of this run could not be (fully) read, or the run was interrupted."""
+        return SOME_FAILED if self.interrupted or self.problems else DONE
+
+    def as_json(self) -> dict[str, Any]:
+        """For `--json`."""
+        return {
+            "files": self.files,
+            "new": self.new,
+            "problems": [{"file": name, "reason": reason} for name, reason in self.problems],
+            "interrupted": self.interrupted,
+            "coverage": {key: value for key, value in asdict(self.coverage).items() if key != "unseen"},
+        }
+
+    def in_words(self) -> str:
+        """A few lines for a person."""
+        seen = self.coverage
+        lines = [f"  {name}: {reason}" for name, reason in self.problems[:PROBLEMS_SHOWN]]
+        if len(self.problems) > PROBLEMS_SHOWN:
+            lines.append(f"  … and {len(self.problems) - PROBLEMS_SHOWN:,} more; `ati coverage` lists them all")
+        if lines:
+            lines.insert(0, f"{len(self.problems):,} files of this run are kept and listed, but not (fully) read:")
+        if self.interrupted:
+            lines.append("Stopped. Nothing is lost; run the same command again to go on.")
+        lines.append(
+            f"{self.files:,} files, {self.new:,} of them new. The archive holds {seen.files:,} documents; "
+            f"{seen.pages_searchable:,} of {seen.pages_total:,} pages can be searched."
+        )
+        return "\n".join(lines)
+
+
+PROBLEMS_SHOWN = 20
+
+
+class Ingest:
+    """Runs to the end, or until Ctrl-C; either way the ledger holds what is left."""
+
+    def __init__(self, settings: Settings, workers: int) -> None:
+        self._settings = settings
+        self._processing: Processing = open_processing(settings)
+        self._sender = Sender(worker_app(settings))
+        self._workers = EmbeddedWorkers(settings, workers)
+        self._looked = 0.0
+        self._documents: list[str] = []
+        self._names: dict[str, str] = {}
+
+    def run(self, paths: Sequence[Path], release: Path | None) -> Report:
+        """Archives the paths and waits until everything that is due in this archive is done.
+
+        Raises:
+            InputError: a manifest is wrong; what came before it is archived.
+            Unavailable: the disk is full, or the catalog stays locked.
+        """
+        files = new = 0
+        interrupted = False
+        try:
+            with Progress() as progress:
+                for planned in plan(paths, release):
+                    files += 1
+                    new += self._add(planned)
+                    progress.archived(files)
+                    self._look()
+                self._wait(progress)
+        except KeyboardInterrupt:
+            interrupted = True
+            click.echo("Stopping the workers …", err=True)
+        finally:
+            self._workers.stop()
+        report = Report(files, new, self._problems(), self._processing.catalogs.reader.coverage(), interrupted)
+        self._processing.close()
+        return report
+
+    def _add(self, planned: PlannedFile) -> bool:
+        """Copies a file into the store and enters it in the catalog; True when it was not there before."""
+        stored = media_type = None
+        problem = planned.problem
+        if planned.source is not None:
+            stored = planned.store(self._processing.store)
+            media_type, unread = planned.media(self._processing.store.path(stored.sha256))
+            problem = problem or unread
+        added = self._processing.catalogs.writer.add_file(
+            planned.release,
+            planned.name,
+            planned.description,
+            stored=stored,
+            media_type=media_type or "application/octet-stream",
+            problem=problem,
+        )
+        self._documents.append(added.document)
+        self._names[added.document] = planned.name
+        return added.new
+
+    def _wait(self, progress: Progress) -> None:
+        ledger = self._processing.catalogs.ledger
+        while ledger.open_steps():
+            self._look()
+            progress.show(self._processing.catalogs.reader.coverage())
+            time.sleep(LOOK_EVERY_S)
+
+    def _look(self) -> None:
+        """Now and then: sends what is due and sees that the workers live."""
+        if time.monotonic() - self._looked < LOOK_EVERY_S:
+            return
+        self._looked = time.monotonic()
+        try:
+            if reconcile(self._processing, self._sender, self._settings.queue.window):
+                self._workers.ensure()
+        except Unavailable:
+            return  # the catalog is busy with the workers' writes; the next look does it
+
+    def _problems(self) -> tuple[tuple[str, str], ...]:
+        """Files of this run that are not fully read, by name."""
+        reader = self._processing.catalogs.reader
+        found = []
+        for document in dict.fromkeys(self._documents):
+            record = reader.document(document).document
+            if record.outcome in ("unreadable", "partly_read"):
+                found.append((self._names[document], record.reason or record.outcome))
+        return tuple(found)

@@ -1,0 +1,41 @@
+"""The workers of the embedded archive while its site is open: there when work is due, gone when idle."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+
+from indexer.bootstrap.processing import open_processing
+from indexer.errors import Unavailable
+from indexer.settings import Settings
+from workers.embedded import EmbeddedWorkers
+from workers.reconciler import reconcile
+from workers.tasks import Sender, worker_app
+
+LOOK_EVERY_S = 1.0
+IDLE_STOP_S = 60.0
+"""Idle workers hold about 500 MB of language models; starting anew takes some seconds."""
+
+
+def supervise(settings: Settings, concurrency: int) -> None:
+    """Looks at the ledger once a second until SIGTERM or SIGINT; then stops its workers and returns."""
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    processing, workers = open_processing(settings), EmbeddedWorkers(settings, concurrency)
+    sender, busy_at = Sender(worker_app(settings)), 0.0
+    try:
+        while not stopped.wait(LOOK_EVERY_S):
+            try:
+                if processing.catalogs.ledger.open_steps():
+                    busy_at = time.monotonic()
+                    reconcile(processing, sender, settings.queue.window)
+                    workers.ensure()
+                elif workers.running and time.monotonic() - busy_at > IDLE_STOP_S:
+                    workers.stop()
+            except Unavailable:
+                continue  # the catalog is busy; the next look may be luckier
+    finally:
+        workers.stop()
+        processing.close()
