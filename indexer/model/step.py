@@ -7,6 +7,10 @@ from typing import Literal
 
 StepName = Literal["extract", "describe", "entities", "index"]
 StepState = Literal["due", "sent", "running", "done", "failed", "parked"]
+"""due: to be sent; sent: a task is on its way; running: leased; done; failed: bad input, never again by itself;
+parked: given up after several attempts. The last three are ends: what follows a step goes on after any of them."""
+
+ENDED: tuple[StepState, ...] = ("done", "failed", "parked")
 
 STEPS: tuple[StepName, ...] = ("extract", "describe", "entities", "index")
 
@@ -32,3 +36,12 @@ class StepRow:
     version: str
     error: str | None
     lease_until: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepCount:
+    """How many rows of the ledger are in one state of one step."""
+
+    step: StepName
+    state: StepState
+    rows: int

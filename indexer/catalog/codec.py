@@ -1,0 +1,103 @@
+"""Lists inside a row as compact JSON: spans, redactions, tables, mention details. Both directions, side by side."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, cast
+
+from indexer.model.geometry import BBox, Span
+from indexer.model.mention import (
+    AccountDetails,
+    DateDetails,
+    Details,
+    FigureDetails,
+    Mention,
+    MentionKind,
+    PartyDetails,
+)
+from indexer.model.page import Page, Redaction, Table
+
+_DETAILS: dict[str, type[AccountDetails | DateDetails | PartyDetails | FigureDetails]] = {
+    "account": AccountDetails,
+    "date": DateDetails,
+    "party": PartyDetails,
+    "figure": FigureDetails,
+}
+
+
+def dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def page_details(page: Page) -> str:
+    """The lists of a page but for its words; empty ones are left out."""
+    lists = {
+        "furniture": [(span.start, span.end) for span in page.furniture],
+        "sections": page.sections,
+        "markings": page.markings,
+        "redactions": redaction_lists(page.redactions),
+        "tables": [(table.bbox, table.rows, table.cells) for table in page.tables],
+    }
+    return dump({name: values for name, values in lists.items() if values})
+
+
+def redaction_lists(redactions: Sequence[Redaction]) -> list[object]:
+    return [(one.bbox, one.kind, one.sections, one.regime) for one in redactions]
+
+
+def spans_of(details: dict[str, Any]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in details.get("furniture", ()))
+
+
+def redactions_of(details: dict[str, Any]) -> tuple[Redaction, ...]:
+    return tuple(
+        Redaction(BBox(*bbox), kind, tuple(sections), regime)
+        for bbox, kind, sections, regime in details.get("redactions", ())
+    )
+
+
+def tables_of(details: dict[str, Any]) -> tuple[Table, ...]:
+    return tuple(
+        Table(
+            BBox(*bbox),
+            tuple(tuple(row) for row in rows),
+            tuple(tuple(BBox(*cell) if cell else None for cell in row) for row in cells),
+        )
+        for bbox, rows, cells in details.get("tables", ())
+    )
+
+
+def mention_details(mention: Mention) -> str:
+    return dump({"details": asdict(mention.details) if mention.details else None, "bboxes": mention.bboxes})
+
+
+def mention_parts(kind: str, text: str) -> tuple[Details, tuple[BBox, ...]]:
+    """Details and boxes of a mention of this kind, from what `mention_details` made."""
+    stored = json.loads(text)
+    return _details_of(kind, stored["details"]), boxes_of_list(stored["bboxes"])
+
+
+def boxes_of_list(numbers: Sequence[Sequence[float]]) -> tuple[BBox, ...]:
+    return tuple(BBox(*box) for box in numbers)
+
+
+def _details_of(kind: str, values: dict[str, Any] | None) -> Details:
+    if values is None:
+        return None
+    if "ambiguous" in values:
+        values["ambiguous"] = tuple(values["ambiguous"])
+    return cast(Details, _DETAILS[kind](**values))
+
+
+def facet_of(mention: Mention) -> str | None:
+    """The facet that a mention's value belongs to; None when it has no value or no facet."""
+    if mention.value is None:
+        return None
+    if isinstance(mention.details, PartyDetails):
+        return mention.details.party_kind
+    return _FACETS.get(mention.kind)
+
+
+_FACETS: dict[MentionKind, str] = {"account": "account", "platform": "platform"}

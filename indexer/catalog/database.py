@@ -1,0 +1,128 @@
+"""The database behind the catalog: one engine for each process, reading and writing transactions, migrations."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from indexer.catalog import dialect
+from indexer.errors import ConfigError, Unavailable
+
+NEWEST_REVISION = "0001"
+"""The newest migration (a test compares it with the folder); a catalog that stands there needs no Alembic."""
+
+
+class Database:
+    """Opens lazily, in each process anew: it may be made before a fork and used after it, by many threads."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._engine: Engine | None = None
+        self._process = 0
+
+    @classmethod
+    def open(cls, url: str) -> Database:
+        """The database at an SQLAlchemy URL, migrated to the newest schema.
+
+        Raises:
+            ConfigError: the URL is wrong, or the catalog was made by a newer version of the program.
+            Unavailable: locked for too long, no disk space, no server.
+        """
+        database = cls(url)
+        database.upgrade()
+        return database
+
+    @property
+    def engine(self) -> Engine:
+        """The engine of this process. One inherited over a fork is let go without closing its connections."""
+        if self._engine is None or self._process != os.getpid():
+            if self._engine is not None:
+                self._engine.dispose(close=False)
+            self._engine, self._process = dialect.new_engine(self._url), os.getpid()
+        return self._engine
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the catalog and changes nothing. Raises Unavailable."""
+        with _plain_errors(self._where), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that is kept whole or not at all. Raises Unavailable."""
+        with _plain_errors(self._where), self.engine.connect() as plain:
+            connection = plain.execution_options(**{dialect.WRITING: True})
+            with connection.begin():
+                yield connection
+
+    def upgrade(self) -> None:
+        """Brings the schema to the newest revision; many processes may do so at once.
+
+        Raises:
+            ConfigError: the catalog was made by a newer version of the program.
+        """
+        self._make_folder()
+        with self.read() as connection:
+            revision = _revision(connection)
+        if revision == NEWEST_REVISION:
+            return
+        from indexer.catalog.migrations.run import upgrade
+
+        with self.write() as connection:
+            dialect.lock_schema(connection)
+            upgrade(connection)
+
+    def close(self) -> None:
+        """Closes this process's connections; a later use opens them again."""
+        if self._engine is not None and self._process == os.getpid():
+            self._engine.dispose()
+
+    @property
+    def _where(self) -> str:
+        return make_url(self._url).render_as_string(hide_password=True)
+
+    def _make_folder(self) -> None:
+        url = make_url(self._url) if "://" in self._url else None
+        if url is None or url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+            return
+        try:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ConfigError(f"The catalog's folder cannot be made: {error}") from error
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
+
+
+@contextmanager
+def _plain_errors(where: str) -> Iterator[None]:
+    """Turns what may pass (locks, a full disk, a lost server) into Unavailable with words for the operator."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        raise Unavailable(_explained(error, where)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unavailable(f"The catalog's connection was lost: {where}. Try again.") from error
+        if dialect.is_corrupt(error.orig):
+            raise ConfigError(f"{where} is damaged or is not a catalog. Restore it from a backup.") from error
+        raise
+
+
+def _explained(error: Exception, where: str) -> str:
+    origin = getattr(error, "orig", None)
+    if dialect.is_full(origin):
+        return f"No disk space is left for the catalog ({where}). Free some and run the same command again."
+    if "locked" in str(origin) or isinstance(error, PoolTimeout):
+        return f"The catalog is busy ({where}): another process held it over {dialect.BUSY_TIMEOUT_S} s. Try again."
+    return f"The catalog cannot be used now ({where}): {origin or error}"

@@ -1,0 +1,101 @@
+"""The only module that knows SQLite from PostgreSQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from indexer.errors import ConfigError
+
+BUSY_TIMEOUT_S = 30
+"""A writer waits this long for another: one `save_pages` of 200 pages holds the lock for about 0.1 s."""
+_POOL_SIZE = 10
+_SCHEMA_LOCK = 0x4154_4941
+"""Any number that only migrations take as an advisory lock on PostgreSQL ("ATIA")."""
+WRITING = "ati_writing"
+"""Execution option of a connection whose transaction will write."""
+
+
+def new_engine(url: str) -> Engine:
+    """An engine with the settings that each database needs.
+
+    Raises:
+        ConfigError: the URL is not one, or names a database whose driver is not installed.
+    """
+    try:
+        name = make_url(url).get_backend_name()
+        if name == "sqlite":
+            return _sqlite_engine(url)
+        if name == "postgresql":
+            return create_engine(url, pool_size=_POOL_SIZE, pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise ConfigError(f"The catalog cannot be opened ({error}). Check catalog.url in the settings.") from error
+    raise ConfigError(f"The catalog runs on SQLite or PostgreSQL, not on {name}: change catalog.url.")
+
+
+def upsert(
+    connection: Connection,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+    keys: Sequence[str],
+    changes: Mapping[str, Any],
+) -> None:
+    """Inserts rows; where one with the same keys exists, sets `changes` (column → value or SQL expression)."""
+    if not rows:
+        return
+    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = make(table)
+    wanted = {name: getattr(statement.excluded, name) if value is NEW else value for name, value in changes.items()}
+    connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=wanted), list(rows))
+
+
+NEW = object()
+"""In `upsert`: take the value of the row that was to be inserted."""
+
+
+def lock_schema(connection: Connection) -> None:
+    """Keeps other processes from migrating until this transaction ends (SQLite: BEGIN IMMEDIATE did so)."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _SCHEMA_LOCK})
+
+
+def is_full(error: BaseException | None) -> bool:
+    """True when the database's disk is full."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_FULL or getattr(error, "sqlstate", None) == "53100"
+
+
+def is_corrupt(error: BaseException | None) -> bool:
+    """True when the file is damaged or is no SQLite database."""
+    return getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _sqlite_engine(url: str) -> Engine:
+    engine = create_engine(
+        url, pool_size=_POOL_SIZE, connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False}
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not begin by itself: see _begin_sqlite
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes the lock at once: a reader that turns writer half-way fails without waiting (SQLITE_BUSY)."""
+    writing = connection.get_execution_options().get(WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,115 @@
+"""The index side: which documents are due, and their pages as the engines take them (design.md, rule 1)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+from sqlalchemy import func, select, update
+
+from indexer.catalog import ledger_rows, mentions, records, rows, sums
+from indexer.catalog.database import Database
+from indexer.catalog.tables import PAGE, DocumentRow, LedgerRow
+from indexer.model.record import PageRecord
+
+_PAGES_A_QUERY = 200
+"""Pages held in memory while a document is streamed: about 1 MB of text and mentions."""
+
+
+class IndexFeed:
+    """Claims documents for the index writer, streams their records, takes the result back."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+
+    def claim_index(self, limit: int, version: str, lease_s: float, worker: str = "") -> list[int]:
+        """Up to `limit` document numbers whose index step is due, now running; most urgent first, [] for none.
+
+        A lapsed lease is not taken over here: `Ledger.due` opens it again, or parks it after its last attempt.
+        """
+        now = self._clock()
+        with self._database.write() as connection:
+            numbers = list(
+                connection.scalars(
+                    select(LedgerRow.document)
+                    .where(LedgerRow.step == "index", LedgerRow.state.in_(("due", "sent")))
+                    .where(LedgerRow.due_at <= now)
+                    .where(ledger_rows.nothing_before())
+                    .order_by(LedgerRow.priority, LedgerRow.document)
+                    .limit(limit)
+                    .with_for_update(skip_locked=True, of=LedgerRow)
+                )
+            )
+            connection.execute(
+                update(LedgerRow)
+                .where(LedgerRow.step == "index", LedgerRow.document.in_(numbers))
+                .values(
+                    state="running", attempt=LedgerRow.attempt + 1, version=version, worker=worker,
+                    lease_until=now + lease_s, sent_until=None,
+                )
+            )  # fmt: skip
+        return numbers
+
+    def page_records(self, document_number: int) -> Iterator[PageRecord]:
+        """The readable pages of a document as records, by page; nothing when none can be read."""
+        with self._database.read() as connection:
+            documents = rows.documents(connection, [document_number])
+        if not documents:
+            return
+        frame = records.frame_of(documents[0])
+        after = 0
+        while True:
+            with self._database.read() as connection:
+                found = connection.execute(
+                    rows.page_query(with_words=False)
+                    .where(PAGE.c.document == document_number, PAGE.c.number > after, PAGE.c.readable)
+                    .order_by(PAGE.c.number)
+                    .limit(_PAGES_A_QUERY)
+                ).all()
+                by_key = mentions.read(connection, [row.key for row in found])
+            for row in found:
+                yield records.record_of(frame, row.key, rows.page_of(row), by_key.get(row.key, []))
+            if len(found) < _PAGES_A_QUERY:
+                return
+            after = found[-1].number
+
+    def finish_index(self, numbers: Sequence[int]) -> None:
+        """Ends the index step after the engine's commit; sets each document's outcome by its pages. A document
+        that was made due again in between stays due."""
+        with self._database.write() as connection:
+            for number in numbers:
+                ended = connection.execute(
+                    update(LedgerRow)
+                    .where(LedgerRow.document == number, LedgerRow.step == "index", LedgerRow.state == "running")
+                    .values(state="done", error=None, lease_until=None, worker=None)
+                )
+                if ended.rowcount:
+                    connection.execute(
+                        update(DocumentRow).where(DocumentRow.number == number).values(index_state="indexed")
+                    )
+                    sums.settle(connection, number)
+
+    def all_document_numbers(self) -> list[int]:
+        """Every document with readable pages whose earlier steps have ended, by number: what a rebuild writes."""
+        with self._database.read() as connection:
+            return list(
+                connection.scalars(
+                    select(DocumentRow.number)
+                    .join(LedgerRow, LedgerRow.document == DocumentRow.number)
+                    .where(LedgerRow.step == "index", DocumentRow.pages_readable > 0)
+                    .order_by(DocumentRow.number)
+                )
+            )
+
+    def pages_indexed(self) -> int:
+        """How many pages the index must hold: those that search can see."""
+        with self._database.read() as connection:
+            return int(
+                connection.scalar(
+                    select(func.coalesce(func.sum(DocumentRow.pages_readable), 0)).where(
+                        DocumentRow.index_state == "indexed"
+                    )
+                )
+                or 0
+            )

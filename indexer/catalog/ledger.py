@@ -1,0 +1,222 @@
+"""The step ledger: who works on what, for how long, and what is due again (design.md, rule 3)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import cast
+
+from sqlalchemy import Connection, func, select, update
+
+from indexer.catalog import failing, ledger_rows, steps
+from indexer.catalog.database import Database
+from indexer.catalog.tables import DocumentRow, LedgerRow
+from indexer.model.page import PageOutcome
+from indexer.model.step import STEPS, StepCount, StepKey, StepName, StepRow, StepState
+
+ATTEMPTS = 3
+"""A step is tried this often, then parked with its error (queue.attempts in the settings)."""
+BACK_OFF_S = 5.0
+"""A failed attempt is due again after 5, 10, 20 ... s."""
+
+
+class Ledger:
+    """Each method is one transaction. `clock` gives seconds since 1970; tests hand in their own."""
+
+    def __init__(self, database: Database, attempts: int = ATTEMPTS, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._attempts = attempts
+        self._clock = clock
+
+    def claim(self, key: StepKey, version: str, lease_s: float, worker: str) -> StepRow | None:
+        """Takes a step for `lease_s` seconds: its row, running, the attempt counted.
+
+        None when another has it, when it has ended (`reset` and `retry` open it again), or when the document
+        is gone. An expired lease can be taken; after the last attempt it is parked and None comes back.
+        """
+        now = self._clock()
+        with self._database.write() as connection:
+            number = ledger_rows.number_of(connection, key.document)
+            if number is None:
+                return None
+            if self._park_if_spent(connection, number, key, now):
+                return None
+            taken = connection.execute(
+                update(LedgerRow)
+                .where(steps.is_row(number, key.step, key.part), ledger_rows.takeable(now))
+                .values(
+                    state="running", attempt=LedgerRow.attempt + 1, version=version, worker=worker,
+                    lease_until=now + lease_s, sent_until=None,
+                )
+            )  # fmt: skip
+            if taken.rowcount != 1:
+                return None
+            return ledger_rows.row_of(connection, number, key)
+
+    def renew(self, key: StepKey, lease_s: float, attempt: int | None = None) -> bool:
+        """Lengthens a lease from now. False: the step is no longer yours, so stop working on it.
+
+        `attempt` (of the claimed row) tells your claim from a later one of somebody else.
+        """
+        with self._database.write() as connection:
+            return self._change_running(connection, key, attempt, lease_until=self._clock() + lease_s, state="running")
+
+    def release_claim(self, key: StepKey, attempt: int | None = None) -> bool:
+        """Hands a running step back, due at once and the attempt not counted: for a graceful stop."""
+        with self._database.write() as connection:
+            return self._change_running(
+                connection, key, attempt, state="due", lease_until=None, worker=None, due_at=0.0,
+                attempt_change=-1,
+            )  # fmt: skip
+
+    def finish(self, key: StepKey) -> tuple[StepKey, ...]:
+        """Ends a step that has nothing to save; gives the steps that are due now. Saving methods do it themselves."""
+        with self._database.write() as connection:
+            number = steps.locked_number(connection, key.document)
+            if not steps.complete(connection, number, key.step, key.part):
+                return ()
+            return steps.go_on(connection, number, key.document, key.step)
+
+    def fail(
+        self,
+        key: StepKey,
+        error_code: str,
+        *,
+        retry: bool,
+        max_attempts: int | None = None,
+        page_outcome: PageOutcome = "failed",
+        attempt: int | None = None,
+    ) -> tuple[StepKey, ...]:
+        """Records that a running step went wrong; gives the steps that are due now because of it.
+
+        With `retry` it is due again after a pause, or parked after `max_attempts` (default: the ledger's).
+        Without, it has failed for good. When an extraction ends so, its pages that wait are listed with
+        `page_outcome` and the code, and the rest of the document goes on; nothing is lost.
+        """
+        limit = max_attempts if max_attempts is not None else self._attempts
+        with self._database.write() as connection:
+            number = steps.locked_number(connection, key.document)
+            row = ledger_rows.row_of(connection, number, key)
+            if row is None or row.state != "running" or attempt not in (None, row.attempt):
+                return ()
+            if retry and row.attempt < limit:
+                pause_s = BACK_OFF_S * 2 ** (row.attempt - 1)
+                ledger_rows.change(
+                    connection, number, key,
+                    state="due", error=error_code, lease_until=None, worker=None, due_at=self._clock() + pause_s,
+                )  # fmt: skip
+                return ()
+            state: StepState = "parked" if retry else "failed"
+            return failing.end_badly(connection, number, key, state, error_code, page_outcome=page_outcome)
+
+    def due(self, limit: int, now: float | None = None, only: Sequence[StepName] = STEPS) -> list[StepKey]:
+        """What should be sent now, most urgent first: due rows, sent ones whose message was lost, and those whose
+        worker went silent. The last are made due here, or parked when that was their last attempt."""
+        now = self._clock() if now is None else now
+        with self._database.read() as connection:
+            expired = connection.execute(ledger_rows.expired(now)).all()
+        for row in expired:
+            self._give_up_or_reopen(StepKey(row[0], cast(StepName, row[1]), row[2]), now)
+        with self._database.read() as connection:
+            rows = connection.execute(ledger_rows.sendable(limit, now, only))
+            return [StepKey(row[0], cast(StepName, row[1]), row[2]) for row in rows]
+
+    def mark_sent(self, keys: Sequence[StepKey], sent_until: float) -> None:
+        """Call before the messages go out; those not claimed by `sent_until` are due again."""
+        with self._database.write() as connection:
+            for key in keys:
+                number = ledger_rows.number_of(connection, key.document)
+                if number is not None:
+                    connection.execute(
+                        update(LedgerRow)
+                        .where(steps.is_row(number, key.step, key.part), LedgerRow.state.in_(("due", "sent")))
+                        .values(state="sent", sent_until=sent_until)
+                    )
+
+    def counts(self) -> tuple[StepCount, ...]:
+        """Rows by step and state, in the order of the steps; none for what does not occur."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                select(LedgerRow.step, LedgerRow.state, func.count()).group_by(LedgerRow.step, LedgerRow.state)
+            ).all()
+        found = [StepCount(cast(StepName, step), cast(StepState, state), count) for step, state, count in rows]
+        return tuple(sorted(found, key=lambda count: (STEPS.index(count.step), count.state)))
+
+    def failed(self, limit: int = 100, offset: int = 0) -> tuple[StepRow, ...]:
+        """Failed and parked steps with their errors, by document."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                ledger_rows.rows()
+                .where(LedgerRow.state.in_(("failed", "parked")))
+                .order_by(LedgerRow.document, LedgerRow.step, LedgerRow.part)
+                .offset(offset)
+                .limit(limit)
+            )
+            return tuple(ledger_rows.step_row(row) for row in rows.all())
+
+    def steps_of(self, document: str) -> tuple[StepRow, ...]:
+        """The ledger of one document, in the order of the work. Empty for an unknown one."""
+        with self._database.read() as connection:
+            rows = [
+                ledger_rows.step_row(row)
+                for row in connection.execute(ledger_rows.rows().where(DocumentRow.id == document)).all()
+            ]
+        return tuple(sorted(rows, key=lambda row: (STEPS.index(row.key.step), row.key.part)))
+
+    def open_steps(self) -> int:
+        """Steps that have not ended: 0 when all work is done."""
+        with self._database.read() as connection:
+            return int(connection.scalar(select(func.count()).where(LedgerRow.state.in_(steps.OPEN))) or 0)
+
+    def reset(self, step: StepName, version: str) -> int:
+        """Makes every done row of the step that another version did due again; how many those are."""
+        with self._database.write() as connection:
+            return connection.execute(
+                update(LedgerRow)
+                .where(LedgerRow.step == step, LedgerRow.state == "done", LedgerRow.version != version)
+                .values(state="due", attempt=0, due_at=0.0)
+            ).rowcount
+
+    def retry(self, key: StepKey | None = None) -> int:
+        """Opens a failed or parked step again (None: all of them); how many those are."""
+        with self._database.write() as connection:
+            chosen = update(LedgerRow).where(LedgerRow.state.in_(("failed", "parked")))
+            if key is not None:
+                number = steps.locked_number(connection, key.document)
+                chosen = chosen.where(steps.is_row(number, key.step, key.part))
+            return connection.execute(chosen.values(state="due", attempt=0, due_at=0.0, error=None)).rowcount
+
+    def _change_running(
+        self, connection: Connection, key: StepKey, attempt: int | None, attempt_change: int = 0, **values: object
+    ) -> bool:
+        number = ledger_rows.number_of(connection, key.document)
+        if number is None:
+            return False
+        chosen = update(LedgerRow).where(steps.is_row(number, key.step, key.part), LedgerRow.state == "running")
+        if attempt is not None:
+            chosen = chosen.where(LedgerRow.attempt == attempt)
+        return connection.execute(chosen.values(**values, attempt=LedgerRow.attempt + attempt_change)).rowcount == 1
+
+    def _give_up_or_reopen(self, key: StepKey, now: float) -> None:
+        with self._database.write() as connection:
+            number = steps.locked_number(connection, key.document)
+            if self._park_if_spent(connection, number, key, now):
+                return
+            connection.execute(
+                update(LedgerRow)
+                .where(steps.is_row(number, key.step, key.part), ledger_rows.lapsed(now))
+                .values(state="due", lease_until=None, worker=None, error="worker_lost", due_at=0.0)
+            )
+
+    def _park_if_spent(self, connection: Connection, number: int, key: StepKey, now: float) -> bool:
+        """Parks a step whose worker went silent on its last attempt: a poison document kills its workers."""
+        spent = connection.scalar(
+            select(LedgerRow.attempt).where(
+                steps.is_row(number, key.step, key.part), ledger_rows.lapsed(now), LedgerRow.attempt >= self._attempts
+            )
+        )
+        if spent is None:
+            return False
+        steps.locked_number(connection, key.document)
+        failing.end_badly(connection, number, key, "parked", "worker_lost", page_outcome="quarantined")
+        return True

@@ -1,0 +1,172 @@
+"""The first schema: releases, documents, pages, mentions and the step ledger."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+BigKey = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "document",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("size_bytes", sa.BigInteger(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("has_original", sa.Boolean(), nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("title_basis", sa.Text(), nullable=True),
+        sa.Column("date", sa.Text(), nullable=True),
+        sa.Column("date_basis", sa.Text(), nullable=True),
+        sa.Column("date_from", sa.Integer(), nullable=False),
+        sa.Column("date_to", sa.Integer(), nullable=False),
+        sa.Column("author", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("request_number", sa.Text(), nullable=True),
+        sa.Column("original_withheld", sa.Boolean(), nullable=False),
+        sa.Column("redacted_share", sa.Double(), nullable=False),
+        sa.Column("pages_total", sa.Integer(), nullable=True),
+        sa.Column("over_limit_pages", sa.Integer(), nullable=False),
+        sa.Column("pages_readable", sa.Integer(), nullable=False),
+        sa.Column("pages_listed", sa.Integer(), nullable=False),
+        sa.Column("pages_withheld", sa.Integer(), nullable=False),
+        sa.Column("index_state", sa.String(length=20), nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("metadata_json", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("number", name="pk_document"),
+        sa.UniqueConstraint("id", name="uq_document_id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "facet_label",
+        sa.Column("facet", sa.String(length=20), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("mentions", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("facet", "value", "label", name="pk_facet_label"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "release",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("institution", sa.Text(), nullable=True),
+        sa.Column("request_number", sa.Text(), nullable=True),
+        sa.Column("regime", sa.Text(), nullable=True),
+        sa.Column("released", sa.Text(), nullable=True),
+        sa.Column("released_from", sa.Integer(), nullable=False),
+        sa.Column("released_to", sa.Integer(), nullable=False),
+        sa.Column("disposition", sa.Text(), nullable=True),
+        sa.Column("summary_en", sa.Text(), nullable=True),
+        sa.Column("summary_fr", sa.Text(), nullable=True),
+        sa.Column("source_url", sa.Text(), nullable=True),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_release"),
+        sa.UniqueConstraint("id", name="uq_release_id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "page",
+        sa.Column("key", BigKey, autoincrement=False, nullable=False),
+        sa.Column("document", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=True),
+        sa.Column("printed_label", sa.Text(), nullable=True),
+        sa.Column("width_pt", sa.Double(), nullable=False),
+        sa.Column("height_pt", sa.Double(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("source", sa.String(length=20), nullable=False),
+        sa.Column("ocr_confidence", sa.Double(), nullable=True),
+        sa.Column("redacted_share", sa.Double(), nullable=False),
+        sa.Column("withheld", sa.Boolean(), nullable=False),
+        sa.Column("withheld_pages", sa.Integer(), nullable=False),
+        sa.Column("hidden_text", sa.Boolean(), nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("readable", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["document"], ["document.number"], name="fk_page_document", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("key", name="pk_page"),
+        sa.UniqueConstraint("document", "number", name="uq_page_document_number"),
+    )
+    op.create_index(
+        "ix_page_outcome_reason",
+        "page",
+        ["outcome", "reason"],
+        unique=False,
+        sqlite_where=sa.text("readable = 0"),
+        postgresql_where=sa.text("NOT readable"),
+    )
+    op.create_table(
+        "release_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("release", sa.Integer(), nullable=False),
+        sa.Column("document", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("date", sa.Text(), nullable=True),
+        sa.Column("author", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("password_env", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["document"], ["document.number"], name="fk_release_file_document", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["release"], ["release.number"], name="fk_release_file_release", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name="pk_release_file"),
+        sa.UniqueConstraint("release", "name", "document", name="uq_release_file_release_name_document"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_release_file_document", "release_file", ["document"], unique=False)
+    op.create_table(
+        "step",
+        sa.Column("document", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("step", sa.String(length=20), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("first_page", sa.Integer(), nullable=False),
+        sa.Column("last_page", sa.Integer(), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("worker", sa.Text(), nullable=True),
+        sa.Column("lease_until", sa.Double(), nullable=True),
+        sa.Column("due_at", sa.Double(), nullable=False),
+        sa.Column("sent_until", sa.Double(), nullable=True),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["document"], ["document.number"], name="fk_step_document", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("document", "step", "part", name="pk_step"),
+    )
+    op.create_index("ix_step_state_priority_document", "step", ["state", "priority", "document"], unique=False)
+    op.create_table(
+        "mention",
+        sa.Column("page", BigKey, autoincrement=False, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("facet", sa.String(length=20), nullable=True),
+        sa.Column("value", sa.Text(), nullable=True),
+        sa.Column("label", sa.Text(), nullable=True),
+        sa.Column("confidence", sa.Double(), nullable=False),
+        sa.Column("recogniser", sa.Text(), nullable=False),
+        sa.Column("hedge", sa.Text(), nullable=True),
+        sa.Column("details_json", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["page"], ["page.key"], name="fk_mention_page", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("page", "position", name="pk_mention"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_mention_facet_value", "mention", ["facet", "value"], unique=False)
+    op.create_table(
+        "page_content",
+        sa.Column("key", BigKey, autoincrement=False, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("details_json", sa.Text(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["key"], ["page.key"], name="fk_page_content_key", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("key", name="pk_page_content"),
+    )

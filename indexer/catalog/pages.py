@@ -1,0 +1,133 @@
+"""Page rows: planned, filled, described."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+
+from indexer.catalog import codec, labels
+from indexer.catalog.sums import WAITING
+from indexer.catalog.tables import CONTENT, PAGE, PageContentRow, PageRow
+from indexer.model.packing import pack_words
+from indexer.model.page import Page, PageOutcome
+from indexer.model.record import page_key
+from indexer.model.stored import PageDescription
+
+NO_TEXT = "no_text"
+"""Reason of a page that was read and has no words: listed, because search cannot see what its picture says."""
+
+
+def is_readable(outcome: str, reason: str | None, withheld: bool) -> bool:
+    """Whether search can see the page. Only such pages go to the index; all others are listed with a reason."""
+    return outcome == "read" and (reason != NO_TEXT or withheld)
+
+
+def plan(connection: Connection, document: int, pages: int) -> None:
+    """Page rows 1 to `pages`, waiting where they are new; rows beyond are taken out."""
+    connection.execute(delete(PageRow).where(PageRow.document == document, PageRow.number > pages))
+    known = connection.scalar(select(func.coalesce(func.max(PageRow.number), 0)).where(PageRow.document == document))
+    _insert_empty(connection, document, range((known or 0) + 1, pages + 1), outcome=WAITING, reason=None)
+
+
+def list_all(connection: Connection, document: int, pages: int, *, outcome: str, reason: str) -> None:
+    """Page rows 1 to `pages` of a file that cannot be read, each with the reason; what was read before goes."""
+    labels.forget(connection, page_key(document, 1), page_key(document + 1, 0) - 1)
+    connection.execute(delete(PageRow).where(PageRow.document == document))
+    _insert_empty(connection, document, range(1, pages + 1), outcome=outcome, reason=reason)
+
+
+def replace(connection: Connection, document: int, first: int, last: int, pages: Sequence[Page]) -> None:
+    """Rows `first` to `last` from `pages`. A page of the range that is missing is listed as "not_returned".
+
+    Raises:
+        ValueError: a page lies outside the range, or twice in it.
+    """
+    numbers = [page.number for page in pages]
+    if len(set(numbers)) != len(numbers) or any(not first <= number <= last for number in numbers):
+        raise ValueError(f"Pages {numbers} do not fit the range {first} to {last}")
+    labels.forget(connection, page_key(document, first), page_key(document, last))
+    connection.execute(delete(PageRow).where(_keys_between(document, first, last)))
+    if pages:
+        connection.execute(insert(PAGE), [_page_values(document, page) for page in pages])
+    read = [page for page in pages if page.outcome == "read"]
+    if read:
+        connection.execute(insert(CONTENT), [_content_values(document, page) for page in read])
+    missing = sorted(set(range(first, last + 1)) - set(numbers))
+    _insert_empty(connection, document, missing, outcome="failed", reason="not_returned")
+
+
+def describe(connection: Connection, document: int, descriptions: Sequence[PageDescription]) -> None:
+    """Sets what only the whole document tells. Descriptions of pages that are not there are left out."""
+    by_key = {page_key(document, description.number): description for description in descriptions}
+    rows = connection.execute(
+        select(PageRow.key, PageRow.outcome, PageRow.reason, PageContentRow.details_json)
+        .join(PageContentRow, PageContentRow.key == PageRow.key)
+        .where(PageRow.document == document)
+    ).all()
+    found = [row for row in rows if row.key in by_key]
+    if not found:
+        return
+    connection.execute(
+        update(PAGE).where(PAGE.c.key == bindparam("row_key")),
+        [_described(row.key, row.outcome, row.reason, by_key[row.key]) for row in found],
+    )
+    connection.execute(
+        update(CONTENT).where(CONTENT.c.key == bindparam("row_key")),
+        [{"row_key": row.key, "details_json": _described_lists(row.details_json, by_key[row.key])} for row in found],
+    )
+
+
+def _described(key: int, outcome: str, reason: str | None, described: PageDescription) -> dict[str, Any]:
+    return {
+        "row_key": key, "label": described.label, "printed_label": described.printed_label,
+        "language": described.language, "withheld": described.withheld,
+        "withheld_pages": described.withheld_pages,
+        "readable": is_readable(outcome, reason, described.withheld),
+    }  # fmt: skip
+
+
+def _described_lists(details: str, described: PageDescription) -> str:
+    lists = json.loads(details)
+    lists["furniture"] = [(span.start, span.end) for span in described.furniture]
+    lists["sections"], lists["markings"] = described.sections, described.markings
+    if described.redactions is not None:
+        lists["redactions"] = codec.redaction_lists(described.redactions)
+    return codec.dump({name: values for name, values in lists.items() if values})
+
+
+def _page_values(document: int, page: Page) -> dict[str, Any]:
+    return {
+        "key": page_key(document, page.number), "document": document, "number": page.number,
+        "label": page.label, "printed_label": page.printed_label, "width_pt": page.width_pt,
+        "height_pt": page.height_pt, "language": page.language, "source": page.source,
+        "ocr_confidence": page.ocr_confidence, "redacted_share": page.redacted_share,
+        "withheld": page.withheld, "withheld_pages": page.withheld_pages, "hidden_text": page.hidden_text,
+        "outcome": page.outcome, "reason": page.reason,
+        "readable": is_readable(page.outcome, page.reason, page.withheld),
+    }  # fmt: skip
+
+
+def _content_values(document: int, page: Page) -> dict[str, Any]:
+    return {
+        "key": page_key(document, page.number), "text": page.text, "details_json": codec.page_details(page),
+        "words": pack_words(page.words),
+    }  # fmt: skip
+
+
+def _insert_empty(
+    connection: Connection, document: int, numbers: Iterable[int], *, outcome: PageOutcome | str, reason: str | None
+) -> None:
+    rows = [
+        {"key": page_key(document, number), "document": document, "number": number, "outcome": outcome,
+         "reason": reason, "readable": False}
+        for number in numbers
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert(PAGE), rows)
+
+
+def _keys_between(document: int, first: int, last: int) -> Any:
+    return PageRow.key.between(page_key(document, first), page_key(document, last))

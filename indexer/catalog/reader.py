@@ -1,0 +1,237 @@
+"""The catalog as search and site read it: `model.stored.CatalogReader`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlalchemy import func, select
+
+from indexer.catalog import coverage, mentions, rows
+from indexer.catalog.database import Database
+from indexer.catalog.tables import DOCUMENT, LABEL, PAGE, RELEASE, DocumentRow, PageRow, ReleaseFileRow, ReleaseRow
+from indexer.errors import NotFound
+from indexer.model.coverage import Coverage
+from indexer.model.document import SHORT_ID_LENGTH
+from indexer.model.mention import Mention
+from indexer.model.page import Page
+from indexer.model.query import Filters
+from indexer.model.release import Release
+from indexer.model.stored import DocumentRecord, PageHead, ReleaseRecord, StoredPage
+
+_PAGES_A_QUERY = 100
+_MENTION_FACETS = frozenset({"platform", "account", "political_party", "person", "organisation", "state"})
+
+
+class Catalog:
+    """Read access. `names`: facet → value → how people read it, for what no page tells (institutions)."""
+
+    def __init__(self, database: Database, names: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        self._database = database
+        self._names = names or {}
+
+    def document(self, id_or_prefix: str) -> DocumentRecord:
+        """By full SHA-256 or its first 12 digits or more. Raises NotFound."""
+        return self._records([self._number(id_or_prefix)])[0]
+
+    def documents_by_number(self, numbers: Sequence[int]) -> tuple[DocumentRecord, ...]:
+        """In the order asked; unknown numbers are left out."""
+        return self._records(numbers)
+
+    def list_documents(self, offset: int, limit: int) -> tuple[DocumentRecord, ...]:
+        """All documents, unread ones too, newest number last."""
+        with self._database.read() as connection:
+            numbers = connection.scalars(
+                select(DocumentRow.number).order_by(DocumentRow.number).offset(offset).limit(limit)
+            ).all()
+            return tuple(rows.documents(connection, numbers))
+
+    def page(self, document: str, number: int) -> StoredPage:
+        """One page with its words. Raises NotFound, also for a page that waits to be read."""
+        with self._database.read() as connection:
+            row = connection.execute(
+                rows.page_query()
+                .join(DOCUMENT, DOCUMENT.c.number == PAGE.c.document)
+                .where(DOCUMENT.c.id == document, PAGE.c.number == number)
+            ).one_or_none()
+        if row is None:
+            raise NotFound(f"Document {document[:SHORT_ID_LENGTH]} has no page {number}, or it waits to be read.")
+        return StoredPage(row.key, document, rows.page_of(row))
+
+    def pages_by_key(self, keys: Sequence[int], words: bool = True) -> tuple[StoredPage, ...]:
+        """In the order asked; unknown keys are left out. With `words` False the pages' words are ():
+        that takes a third of the time, and passages need none."""
+        with self._database.read() as connection:
+            found = connection.execute(
+                rows.page_query(with_words=words)
+                .add_columns(DOCUMENT.c.id.label("of_document"))
+                .join(DOCUMENT, DOCUMENT.c.number == PAGE.c.document)
+                .where(PAGE.c.key.in_(keys))
+            ).all()
+        by_key = {row.key: StoredPage(row.key, row.of_document, rows.page_of(row)) for row in found}
+        return tuple(by_key[key] for key in keys if key in by_key)
+
+    def pages(self, document: str, first: int = 1, last: int | None = None, words: bool = True) -> Iterator[Page]:
+        """Pages `first` to `last` (None: to the end) in order, streamed; those that wait are left out."""
+        after = first - 1
+        while True:
+            query = (
+                rows.page_query(with_words=words)
+                .join(DOCUMENT, DOCUMENT.c.number == PAGE.c.document)
+                .where(DOCUMENT.c.id == document, PAGE.c.number > after)
+                .order_by(PAGE.c.number)
+                .limit(_PAGES_A_QUERY)
+            )
+            if last is not None:
+                query = query.where(PAGE.c.number <= last)
+            with self._database.read() as connection:
+                found = connection.execute(query).all()
+            yield from (rows.page_of(row) for row in found)
+            if len(found) < _PAGES_A_QUERY:
+                return
+            after = found[-1].number
+
+    def page_heads(self, document: str) -> tuple[PageHead, ...]:
+        """Every sheet of the document in order, unread ones too; empty when it could not be opened."""
+        with self._database.read() as connection:
+            found = connection.execute(
+                select(
+                    PageRow.number, PageRow.label, PageRow.outcome, PageRow.reason, PageRow.width_pt,
+                    PageRow.height_pt, PageRow.redacted_share, PageRow.withheld,
+                )
+                .join(DocumentRow, DocumentRow.number == PageRow.document)
+                .where(DocumentRow.id == document)
+                .order_by(PageRow.key)
+            ).all()  # fmt: skip
+        return tuple(PageHead(*row) for row in found)
+
+    def mentions(self, document: str, number: int) -> tuple[Mention, ...]:
+        """Of one page, by position."""
+        with self._database.read() as connection:
+            key = connection.scalar(
+                select(PageRow.key)
+                .join(DocumentRow, DocumentRow.number == PageRow.document)
+                .where(DocumentRow.id == document, PageRow.number == number)
+            )
+            return () if key is None else tuple(mentions.read(connection, [key]).get(key, ()))
+
+    def mentions_by_key(self, keys: Sequence[int]) -> tuple[tuple[Mention, ...], ...]:
+        """One tuple for each key, in the order asked; empty for an unknown key."""
+        with self._database.read() as connection:
+            found = mentions.read(connection, keys)
+        return tuple(tuple(found.get(key, ())) for key in keys)
+
+    def labels(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
+        """How people read facet values: the label most used on the pages; the value itself where none is known."""
+        known = dict(self._names.get(facet, {}))
+        with self._database.read() as connection:
+            if facet == "release":
+                known |= {
+                    row[0]: row[1]
+                    for row in connection.execute(
+                        select(ReleaseRow.id, ReleaseRow.name).where(ReleaseRow.id.in_(values))
+                    )
+                }
+            elif facet in _MENTION_FACETS:
+                counted = connection.execute(
+                    select(LABEL.c.value, LABEL.c.label)
+                    .where(LABEL.c.facet == facet, LABEL.c.value.in_(values), LABEL.c.mentions > 0)
+                    .order_by(LABEL.c.mentions, LABEL.c.label)
+                )
+                known |= {row[0]: row[1] for row in counted}  # the most used one comes last
+        return tuple(known.get(value, value) for value in values)
+
+    def coverage(self, document: str | None = None, unseen_limit: int = 0, unseen_offset: int = 0) -> Coverage:
+        """Sums of the archive or of one document, with up to `unseen_limit` listed files and pages.
+
+        Raises:
+            NotFound: there is no such document.
+        """
+        number = self._number(document) if document is not None else None
+        with self._database.read() as connection:
+            return coverage.sums(connection, number, unseen_limit, unseen_offset)
+
+    def unseen_pages(self, filters: Filters) -> int:
+        """Pages not searchable in documents that match the document-level filters (institution, year, language,
+        release, dates); other facets are ignored."""
+        with self._database.read() as connection:
+            return coverage.unseen_pages(connection, filters)
+
+    def release(self, release_id: str) -> Release:
+        """Raises NotFound."""
+        with self._database.read() as connection:
+            row = connection.execute(select(RELEASE).where(RELEASE.c.id == release_id)).one_or_none()
+        if row is None:
+            raise NotFound(f"There is no release {release_id} in this archive.")
+        return rows.release_of(row)
+
+    def list_releases(self, offset: int, limit: int) -> tuple[ReleaseRecord, ...]:
+        """All releases, the one archived last first."""
+        files = select(ReleaseFileRow.release, ReleaseFileRow.document).distinct().subquery()
+        with self._database.read() as connection:
+            found = connection.execute(
+                select(
+                    RELEASE,
+                    func.count(DocumentRow.number).label("documents"),
+                    func.coalesce(func.sum(DocumentRow.pages_total), 0).label("pages"),
+                )
+                .outerjoin(files, files.c.release == RELEASE.c.number)
+                .outerjoin(DocumentRow, DocumentRow.number == files.c.document)
+                .group_by(RELEASE.c.number)
+                .order_by(RELEASE.c.number.desc())
+                .offset(offset)
+                .limit(limit)
+            ).all()
+        return tuple(ReleaseRecord(rows.release_of(row), row.documents, row.pages) for row in found)
+
+    def count_releases(self) -> int:
+        """All releases of the archive."""
+        with self._database.read() as connection:
+            return connection.scalar(select(func.count(ReleaseRow.number))) or 0
+
+    def release_documents(self, release_id: str, offset: int, limit: int) -> tuple[DocumentRecord, ...]:
+        """The documents of a release, unread ones too, by number. Empty when there is no such release."""
+        with self._database.read() as connection:
+            numbers = connection.scalars(
+                select(ReleaseFileRow.document)
+                .join(ReleaseRow, ReleaseRow.number == ReleaseFileRow.release)
+                .where(ReleaseRow.id == release_id)
+                .distinct()
+                .order_by(ReleaseFileRow.document)
+                .offset(offset)
+                .limit(limit)
+            ).all()
+            return tuple(rows.documents(connection, numbers))
+
+    def metadata(self, document: str) -> dict[str, str]:
+        """What the file says of itself (title, author, dates), as `plan_parts` was given it. {} when unknown."""
+        with self._database.read() as connection:
+            stored = connection.scalar(select(DocumentRow.metadata_json).where(DocumentRow.id == document))
+        return dict(json.loads(stored)) if stored else {}
+
+    def password_env(self, document: str) -> str | None:
+        """The environment variable that a manifest names for the document's password; None: none does."""
+        with self._database.read() as connection:
+            return connection.scalar(
+                select(ReleaseFileRow.password_env)
+                .join(DocumentRow, DocumentRow.number == ReleaseFileRow.document)
+                .where(DocumentRow.id == document, ReleaseFileRow.password_env.is_not(None))
+                .order_by(ReleaseFileRow.id)
+                .limit(1)
+            )
+
+    def _records(self, numbers: Sequence[int]) -> tuple[DocumentRecord, ...]:
+        with self._database.read() as connection:
+            return tuple(rows.documents(connection, numbers))
+
+    def _number(self, id_or_prefix: str) -> int:
+        prefix = id_or_prefix.lower()
+        with self._database.read() as connection:
+            found = connection.scalars(
+                select(DocumentRow.number)
+                .where(DocumentRow.id >= prefix, DocumentRow.id < prefix + "g")  # "g" follows every hex digit
+                .limit(2)
+            ).all()
+        if len(prefix) < SHORT_ID_LENGTH or len(found) != 1:
+            raise NotFound(f"There is no document {id_or_prefix[:SHORT_ID_LENGTH]} in this archive.")
+        return found[0]

@@ -1,0 +1,122 @@
+"""A page, its mentions, document and releases as the flat record that engines index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from indexer.catalog import codec
+from indexer.catalog.dates import FIRST_DAY, LAST_DAY, day_bounds
+from indexer.model.mention import AccountDetails, Mention
+from indexer.model.page import Page
+from indexer.model.record import UNKNOWN, PageRecord
+from indexer.model.stored import DocumentRecord
+
+_YEARS_LIMIT = 20
+"""A date over more years than this counts for its first and last year only: it says too little."""
+_SHARE_ROUNDING = 0.005
+"""Shares within half a per cent of none or all count as none or all: a stray rule is no redaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all pages of a document share in the index."""
+
+    number: int
+    title: str
+    language: str | None
+    requests: tuple[str, ...]
+    facets: dict[str, tuple[str, ...]]
+    date_from: int
+    date_to: int
+    release_date: int
+
+
+def frame_of(record: DocumentRecord) -> Frame:
+    """Title (else the file's name), requests and the facets institution, year and release."""
+    document, releases = record.document, record.releases
+    released = [bounds for bounds in (day_bounds(release.released) for release in releases) if bounds[0]]
+    date_from, date_to = day_bounds(document.date)
+    if not date_from and released:
+        date_from, date_to = min(lower for lower, _ in released), max(upper for _, upper in released)
+    requests = distinct([*(release.request_number for release in releases), document.request_number])
+    return Frame(
+        number=document.number,
+        title=document.title or document.name,
+        language=document.language,
+        requests=requests,
+        facets={
+            "institution": distinct(release.institution for release in releases) or (UNKNOWN,),
+            "release": distinct(release.id for release in releases),
+            "year": years(date_from, date_to) or (UNKNOWN,),
+        },
+        date_from=date_from,
+        date_to=date_to,
+        release_date=min((lower for lower, _ in released), default=0),
+    )
+
+
+def record_of(frame: Frame, key: int, page: Page, mentions: Sequence[Mention]) -> PageRecord:
+    """The record of one page; a facet without values is left out."""
+    accounts = [one.details for one in mentions if isinstance(one.details, AccountDetails)]
+    parties = [one for one in mentions if one.kind == "party"]
+    own = {
+        "language": (page.language or frame.language or UNKNOWN,),
+        "section": distinct([*page.sections, *(one for red in page.redactions for one in red.sections)]),
+        "marking": distinct(page.markings),
+        "withheld": ("yes" if page.withheld else "no",),
+        "redacted_share": (share_bucket(page.redacted_share),),
+    }
+    facets = frame.facets | own | _mention_facets(mentions, accounts)
+    return PageRecord(
+        key=key,
+        document_number=frame.number,
+        text=page.text,
+        furniture=tuple((span.start, span.end) for span in page.furniture),
+        title=frame.title,
+        stamp=page.label or "",
+        requests=frame.requests,
+        account_names=distinct(
+            [*(name for one in accounts for name in (one.name, one.handle)),
+             *(one.text for one in mentions if one.kind == "account")]
+        ),
+        party_names=distinct(name for one in parties for name in (one.text, one.label)),
+        facets={name: values for name, values in facets.items() if values},
+        date_from=frame.date_from,
+        date_to=frame.date_to,
+        release_date=frame.release_date,
+    )  # fmt: skip
+
+
+def years(date_from: int, date_to: int) -> tuple[str, ...]:
+    """The years of a range of days (YYYYMMDD), as text. Empty when unknown; an open end gives no year."""
+    first = 0 if date_from in (0, FIRST_DAY) else date_from // 10_000
+    last = 0 if date_to in (0, LAST_DAY) else date_to // 10_000
+    if first and last and last - first <= _YEARS_LIMIT:
+        return tuple(str(year) for year in range(first, last + 1))
+    return tuple(str(year) for year in (first, last) if year)
+
+
+def share_bucket(share: float) -> str:
+    """The value of the facet redacted_share, in per cent."""
+    if share < _SHARE_ROUNDING:
+        return "0"
+    if share >= 1 - _SHARE_ROUNDING:
+        return "100"
+    return "1-24" if share < 0.25 else "25-49" if share < 0.5 else "50-99"
+
+
+def distinct(values: Iterable[str | None]) -> tuple[str, ...]:
+    """Each value once, in order; None and "" left out."""
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def _mention_facets(mentions: Sequence[Mention], accounts: Sequence[AccountDetails]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str | None]] = {}
+    for mention in mentions:
+        facet = codec.facet_of(mention)
+        if facet is not None:
+            found.setdefault(facet, []).append(mention.value)
+    if accounts:
+        found.setdefault("platform", []).extend(account.platform for account in accounts)
+    return {name: distinct(values) for name, values in found.items()}

@@ -1,0 +1,54 @@
+"""Figures of a document that follow from its pages, kept in its row so that coverage need not count pages."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, case, func, select, update
+
+from indexer.catalog.tables import DocumentRow, PageRow
+
+WAITING = "waiting"
+
+
+def recount(connection: Connection, number: int) -> None:
+    """Counts the pages anew; every transaction that changes page rows ends with it."""
+    readable, waiting, rows, withheld, hidden, share = connection.execute(
+        select(
+            func.coalesce(func.sum(case((PageRow.readable, 1), else_=0)), 0),
+            func.coalesce(func.sum(case((PageRow.outcome == WAITING, 1), else_=0)), 0),
+            func.count(),
+            func.coalesce(func.sum(PageRow.withheld_pages), 0),
+            func.coalesce(func.sum(case((PageRow.hidden_text, 1), else_=0)), 0),
+            func.avg(case((PageRow.outcome == "read", PageRow.redacted_share))),
+        ).where(PageRow.document == number)
+    ).one()
+    connection.execute(
+        update(DocumentRow)
+        .where(DocumentRow.number == number)
+        .values(
+            pages_readable=readable,
+            pages_listed=rows - readable - waiting + DocumentRow.over_limit_pages,
+            pages_withheld=withheld,
+            # Until every page is read nobody knows what lies under its boxes: the original stays closed.
+            original_withheld=hidden > 0 or waiting > 0,
+            redacted_share=share or 0.0,
+        )
+    )
+
+
+def settle(connection: Connection, number: int) -> None:
+    """Sets the document's outcome and reason by its pages; called when its last step has ended."""
+    reasons = connection.execute(
+        select(PageRow.outcome, PageRow.reason, func.count())
+        .where(PageRow.document == number, ~PageRow.readable)
+        .group_by(PageRow.outcome, PageRow.reason)
+        .order_by(func.count().desc(), PageRow.reason)
+    ).all()
+    read, over_limit = connection.execute(
+        select(
+            select(func.count()).where(PageRow.document == number, PageRow.outcome == "read").scalar_subquery(),
+            DocumentRow.over_limit_pages,
+        ).where(DocumentRow.number == number)
+    ).one()
+    reason = (reasons[0].reason or reasons[0].outcome) if reasons else "over_limit" if over_limit else None
+    outcome = "unreadable" if not read else "partly_read" if reason else "read"
+    connection.execute(update(DocumentRow).where(DocumentRow.number == number).values(outcome=outcome, reason=reason))

@@ -1,0 +1,237 @@
+"""The tables of the catalog. A page's row id is its key (`record.page_key`), so that engines and catalog agree."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, cast
+
+from sqlalchemy import (
+    BigInteger,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+BigKey = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite makes only an INTEGER primary key its row id; there it has 64 bits anyway."""
+SHA256_LENGTH = 64
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {float: Double()}
+
+    @classmethod
+    def table(cls) -> Table:
+        """The table for inserts, updates and deletes."""
+        return cast(Table, cls.__table__)
+
+
+class ReleaseRow(Base):
+    """`released_from`, `released_to`: days as YYYYMMDD, 0 unknown."""
+
+    __tablename__ = "release"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(Text, unique=True)
+    name: Mapped[str] = mapped_column(Text)
+    institution: Mapped[str | None] = mapped_column(Text)
+    request_number: Mapped[str | None] = mapped_column(Text)
+    regime: Mapped[str | None] = mapped_column(Text)
+    released: Mapped[str | None] = mapped_column(Text)
+    released_from: Mapped[int] = mapped_column(default=0)
+    released_to: Mapped[int] = mapped_column(default=0)
+    disposition: Mapped[str | None] = mapped_column(Text)
+    summary_en: Mapped[str | None] = mapped_column(Text)
+    summary_fr: Mapped[str | None] = mapped_column(Text)
+    source_url: Mapped[str | None] = mapped_column(Text)
+    basis: Mapped[str] = mapped_column(Text)
+
+
+class DocumentRow(Base):
+    """One archived file.
+
+    pages_total, over_limit_pages: sheets in the file, and those of them beyond the limit (they have no page row).
+    pages_readable, pages_listed: counted from the page rows in every transaction that changes them;
+        over_limit_pages are in pages_listed. What is left of pages_total waits.
+    index_state: "waiting" (never indexed), "indexed", "failed" (given up).
+    date_from, date_to: of the document's date, else of its releases; YYYYMMDD, 0 unknown.
+    has_original: False for what could not even be copied; its id is then `writer.placeholder_id`.
+    metadata_json: what the file says of itself, for the describe step.
+    """
+
+    __tablename__ = "document"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(String(SHA256_LENGTH), unique=True)
+    name: Mapped[str] = mapped_column(Text)
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    media_type: Mapped[str] = mapped_column(Text)
+    has_original: Mapped[bool]
+    outcome: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str | None] = mapped_column(Text)
+    title: Mapped[str | None] = mapped_column(Text)
+    title_basis: Mapped[str | None] = mapped_column(Text)
+    date: Mapped[str | None] = mapped_column(Text)
+    date_basis: Mapped[str | None] = mapped_column(Text)
+    date_from: Mapped[int] = mapped_column(default=0)
+    date_to: Mapped[int] = mapped_column(default=0)
+    author: Mapped[str | None] = mapped_column(Text)
+    language: Mapped[str | None] = mapped_column(Text)
+    request_number: Mapped[str | None] = mapped_column(Text)
+    original_withheld: Mapped[bool]
+    redacted_share: Mapped[float] = mapped_column(default=0.0)
+    pages_total: Mapped[int | None]
+    over_limit_pages: Mapped[int] = mapped_column(default=0)
+    pages_readable: Mapped[int] = mapped_column(default=0)
+    pages_listed: Mapped[int] = mapped_column(default=0)
+    pages_withheld: Mapped[int] = mapped_column(default=0)
+    index_state: Mapped[str] = mapped_column(String(20), default="waiting")
+    priority: Mapped[int] = mapped_column(default=5)
+    metadata_json: Mapped[str | None] = mapped_column(Text)
+
+
+class ReleaseFileRow(Base):
+    """A document under a name in a release; the same document may be in several, and twice in one."""
+
+    __tablename__ = "release_file"
+    __table_args__ = (
+        UniqueConstraint("release", "name", "document"),
+        Index(None, "document"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release: Mapped[int] = mapped_column(ForeignKey("release.number", ondelete="CASCADE"))
+    document: Mapped[int] = mapped_column(ForeignKey("document.number", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(Text)
+    title: Mapped[str | None] = mapped_column(Text)
+    date: Mapped[str | None] = mapped_column(Text)
+    author: Mapped[str | None] = mapped_column(Text)
+    language: Mapped[str | None] = mapped_column(Text)
+    password_env: Mapped[str | None] = mapped_column(Text)
+
+
+class PageRow(Base):
+    """The thin part of a page: what lists, sums and thumbnails need. outcome "waiting": not read yet."""
+
+    __tablename__ = "page"
+    __table_args__ = (
+        UniqueConstraint("document", "number"),
+        Index(None, "outcome", "reason", sqlite_where=text("readable = 0"), postgresql_where=text("NOT readable")),
+    )
+
+    key: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    document: Mapped[int] = mapped_column(ForeignKey("document.number", ondelete="CASCADE"))
+    number: Mapped[int]
+    label: Mapped[str | None] = mapped_column(Text)
+    printed_label: Mapped[str | None] = mapped_column(Text)
+    width_pt: Mapped[float] = mapped_column(default=0.0)
+    height_pt: Mapped[float] = mapped_column(default=0.0)
+    language: Mapped[str | None] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(String(20), default="none")
+    ocr_confidence: Mapped[float | None]
+    redacted_share: Mapped[float] = mapped_column(default=0.0)
+    withheld: Mapped[bool] = mapped_column(default=False)
+    withheld_pages: Mapped[int] = mapped_column(default=0)
+    hidden_text: Mapped[bool] = mapped_column(default=False)
+    outcome: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str | None] = mapped_column(Text)
+    readable: Mapped[bool] = mapped_column(default=False)
+
+
+class PageContentRow(Base):
+    """The thick part of a page, one row for each page that was read."""
+
+    __tablename__ = "page_content"
+
+    key: Mapped[int] = mapped_column(
+        BigKey, ForeignKey("page.key", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    text: Mapped[str] = mapped_column(Text)
+    details_json: Mapped[str] = mapped_column(Text)
+    words: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class MentionRow(Base):
+    """`facet` is the facet that the value belongs to; None for dates, figures and unnamed accounts."""
+
+    __tablename__ = "mention"
+    __table_args__ = (
+        PrimaryKeyConstraint("page", "position"),
+        Index(None, "facet", "value"),
+        {"sqlite_with_rowid": False},
+    )
+
+    page: Mapped[int] = mapped_column(BigKey, ForeignKey("page.key", ondelete="CASCADE"), autoincrement=False)
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    start: Mapped[int]
+    end: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    facet: Mapped[str | None] = mapped_column(String(20))
+    value: Mapped[str | None] = mapped_column(Text)
+    label: Mapped[str | None] = mapped_column(Text)
+    confidence: Mapped[float]
+    recogniser: Mapped[str] = mapped_column(Text)
+    hedge: Mapped[str | None] = mapped_column(Text)
+    details_json: Mapped[str] = mapped_column(Text)
+
+
+class FacetLabelRow(Base):
+    """How often each label was read for a facet value: kept so that a search page does not count mentions."""
+
+    __tablename__ = "facet_label"
+    __table_args__ = (PrimaryKeyConstraint("facet", "value", "label"), {"sqlite_with_rowid": False})
+
+    facet: Mapped[str] = mapped_column(String(20))
+    value: Mapped[str] = mapped_column(Text)
+    label: Mapped[str] = mapped_column(Text)
+    mentions: Mapped[int]
+
+
+class LedgerRow(Base):
+    """The ledger (design.md, rule 3). Times are seconds since 1970; priority: lower is sooner."""
+
+    __tablename__ = "step"
+    __table_args__ = (
+        PrimaryKeyConstraint("document", "step", "part"),
+        Index(None, "state", "priority", "document"),
+    )
+
+    document: Mapped[int] = mapped_column(ForeignKey("document.number", ondelete="CASCADE"), autoincrement=False)
+    step: Mapped[str] = mapped_column(String(20))
+    part: Mapped[int]
+    state: Mapped[str] = mapped_column(String(20))
+    first_page: Mapped[int] = mapped_column(default=0)
+    last_page: Mapped[int] = mapped_column(default=0)
+    attempt: Mapped[int] = mapped_column(default=0)
+    version: Mapped[str] = mapped_column(Text, default="")
+    error: Mapped[str | None] = mapped_column(Text)
+    worker: Mapped[str | None] = mapped_column(Text)
+    lease_until: Mapped[float | None]
+    due_at: Mapped[float] = mapped_column(default=0.0)
+    sent_until: Mapped[float | None]
+    priority: Mapped[int] = mapped_column(default=5)
+
+
+RELEASE, DOCUMENT, RELEASE_FILE = ReleaseRow.table(), DocumentRow.table(), ReleaseFileRow.table()
+PAGE, CONTENT, MENTION = PageRow.table(), PageContentRow.table(), MentionRow.table()
+LABEL, STEP = FacetLabelRow.table(), LedgerRow.table()
