@@ -21,5 +21,5 @@ def main(data: Path = DATA) -> None:
 if __name__ == "__main__":
     try:
         main(*map(Path, sys.argv[1:2]))
-    except fonts.MissingFont as missing:
+    except fonts.MissingFontError as missing:
         sys.exit(str(missing))

@@ -19,7 +19,7 @@ HAN_CHARACTER = re.compile(f"[{_HAN_CLASS}]")
 ATOM = re.compile(f"\u00a0+|\\s+|[{_HAN_CLASS}]|[^\\s{_HAN_CLASS}]+")
 
 
-class MissingFont(RuntimeError):
+class MissingFontError(RuntimeError):
     """A font file is not installed; the message names the Debian package."""
 
 
@@ -27,14 +27,14 @@ def register(root: Path = FONT_ROOT) -> None:
     """Makes every font known to reportlab by its short name, such as `serif-bold`.
 
     Raises:
-        MissingFont: a file is absent or unreadable.
+        MissingFontError: a file is absent or unreadable.
     """
     for name, (package, file) in _FILES.items():
         try:
             pdfmetrics.registerFont(TTFont(name, str(root / file)))
         except (TTFError, OSError) as error:
             packages = "fonts-liberation fonts-droid-fallback"
-            raise MissingFont(
+            raise MissingFontError(
                 f"font {root / file} is missing (Debian package {package}); install: apt install {packages}"
             ) from error
 

@@ -23,13 +23,14 @@ MEMO = {kind: replace(style, font=style.font.replace("serif", "sans"), size=styl
 CHINESE = {kind: replace(style, font=style.font.replace("serif", "sans"), leading=style.leading + 3)
            for kind, style in REPORT.items()}  # fmt: skip
 MAIL = MEMO | {"=": Style("sans", 10, 13.5, 0, 1), "p": Style("sans", 10, 13.5, 0, 7)}
+PORTRAIT = Frame()
 
 
 def pages(
     manuscript: str,
     language: str = "en",
     styles: dict[str, Style] = REPORT,
-    frame: Frame = Frame(),
+    frame: Frame = PORTRAIT,
     new_sheet: Callable[[], Sheet] | None = None,
     variant: str = "",
     **values: str,

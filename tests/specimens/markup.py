@@ -70,7 +70,7 @@ def _plain(text: str, role: str = "plain") -> list[Span]:
 
 def _named(name: str) -> dict[str, object]:
     if name in PLATFORMS:
-        return {"kind": "platform", "text": name, "value": PLATFORMS[name]}
+        return _mention("platform", name, PLATFORMS[name], {})
     return _party(name, PARTIES[name], {})
 
 
@@ -103,7 +103,8 @@ def _mention(kind: str, text: str, value: str, options: dict[str, str]) -> dict[
             "low": int(low), "high": int(high)}  # fmt: skip
     if kind == "party":
         return _party(text, value, options)
-    return {"kind": kind, "text": text, "value": value}
+    record: dict[str, object] = {"kind": kind, "text": text, "value": value}
+    return record
 
 
 def _account(text: str, value: str, options: dict[str, str]) -> dict[str, object]:

@@ -57,9 +57,7 @@ def _drawing(image: Image.Image, size_pt: tuple[float, float]):  # type: ignore[
 def _turned(sheet: Sheet, degrees: float) -> Sheet:
     copy = replace(sheet, scanned=True)
     copy.redactions = [Redaction(_turn(r.bbox, sheet, degrees), r.sections, r.kind) for r in sheet.redactions]
-    copy.mentions = [
-        Placed(m.record, tuple(_turn(bbox, sheet, degrees) for bbox in m.bboxes)) for m in sheet.mentions
-    ]
+    copy.mentions = [Placed(m.record, tuple(_turn(bbox, sheet, degrees) for bbox in m.bboxes)) for m in sheet.mentions]
     words = [word for layer in sheet.layers for word in layer.words]
     copy.body.words = [Word(word.text, _turn(word.bbox, sheet, degrees)) for word in words]
     return copy

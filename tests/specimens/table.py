@@ -37,9 +37,7 @@ def measure(block: Block, width_pt: float) -> list[Row]:
 
 def _row(cells: tuple[str, ...], widths: tuple[float, ...], head: bool) -> Row:
     style = _HEAD if head else _CELL
-    lines = tuple(
-        break_lines(cell, style, width - 2 * _PADDING_PT) for cell, width in zip(cells, widths, strict=True)
-    )
+    lines = tuple(break_lines(cell, style, width - 2 * _PADDING_PT) for cell, width in zip(cells, widths, strict=True))
     return Row(lines, [_visible(cell) for cell in cells], widths, head)
 
 
@@ -48,9 +46,7 @@ def _visible(cell: str) -> str:
     return "".join(span.text for span in parse(cell) if span.role != "cover").strip()
 
 
-def draw(
-    sheet: Sheet, rows: list[Row], x: float, y: float, limit: float, margin_x: float
-) -> tuple[list[Row], float]:
+def draw(sheet: Sheet, rows: list[Row], x: float, y: float, limit: float, margin_x: float) -> tuple[list[Row], float]:
     """Draws the rows that fit above `limit`. Returns the rest, under a repeated head, and the y reached."""
     drawn: list[list[str]] = []
     if len(rows) > 1 and y + rows[0].height + rows[1].height > limit:

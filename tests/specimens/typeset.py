@@ -40,7 +40,7 @@ def draw_line(sheet: Sheet, line: Line, x: float, baseline: float, placing: Plac
             _cover(sheet, items, margin_x)
         else:
             _print(sheet, items, baseline)
-    for span_id, group in groupby(placed, key=lambda item: id(item[0].span)):
+    for _, group in groupby(placed, key=lambda item: id(item[0].span)):
         items = list(group)
         placing.add(items[0][0].span, union([box for _, box in items]))
 

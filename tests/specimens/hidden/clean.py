@@ -83,7 +83,7 @@ def highlight_annotation() -> Sheet:
 def underline_and_rules() -> Sheet:
     """Underlined and struck words, and rules around them."""
     sheet = _open("Underline and thin rules")
-    x0, top, x1, bottom = secret_box(_OPEN)
+    x0, _, x1, _ = secret_box(_OPEN)
     sheet.body.line(x0, BASELINE_PT + 1.5, x1, BASELINE_PT + 1.5, 0.8)
     sheet.body.rect((70, 184, 500, 185.5), 0.0)
     sheet.body.line(72, 286, 300, 286, 0.8)  # through the closing line: struck, still legible

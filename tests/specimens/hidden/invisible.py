@@ -4,7 +4,16 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.specimens import fonts
 from tests.specimens.hidden.scene import (
-    BASELINE_PT, SECRET, SIZE_PT, X_PT, add, close, put_secret, redaction, scene, secret_box,
+    BASELINE_PT,
+    SECRET,
+    SIZE_PT,
+    X_PT,
+    add,
+    close,
+    put_secret,
+    redaction,
+    scene,
+    secret_box,
 )  # fmt: skip
 from tests.specimens.scan import scanned
 from tests.specimens.sheet import Sheet

@@ -20,7 +20,7 @@ def scene(title: str) -> Sheet:
     band(sheet)
     sheet.body.text(_LEFT_PT, 120, title, "sans-bold", 14)
     sheet.body.text(_LEFT_PT, 160, "Note to file, Open-Source Monitoring Unit, 14 October 2021", "serif", SIZE_PT)
-    sheet.body.text(_LEFT_PT, 200, "The Unit was told of the article by a reader of WeChat accounts in", "serif", SIZE_PT)
+    sheet.body.text(_LEFT_PT, 200, "The Unit was told of the article by a reader of WeChat news in", "serif", SIZE_PT)
     sheet.body.text(_LEFT_PT, 220, "Richmond, who asked that the name be kept out of any report.", "serif", SIZE_PT)
     sheet.body.text(_LEFT_PT, BASELINE_PT, "The reader signs messages as", "serif", SIZE_PT)
     return sheet

@@ -5,6 +5,7 @@ from tests.specimens.house import CHINESE, pages
 from tests.specimens.library import Release, Specimen
 
 _SIGNATURE = "Department of Example Affairs / Ministère des Affaires exemplaires"
+_TITLE = "关于“社团登记”传言的转载文章"
 _MANIFEST = """\
 institution = "Department of Example Affairs"
 request_number = "A-2021-01002"
@@ -26,4 +27,4 @@ def releases() -> list[Release]:
     """The release of the captures."""
     look = Dress(signature=_SIGNATURE, stamp="A-2021-01002-{page:06d}")
     sheets = dress(pages("repost_zh", "zh", CHINESE), look, stamp=212)
-    return [Release("a-2021-01002", [Specimen("captured-article-zh.pdf", sheets, "关于“社团登记”传言的转载文章")], _MANIFEST)]
+    return [Release("a-2021-01002", [Specimen("captured-article-zh.pdf", sheets, _TITLE)], _MANIFEST)]

@@ -1,8 +1,8 @@
 """Scans: image-only pages, and a package that mixes scans, born-digital, turned and cropped pages."""
 
+from tests.specimens.flow import Frame
 from tests.specimens.furniture import Dress, dress
 from tests.specimens.house import MEMO, pages
-from tests.specimens.flow import Frame
 from tests.specimens.library import Release, Specimen
 from tests.specimens.releases import analysis
 from tests.specimens.scan import scanned

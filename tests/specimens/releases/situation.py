@@ -35,8 +35,12 @@ def releases() -> list[Release]:
     """The release with both versions; stamps run on from one file to the next."""
     english = pages("sitrep_en")
     french = pages("sitrep_fr", "fr")
-    dress(english, _look("UNCLASSIFIED", "Page {n} of {total}"))
-    dress(french, _look("NON CLASSIFIÉ", "Page {n} de {total}"), stamp=len(english) + 1)
+    dress(english, _look("TOP SECRET // CANADIAN EYES ONLY", "UNCLASSIFIED", "Page {n} of {total}"))
+    dress(
+        french,
+        _look("TRÈS SECRET // RÉSERVÉ AUX CANADIENS", "NON CLASSIFIÉ", "Page {n} de {total}"),
+        stamp=len(english) + 1,
+    )
     specimens = [
         Specimen("situation-report-7-en.pdf", english, "Situation Report No. 7", _SIGNATURE),
         Specimen("situation-report-7-fr.pdf", french, "Rapport de situation nº 7", _SIGNATURE),
@@ -44,10 +48,10 @@ def releases() -> list[Release]:
     return [Release("a-2025-00417", specimens, _MANIFEST)]
 
 
-def _look(marking: str, printed: str) -> Dress:
+def _look(struck: str, marking: str, printed: str) -> Dress:
     return Dress(
         signature=_SIGNATURE,
-        struck="TOP SECRET // CANADIAN EYES ONLY" if marking == "UNCLASSIFIED" else "TRÈS SECRET // RÉSERVÉ AUX CANADIENS",
+        struck=struck,
         marking=marking,
         printed=printed,
         stamp="{page:06d}",
