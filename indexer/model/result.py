@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from indexer.model.query import Order
 from indexer.model.release import Release
+from indexer.model.stored import DocumentRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +88,12 @@ class SearchResult:
     groups: tuple[DocumentHits, ...] = ()
     facets: tuple[Facet, ...] = ()
     order: Order = "relevance"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A hit with its document, for exports; `sections` are those cited on the page."""
+
+    record: DocumentRecord
+    hit: PageHit
+    sections: tuple[str, ...] = ()

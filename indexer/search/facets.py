@@ -1,0 +1,92 @@
+"""Facets of a result: counts from the engine, composed so that a facet can have several values selected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.model.query import FieldValue, Filters, Node
+from indexer.model.record import FACET_NAMES, UNKNOWN
+from indexer.model.result import Facet, FacetValue
+from indexer.model.stored import CatalogReader
+from indexer.search.filters import chosen, filter_node
+from indexer.search.nodes import all_of
+from indexer.search.ports import Count, DocumentTotal, SearchEngine, Survey
+from indexer.search.vocabulary import Vocabulary
+
+FACET_VALUES = 20
+"""Values listed of a facet; a year facet lists all (it is a histogram)."""
+
+YEAR_VALUES = 400
+_FROM_CATALOG = frozenset(("account", "political_party", "person", "organisation", "state", "release", "institution"))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Totals and facets of one request; `pages_per_document` in the order asked."""
+
+    total: DocumentTotal
+    pages: int
+    facets: tuple[Facet, ...]
+    pages_per_document: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounter:
+    engine: SearchEngine
+    catalog: CatalogReader
+    vocabulary: Vocabulary
+
+    def count(self, query: Node, filters: Filters, documents: Sequence[int]) -> Counted:
+        """All facets. One's own selection does not narrow its counts, so that another value can be added.
+
+        With nothing selected this is one call to the engine; each facet with a selection takes one more.
+        """
+        selected = {name for name, _ in (*filters.include, *filters.exclude)}
+        plain = tuple(name for name in FACET_NAMES if name not in selected)
+        survey = self.engine.survey(all_of((query, filter_node(filters))), plain, YEAR_VALUES, documents)
+        counts = dict(zip(plain, survey.facets, strict=True))
+        for name in selected:
+            open_node = all_of((query, filter_node(filters, without=name)))
+            counts[name] = self._with_selected(open_node, filters, name)
+        facets = tuple(self._facet(name, counts[name], filters) for name in FACET_NAMES)
+        return _counted(survey, facets)
+
+    def _with_selected(self, node: Node, filters: Filters, name: str) -> tuple[Count, ...]:
+        """Counts of one facet that hold every selected value, be it rare or absent."""
+        counts = self.engine.facets(node, (name,), YEAR_VALUES)[0]
+        listed = {count.value for count in counts}
+        wanted = (*chosen(filters.include, name), *chosen(filters.exclude, name))
+        rare = (value for value in dict.fromkeys(wanted) if value not in listed)
+        return counts + tuple(self._count_of(node, name, value) for value in rare)
+
+    def _count_of(self, node: Node, name: str, value: str) -> Count:
+        inner = all_of((node, FieldValue(name, value)))
+        return Count(value, self.engine.count(inner), self.engine.count_documents(inner).documents)
+
+    def _facet(self, name: str, counts: tuple[Count, ...], filters: Filters) -> Facet:
+        included, excluded = set(chosen(filters.include, name)), set(chosen(filters.exclude, name))
+        limit = YEAR_VALUES if name == "year" else FACET_VALUES
+        kept = [count for i, count in enumerate(counts) if i < limit or count.value in included | excluded]
+        if name == "year":
+            kept.sort(key=lambda count: (count.value == UNKNOWN, count.value))
+        labels = self.labels(name, [count.value for count in kept])
+        values = tuple(
+            FacetValue(c.value, label, c.pages, c.documents, c.value in included, c.value in excluded)
+            for c, label in zip(kept, labels, strict=True)
+        )
+        return Facet(name, values, more=len(counts) > len(kept))
+
+    def labels(self, name: str, values: Sequence[str]) -> tuple[str, ...]:
+        """How people read the values: people's corrections in the catalog first, then config/, then the value."""
+        if not values:
+            return ()
+        stored = self.catalog.labels(name, values) if name in _FROM_CATALOG else tuple(values)
+        return tuple(
+            label if label != value else self.vocabulary.label(name, value) or value
+            for value, label in zip(values, stored, strict=True)
+        )
+
+
+def _counted(survey: Survey, facets: tuple[Facet, ...]) -> Counted:
+    return Counted(survey.total, survey.pages, facets, survey.pages_per_document)

@@ -1,0 +1,147 @@
+"""Searching an archive: a request in, pages with passages, documents, facets and totals out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
+
+from indexer.model.geometry import Span
+from indexer.model.query import Filters, Node, Order, ParsedQuery, SearchRequest
+from indexer.model.record import split_key
+from indexer.model.result import FoundPage, SearchResult
+from indexer.model.stored import CatalogReader
+from indexer.search.facets import Counted, FacetCounter
+from indexer.search.filters import checked, filter_node
+from indexer.search.hits import document_hits, hits_by_key, page_hit
+from indexer.search.matching import Matcher
+from indexer.search.nodes import all_of, in_documents, ranks
+from indexer.search.parser import parse
+from indexer.search.ports import SearchEngine
+from indexer.search.ranking import Groups, best_documents, fill
+from indexer.search.vocabulary import Vocabulary
+from indexer.settings import SearchSettings
+
+_EXPORT_BATCH_PAGES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request made ready: `query` is without the filters, `node` with them."""
+
+    request: SearchRequest
+    parsed: ParsedQuery
+    filters: Filters
+    query: Node
+    node: Node
+    order: Order
+    repairs: tuple[str, ...]
+
+
+class SearchService:
+    """Search over one archive. Safe to share between threads when its engine and catalog are."""
+
+    def __init__(
+        self, engine: SearchEngine, catalog: CatalogReader, settings: SearchSettings, vocabulary: Vocabulary
+    ) -> None:
+        self._engine = engine
+        self._catalog = catalog
+        self._settings = settings
+        self._vocabulary = vocabulary
+        self._facets = FacetCounter(engine, catalog, vocabulary)
+
+    def parse(self, query: str) -> ParsedQuery:
+        """The query as this archive reads it. Raises QueryError over a limit of the settings."""
+        return parse(query, self._settings.query_length_limit, self._settings.query_clause_limit)
+
+    def find_pages(self, request: SearchRequest) -> SearchResult:
+        """Matching pages, flat, best first: `limit` of them from `offset`, with facets and totals.
+
+        `titled` names the documents of the hits. Raises QueryError over a limit.
+        """
+        asked = self._ask(request)
+        scored = self._engine.top(asked.node, asked.order, request.limit, request.offset)
+        counted = self._facets.count(asked.query, asked.filters, ())
+        hits = hits_by_key(self._catalog, Matcher(asked.query), scored)
+        numbers = tuple(dict.fromkeys(split_key(page.key)[0] for page in scored))
+        titled = tuple(document_hits(record, (), 0) for record in self._catalog.documents_by_number(numbers))
+        return replace(self._result(asked, counted), hits=tuple(hits.values()), titled=titled)
+
+    def find_documents(self, request: SearchRequest) -> SearchResult:
+        """Matching documents by their best page: a screen of them from `offset`, a few pages each.
+
+        The settings say how many documents and pages; `request.limit` is not used. Raises QueryError over a limit.
+        """
+        asked = self._ask(request)
+        groups = self._screen(asked)
+        numbers = tuple(groups)
+        counted = self._facets.count(asked.query, asked.filters, numbers)
+        counts = dict(zip(numbers, counted.pages_per_document, strict=True))
+        groups = fill(self._engine, asked.node, asked.order, groups, counts, self._settings.pages_a_document)
+        scored = [page for pages in groups.values() for page in pages]
+        hits = hits_by_key(self._catalog, Matcher(asked.query), scored)
+        documents = []
+        for record in self._catalog.documents_by_number(numbers):
+            number = record.document.number
+            pages = tuple(hits[page.key] for page in groups[number] if page.key in hits)
+            documents.append(document_hits(record, pages, counts[number]))
+        return replace(self._result(asked, counted), groups=tuple(documents))
+
+    def sheets(self, document_number: int, request: SearchRequest) -> tuple[int, ...]:
+        """Sheets of one document that match, in page order: the next and the previous hit, marks on thumbnails."""
+        asked = self._ask(request)
+        node = in_documents(asked.node, (document_number,))
+        return tuple(split_key(key)[1] for key in self._engine.keys(node))
+
+    def spans(self, query: str, text: str, furniture: Sequence[Span] = ()) -> tuple[Span, ...]:
+        """Spans of a page's text that the query matches, to box or mark. Empty for an empty query."""
+        return Matcher(self.parse(query).node).spans(text, furniture)
+
+    def all_pages(self, request: SearchRequest) -> Iterator[FoundPage]:
+        """Every matching page in page order, streamed with constant memory; `limit` and `offset` are not used."""
+        asked = self._ask(request)
+        matcher = Matcher(asked.query)
+        keys = self._engine.keys(asked.node)
+        while batch := tuple(islice(keys, _EXPORT_BATCH_PAGES)):
+            texts = self._catalog.page_texts(batch)
+            for number, pages in groupby(texts, key=lambda text: split_key(text.key)[0]):
+                for record in self._catalog.documents_by_number((number,)):
+                    yield from (FoundPage(record, page_hit(matcher, page), page.sections) for page in pages)
+
+    def suggest(self, facet: str, prefix: str, limit: int = 10) -> tuple[str, ...]:
+        """Values of a facet that start so, most frequent first."""
+        return self._engine.suggest(facet, prefix, limit)
+
+    def labels(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
+        """How people read facet values, in the order asked."""
+        return self._facets.labels(facet, values)
+
+    def _ask(self, request: SearchRequest) -> _Asked:
+        parsed = self.parse(request.query)
+        filters, repairs = checked(request.filters, self._settings.query_clause_limit)
+        query = self._vocabulary.resolve(parsed.node)
+        node = all_of((query, self._vocabulary.resolve(filter_node(filters))))
+        by_relevance = request.order == "relevance"
+        order: Order = "document_date" if by_relevance and not ranks(query) else request.order
+        return _Asked(request, parsed, filters, query, node, order, (*parsed.repairs, *repairs))
+
+    def _screen(self, asked: _Asked) -> Groups:
+        """Documents of the screen asked for with their best pages; none beyond the last document."""
+        offset, size = max(0, asked.request.offset), self._settings.documents_a_screen
+        if offset and offset >= self._engine.count_documents(asked.node).documents:
+            return {}
+        groups = best_documents(self._engine, asked.node, asked.order, offset + size)
+        return dict(list(groups.items())[offset:])
+
+    def _result(self, asked: _Asked, counted: Counted) -> SearchResult:
+        return SearchResult(
+            query=asked.request.query,
+            understood=asked.parsed.understood,
+            repairs=asked.repairs,
+            pages=counted.pages,
+            documents=counted.total.documents,
+            documents_approximate=counted.total.approximate,
+            unseen_pages=self._catalog.unseen_pages(asked.filters),
+            facets=counted.facets,
+            order=asked.order,
+        )
