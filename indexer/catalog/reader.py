@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from indexer.catalog import coverage, mentions, rows
 from indexer.catalog.database import Database
-from indexer.catalog.tables import DOCUMENT, LABEL, PAGE, RELEASE, DocumentRow, PageRow, ReleaseFileRow, ReleaseRow
+from indexer.catalog.tables import CONTENT, DOCUMENT, LABEL, PAGE, RELEASE, DocumentRow, PageRow, ReleaseFileRow, ReleaseRow
 from indexer.errors import NotFound
 from indexer.model.coverage import Coverage
 from indexer.model.document import SHORT_ID_LENGTH
@@ -17,7 +17,7 @@ from indexer.model.mention import Mention
 from indexer.model.page import Page
 from indexer.model.query import Filters
 from indexer.model.release import Release
-from indexer.model.stored import DocumentRecord, PageHead, ReleaseRecord, StoredPage
+from indexer.model.stored import DocumentRecord, PageHead, PageText, ReleaseRecord, StoredPage
 
 _PAGES_A_QUERY = 100
 _MENTION_FACETS = frozenset({"platform", "account", "political_party", "person", "organisation", "state"})
@@ -69,6 +69,21 @@ class Catalog:
                 .where(PAGE.c.key.in_(keys))
             ).all()
         by_key = {row.key: StoredPage(row.key, row.of_document, rows.page_of(row)) for row in found}
+        return tuple(by_key[key] for key in keys if key in by_key)
+
+    def page_texts(self, keys: Sequence[int]) -> tuple[PageText, ...]:
+        """Texts without word boxes, in the order asked; unknown keys are left out. For results and exports."""
+        with self._database.read() as connection:
+            found = connection.execute(
+                select(
+                    PAGE.c.key, PAGE.c.number, PAGE.c.label, PAGE.c.withheld, PAGE.c.redacted_share,
+                    CONTENT.c.text, CONTENT.c.details_json, DOCUMENT.c.id.label("of_document"),
+                )
+                .join(DOCUMENT, DOCUMENT.c.number == PAGE.c.document)
+                .join(CONTENT, CONTENT.c.key == PAGE.c.key)
+                .where(PAGE.c.key.in_(keys))
+            ).all()  # fmt: skip
+        by_key = {row.key: rows.page_text_of(row) for row in found}
         return tuple(by_key[key] for key in keys if key in by_key)
 
     def pages(self, document: str, first: int = 1, last: int | None = None, words: bool = True) -> Iterator[Page]:

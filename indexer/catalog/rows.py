@@ -16,7 +16,7 @@ from indexer.model.geometry import Word
 from indexer.model.packing import unpack_words
 from indexer.model.page import Page, PageOutcome, TextSource
 from indexer.model.release import Release
-from indexer.model.stored import DocumentRecord
+from indexer.model.stored import DocumentRecord, PageText
 
 AnyRow = Row[*tuple[Any, ...]]
 _RELEASE_FIELDS = tuple(field.name for field in fields(Release))
@@ -71,6 +71,16 @@ def page_of(row: AnyRow) -> Page:
         withheld=row.withheld, withheld_pages=row.withheld_pages, hidden_text=row.hidden_text,
         furniture=codec.spans_of(details), tables=codec.tables_of(details),
         outcome=cast(PageOutcome, row.outcome), reason=row.reason,
+    )  # fmt: skip
+
+
+def page_text_of(row: AnyRow) -> PageText:
+    """The text of a page, from a row with its key, document, number, label, shares, text and details."""
+    details = json.loads(row.details_json) if row.details_json else {}
+    return PageText(
+        key=row.key, document=row.of_document, number=row.number, label=row.label, text=row.text or "",
+        furniture=codec.spans_of(details), withheld=row.withheld, redacted_share=row.redacted_share,
+        sections=tuple(details.get("sections", ())),
     )  # fmt: skip
 
 
