@@ -9,7 +9,17 @@ from sqlalchemy import func, select
 
 from indexer.catalog import coverage, mentions, rows
 from indexer.catalog.database import Database
-from indexer.catalog.tables import CONTENT, DOCUMENT, LABEL, PAGE, RELEASE, DocumentRow, PageRow, ReleaseFileRow, ReleaseRow
+from indexer.catalog.tables import (
+    CONTENT,
+    DOCUMENT,
+    LABEL,
+    PAGE,
+    RELEASE,
+    DocumentRow,
+    PageRow,
+    ReleaseFileRow,
+    ReleaseRow,
+)
 from indexer.errors import NotFound
 from indexer.model.coverage import Coverage
 from indexer.model.document import SHORT_ID_LENGTH
