@@ -1,9 +1,9 @@
 """All releases, in the order in which they are written."""
 
 from tests.specimens.library import Release
-from tests.specimens.releases import analysis, chinese, emails, hidden, memo, scans, situation
+from tests.specimens.releases import analysis, chinese, digests, emails, foreign, hidden, memo, scans, situation
 
-_MODULES = (analysis, situation, emails, scans, memo, chinese, hidden)
+_MODULES = (analysis, situation, digests, emails, scans, memo, chinese, foreign, hidden)
 
 
 def releases() -> list[Release]:

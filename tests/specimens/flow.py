@@ -69,6 +69,8 @@ class Flow:
         elif block.kind == "withheld":
             self.sheet.withheld = True
             self.sheet.cite(*block.sections)
+        elif block.kind == "letter":
+            self.sheet.letter_sections += block.sections
         elif block.kind == "language":
             self.sheet.language = block.text
         elif block.kind != "^":

@@ -17,6 +17,7 @@ class Specimen:
     title: str
     author: str = "Department of Example Affairs / Ministère des Affaires exemplaires"
     outline: tuple[str, ...] = ()
+    request: str | None = None  # as letter or stamps show it
     raw: bytes = b""  # the file itself, where reportlab cannot write it
 
     def pdf(self) -> bytes:
@@ -45,5 +46,5 @@ def write(release: Release, data: Path) -> None:
     for specimen in release.specimens:
         pdf = specimen.pdf()
         (folder / specimen.file).write_bytes(pdf)
-        record = truth.document(specimen.file, pdf, specimen.sheets)
+        record = truth.document(specimen.file, pdf, specimen.sheets, specimen.request)
         (truths / specimen.file).with_suffix(".json").write_text(record, "utf-8")

@@ -3,6 +3,7 @@
 # title   ## heading   ### sub-heading   - bullet   > indented   ^ 1 footnote text   = set tight  ! centred
 | cell | cell |  (first row: head; a first line `|: 60 120` gives widths in points)
 [box 15(1) 21(1)(a); h=120; style=outlined]   [page]   [rule]   [space 20]   [withheld 15(1)]   [language fr]
+[letter 15(1) 19(1)]  (provisions that a covering letter lists)
 """
 
 import re

@@ -91,12 +91,12 @@ def _arguments(source: str) -> tuple[str, dict[str, str]]:
 
 
 def _mention(kind: str, text: str, value: str, options: dict[str, str]) -> dict[str, object]:
-    hedge = {"hedge": options["hedge"]} if "hedge" in options else {}
+    hedge: dict[str, object] = {"hedge": options["hedge"]} if "hedge" in options else {}
     if kind == "account":
         return _account(text, value, options) | hedge
     if kind == "date":
-        timed = {"role": options.get("role", "event"), "basis": options.get("basis", "explicit")}
-        return {"kind": kind, "text": text, "value": value} | timed | hedge
+        role, basis = options.get("role", "event"), options.get("basis", "explicit")
+        return {"kind": kind, "text": text, "value": value, "role": role, "basis": basis} | hedge
     if kind == "figure":
         quantity, low, high = value.split()
         return {"kind": kind, "text": text, "value": f"{low}/{high}", "quantity": quantity} | {

@@ -19,6 +19,8 @@ MARGIN_CODE_GAP_PT = 8.0
 
 def printed(section: str, language: str) -> str:
     """The code as stamped: `s.21(1)(b)`, in French `al. 21(1)b)`, `par. 15(1)` or `art. 14`."""
+    if section.startswith("(") or "." in section:  # FOIA of the United States, executive order: as they are
+        return section
     if language != "fr":
         return f"s.{section}"
     if section.endswith(")") and section[-2].isalpha():

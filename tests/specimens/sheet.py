@@ -133,6 +133,7 @@ class Sheet:
     printed_label: str | None = None
     redactions: list[Redaction] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
+    letter_sections: list[str] = field(default_factory=list)  # listed in the prose of a covering letter
     markings: list[str] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
     tables: list[list[list[str]]] = field(default_factory=list)

@@ -24,11 +24,13 @@ class Placing:
         self.boxes.setdefault(id(span), []).append(bbox)
 
     def finish(self, sheet: Sheet) -> None:
-        """Writes the mentions to the sheet's truth."""
+        """Writes the mentions and the covered words to the sheet's truth."""
         for key, boxes in self.boxes.items():
-            record = self.spans[key].mention
-            if record is not None:
-                sheet.mentions.append(Placed(record, tuple(boxes)))
+            span = self.spans[key]
+            if span.mention is not None:
+                sheet.mentions.append(Placed(span.mention, tuple(boxes)))
+            if span.role == "cover":
+                sheet.removed.append(span.text)
 
 
 def draw_line(sheet: Sheet, line: Line, x: float, baseline: float, placing: Placing, margin_x: float) -> None:
@@ -93,9 +95,6 @@ def _cover(sheet: Sheet, items: list[tuple[Piece, BBox]], margin_x: float) -> No
     span = items[0][0].span
     x0, top, x1, bottom = union([box for _, box in items])
     redact.draw(sheet, (x0, top - 0.5, x1, bottom + 0.5), span.sections, span.style, margin_x)
-    text = "".join(piece.text for piece, _ in items).strip()
-    if text:
-        sheet.removed.append(text)
 
 
 def union(boxes: list[BBox]) -> BBox:

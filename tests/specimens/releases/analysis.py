@@ -65,5 +65,7 @@ def releases() -> list[Release]:
     english, french = _notices()
     letter = dress(pages("letter_analysis"), _LETTER)
     sheets = [*letter, *body(), english, *annex(), french]
-    specimen = Specimen("analysis-package.pdf", sheets, "Chinese-Language Narratives on WeChat and Douyin")
+    specimen = Specimen(
+        "analysis-package.pdf", sheets, "Chinese-Language Narratives on WeChat and Douyin", request=REQUEST
+    )
     return [Release("a-2021-00999", [specimen], _MANIFEST)]

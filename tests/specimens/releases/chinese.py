@@ -27,4 +27,8 @@ def releases() -> list[Release]:
     """The release of the captures."""
     look = Dress(signature=_SIGNATURE, stamp="A-2021-01002-{page:06d}")
     sheets = dress(pages("repost_zh", "zh", CHINESE), look, stamp=212)
-    return [Release("a-2021-01002", [Specimen("captured-article-zh.pdf", sheets, _TITLE)], _MANIFEST)]
+    return [
+        Release(
+            "a-2021-01002", [Specimen("captured-article-zh.pdf", sheets, _TITLE, request="A-2021-01002")], _MANIFEST
+        )
+    ]

@@ -19,5 +19,5 @@ def releases() -> list[Release]:
     """The release of the thread."""
     letter = dress(pages("letter_emails"), Dress(banner=(), signature=_SIGNATURE))
     thread = dress(pages("emails", styles=MAIL), _LOOK)
-    specimen = Specimen("e-mail-thread.pdf", [*letter, *thread], "E-mail thread", _SIGNATURE)
+    specimen = Specimen("e-mail-thread.pdf", [*letter, *thread], "E-mail thread", _SIGNATURE, request=REQUEST)
     return [Release("e-mails-without-manifest", [specimen])]

@@ -46,7 +46,11 @@ def releases() -> list[Release]:
     """The scanned release and the mixed one."""
     scan = scanned(analysis.body()[:_SCANNED_PAGES])
     return [
-        Release("scanned-a-2021-00999", [Specimen("analysis-scanned.pdf", scan, "Scan")], _SCAN_MANIFEST),
+        Release(
+            "scanned-a-2021-00999",
+            [Specimen("analysis-scanned.pdf", scan, "Scan", request=analysis.REQUEST)],
+            _SCAN_MANIFEST,
+        ),
         Release("1a-2023-00271", [Specimen("briefing-book-mixed.pdf", _mixed(), "Briefing book")], _MIXED_MANIFEST),
     ]
 

@@ -29,6 +29,22 @@ date = "2025-02-07"
 author = "Groupe de travail sur l’information électorale"
 language = "fr"
 """
+_AFTER_ACTION = """\
+institution = "Example Council Office"
+request_number = "A-2023-00650"
+regime = "atia_ca"
+released = "2024-03-28"
+disposition = "disclosed_in_part"
+summary_en = "Specimen, fictional. After-action report on the monitoring of by-elections."
+summary_fr = "Spécimen fictif. Rapport postérieur sur la surveillance d’élections partielles."
+
+[[file]]
+name = "after-action-report.pdf"
+title = "After-Action Report: Monitoring of the June 19, 2023 by-elections"
+date = "2023-09-05"
+author = "Elections Information Task Force"
+language = "en"
+"""
 
 
 def releases() -> list[Release]:
@@ -45,7 +61,15 @@ def releases() -> list[Release]:
         Specimen("situation-report-7-en.pdf", english, "Situation Report No. 7", _SIGNATURE),
         Specimen("situation-report-7-fr.pdf", french, "Rapport de situation nº 7", _SIGNATURE),
     ]
-    return [Release("a-2025-00417", specimens, _MANIFEST)]
+    return [Release("a-2025-00417", specimens, _MANIFEST), _after_action()]
+
+
+def _after_action() -> Release:
+    sheets = dress(
+        pages("after_action"), _look("SECRET // CANADIAN EYES ONLY", "UNCLASSIFIED", "Page {n} of {total}"), 301
+    )
+    title = "After-Action Report: Monitoring of the June 19, 2023 by-elections"
+    return Release("a-2023-00650", [Specimen("after-action-report.pdf", sheets, title, _SIGNATURE)], _AFTER_ACTION)
 
 
 def _look(struck: str, marking: str, printed: str) -> Dress:
