@@ -1,0 +1,111 @@
+"""`create_app`: the site over the library. Read-only so far, in private and in public mode."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from flask import Flask, Response, current_app, request, send_from_directory
+from flask_wtf.csrf import CSRFProtect
+
+from webapp import markup, words
+from webapp.images import ImageCache
+from webapp.services import Services
+from webapp.views import archive, documents, failures, files, front, reader, search
+
+STATIC = Path(__file__).parent / "static"
+YEAR_S = 31_536_000
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every template may know: `site.title`, `site.asset("site.css")`."""
+
+    title: str
+    public: bool
+    assets: dict[str, str]
+
+    def asset(self, name: str) -> str:
+        """Address of a static file with its content's hash, so that it can be kept for a year."""
+        return self.assets[name]
+
+
+def create_app(services: Services) -> Flask:
+    """The WSGI application over wired services; nothing is opened here but the static folder."""
+    app = Flask(__name__, static_folder=None)
+    settings = services.settings.site
+    app.config.update(SECRET_KEY=secrets.token_bytes(32), MAX_CONTENT_LENGTH=1_000_000)
+    app.config.update(SESSION_COOKIE_SAMESITE="Strict", SESSION_COOKIE_HTTPONLY=True)
+    if settings.host in LOOPBACK and settings.mode == "private":
+        # A page elsewhere that points its own name at 127.0.0.1 must not read this archive (DNS rebinding).
+        app.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost", "[::1]"]
+    app.extensions["ati"] = services
+    limit_bytes = services.settings.render.cache_mb * 1_000_000
+    app.extensions["ati.images"] = ImageCache(services.settings.images, limit_bytes)
+    CSRFProtect(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["site"] = Site(settings.title, settings.mode == "public", _assets())
+    app.jinja_env.filters.update(number=words.number, counted=words.counted, edtf=words.edtf)
+    app.jinja_env.filters.update(marked=markup.marked, page_text=markup.page_text)
+    for blueprint in (front, search, documents, reader, archive, files):
+        app.register_blueprint(blueprint.blueprint)
+    app.add_url_rule("/static/<path:name>", "static", _static)
+    failures.register(app)
+    app.after_request(_protected)
+    return app
+
+
+def _protected(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-cache"
+    if response.mimetype in {"text/html", "application/json"} and response.status_code == 200:
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
+def _assets() -> dict[str, str]:
+    """Static files by name; a folder hash, since the modules name each other without one."""
+    paths = sorted(path for path in STATIC.iterdir() if path.is_file())
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:12]
+    return {path.name: f"/static/{digest}/{path.name}" for path in paths}
+
+
+def _static(name: str) -> Response:
+    stamp, _, bare = name.rpartition("/")
+    response = send_from_directory(STATIC, bare)
+    fresh = f"/static/{stamp}/{bare}" in _site().assets.values()
+    response.headers["Cache-Control"] = f"public, max-age={YEAR_S}, immutable" if fresh else "no-cache"
+    return response
+
+
+def _site() -> Site:
+    return cast(Site, current_app.jinja_env.globals["site"])

@@ -1,0 +1,135 @@
+"""`ati serve`: the site, with its worker processes beside it."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from indexer.commands.options import archive_option, existing_archive
+from indexer.errors import ConfigError
+from indexer.settings import Settings
+
+PORTS_TRIED = 20
+STOP_TIMEOUT_S = 10
+BACKLOG = 128
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@click.command()
+@archive_option
+@click.option("--host", help="Address to listen on (setting site.host; loopback by default).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port (setting site.port); the next free one when taken.")
+@click.option("--no-workers", is_flag=True, help="Start no worker processes; run “ati worker” yourself.")
+def serve(archive: Path, host: str | None, port: int | None, no_workers: bool) -> None:
+    """Open the site of an archive in the browser.
+
+    Example: ati serve --archive ./archive --port 5000
+    """
+    settings = existing_archive(archive)
+    address = host or settings.site.host
+    wanted = port or settings.site.port
+    listening = free_socket(address, wanted)
+    taken = listening.getsockname()[1]
+    _say(settings, address, wanted, taken)
+    with listening, _stopped_by_signal(), workers(settings, start=not no_workers):
+        _serve(settings, listening)
+
+
+def free_socket(host: str, port: int) -> socket.socket:
+    """A listening socket on the port, or on the next free one after it.
+
+    Raises:
+        ConfigError: the address cannot be used, or no port in the next 20 is free.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for candidate in range(port, min(port + PORTS_TRIED, 65536)):
+        one = socket.socket(family, socket.SOCK_STREAM)
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((host, candidate))
+            one.listen(BACKLOG)
+        except OSError as error:
+            one.close()
+            if error.errno in (errno.EADDRINUSE, errno.EACCES):
+                continue
+            raise ConfigError(f"The site cannot listen on {host}: {error.strerror or error}") from error
+        return one
+    raise ConfigError(f"No port from {port} to {port + PORTS_TRIED - 1} is free; name another with --port")
+
+
+@contextmanager
+def workers(settings: Settings, *, start: bool) -> Iterator[None]:
+    """The worker processes of the embedded archive, ended with the site."""
+    if not start:
+        yield
+        return
+    command = [sys.executable, "-m", "indexer.cli", "worker", "--archive", str(settings.archive), "--embedded"]
+    process = subprocess.Popen(command)  # noqa: S603 - our own command, no shell
+    try:
+        yield
+    finally:
+        _stop(process)
+
+
+def _serve(settings: Settings, listening: socket.socket) -> None:
+    from waitress import create_server
+
+    from indexer.bootstrap.reading import open_reading
+    from indexer.extract.rendering import Renderer
+    from webapp import Services, create_app
+
+    with closing(open_reading(settings)) as reading, closing(Renderer(settings.render)) as renderer:
+        services = Services(settings, reading.search, reading.catalog, reading.originals, renderer)
+        server = create_server(create_app(services), sockets=[listening], threads=settings.site.threads, ident=None)
+        try:
+            server.run()
+        finally:
+            server.close()
+
+
+def _say(settings: Settings, host: str, wanted: int, taken: int) -> None:
+    if taken != wanted:
+        click.echo(f"Port {wanted} is taken; port {taken} is used.", err=True)
+    if host not in LOOPBACK:
+        click.echo(
+            f"Warning: the site listens on {host}, so others on the network can read the archive "
+            f"(site.mode is {settings.site.mode}).",
+            err=True,
+        )
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"{settings.site.title} is at http://{shown}:{taken}  (Ctrl-C ends it)")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(STOP_TIMEOUT_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def _stopped_by_signal() -> Iterator[None]:
+    """SIGTERM ends the site as Ctrl-C does, so that the workers are ended too."""
+
+    def stop(_: int, __: FrameType | None) -> NoReturn:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("The site has ended.", err=True)
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,446 @@
+"""What each template is given: one frozen record a page, ready to print. Templates hold no logic of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.model.coverage import Coverage
+from indexer.model.release import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of text. `match` counts the matches of a text from 1 (0: none); `furniture`: banner or stamp."""
+
+    text: str
+    match: int = 0
+    furniture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    href: str
+    note: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """An active filter; `href` is the same search without it."""
+
+    facet: str
+    label: str
+    href: str
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValueView:
+    label: str
+    pages: int
+    documents: int
+    selected: bool
+    excluded: bool
+    toggle_href: str
+    exclude_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """`values` are shown at once, `rest` behind "show more"; `more`: the archive has others still."""
+
+    name: str
+    label: str
+    values: tuple[FacetValueView, ...]
+    rest: tuple[FacetValueView, ...]
+    active: int
+    is_open: bool
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One year of the histogram, in units of its viewBox."""
+
+    year: str
+    label: str
+    pages: int
+    href: str
+    selected: bool
+    x: float
+    y: float
+    width: float
+    height: float
+    tick: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Bars over years without gaps; `unknown` pages have no year."""
+
+    bars: tuple[Bar, ...]
+    width: int
+    height: int
+    base: int
+    unknown: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    number: int
+    label: str | None
+    href: str
+    passages: tuple[PassageView, ...]
+    withheld: bool
+    redacted: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseLine:
+    """How a release is named beside a document."""
+
+    name: str
+    institution: str
+    href: str
+    released: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """One document among the results."""
+
+    id: str
+    title: str
+    href: str
+    releases: tuple[ReleaseLine, ...]
+    date: str
+    language: str | None
+    pages_total: int | None
+    redacted: str
+    redacted_blocks: int
+    hits: tuple[HitView, ...]
+    others: int
+    others_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """What a search would give if one filter were taken away."""
+
+    label: str
+    href: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A form field that keeps the rest of a search."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchContext:
+    """`state`: "found", "nothing", "filtered" (nothing with these filters), "beyond" (past the last screen),
+    "empty" (an empty archive), "refused" (over a limit) or "failed"."""
+
+    query: str
+    state: str
+    message: str
+    notices: tuple[str, ...]
+    understood: str
+    repairs: tuple[str, ...]
+    pages: int
+    documents: int
+    documents_approximate: bool
+    unseen_pages: int
+    chips: tuple[Chip, ...]
+    clear_href: str
+    facets: tuple[FacetView, ...]
+    histogram: Histogram | None
+    orders: tuple[Link, ...]
+    order: str
+    order_label: str
+    groups: tuple[GroupView, ...]
+    without: tuple[Without, ...]
+    pagination: tuple[Link, ...]
+    previous_href: str
+    next_href: str
+    first_document: int
+    last_document: int
+    date_from: str
+    date_to: str
+    kept: tuple[Hidden, ...]
+    json_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRow:
+    name: str
+    href: str
+    institution: str
+    released: str
+    documents: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    label: str
+    href: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexColumn:
+    """One facet on the front page, as in a printed index."""
+
+    label: str
+    entries: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontContext:
+    coverage: Coverage
+    releases_total: int
+    releases: tuple[ReleaseRow, ...]
+    histogram: Histogram | None
+    columns: tuple[IndexColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of a description list. `basis`: where it was read; `href` makes it a link; `code`: monospaced."""
+
+    name: str
+    value: str
+    basis: str = ""
+    href: str = ""
+    code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    title: str
+    href: str
+    name: str
+    date: str
+    pages: int | None
+    outcome: str
+    reason: str
+    redacted: str
+    releases: tuple[ReleaseLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsContext:
+    rows: tuple[DocumentRow, ...]
+    total: int
+    pagination: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseContext:
+    title: str
+    institution: str
+    release: Release
+    facts: tuple[Fact, ...]
+    summaries: tuple[tuple[str, str], ...]
+    rows: tuple[DocumentRow, ...]
+    total: int
+    search_href: str
+    pagination: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    number: int
+    label: str | None
+    href: str
+    image_href: str
+    width: int
+    height: int
+    hit: bool
+    current: bool
+    redacted_blocks: int
+    redacted: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnseenRow:
+    """A listed file or page with its reason in words."""
+
+    title: str
+    href: str
+    page: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContext:
+    """`failed`: the search inside the document could not be done; why."""
+
+    id: str
+    title: str
+    query: str
+    releases: tuple[ReleaseLine, ...]
+    date: str
+    redacted: str
+    redacted_blocks: int
+    coverage: Coverage
+    unseen: tuple[UnseenRow, ...]
+    facts: tuple[Fact, ...]
+    outcome: str
+    reason: str
+    first_href: str
+    original_href: str
+    original_withheld: bool
+    json_href: str
+    thumbnails: tuple[Thumbnail, ...]
+    pagination: tuple[Link, ...]
+    hits: tuple[HitView, ...]
+    hits_total: int
+    hits_next_href: str
+    failed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    x: str
+    y: str
+    width: str
+    height: str
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """A match, mention or redaction as drawn: `id` is its anchor."""
+
+    id: str
+    css: str
+    title: str
+    rects: tuple[Rect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of the selectable text over the picture; all in points."""
+
+    text: str
+    x: str
+    y: str
+    width: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    text: str
+    href: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    label: str
+    note: str
+    search_href: str
+    occurrences: tuple[Occurrence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityGroup:
+    kind: str
+    label: str
+    entities: tuple[EntityView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedactionView:
+    href: str
+    sections: tuple[tuple[str, str], ...]
+    kind: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitStep:
+    """Steps among the matching pages. `index` is 0 when this page is none of them."""
+
+    index: int
+    total: int
+    previous_href: str
+    next_href: str
+    matches_here: int
+    all_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderContext:
+    id: str
+    title: str
+    document_href: str
+    releases: tuple[ReleaseLine, ...]
+    query: str
+    number: int
+    pages_total: int
+    label: str | None
+    printed_label: str | None
+    rail: str
+    rails: tuple[Link, ...]
+    previous_href: str
+    next_href: str
+    thumbnails: tuple[Thumbnail, ...]
+    width_pt: str
+    height_pt: str
+    image_href: str
+    image_sources: str
+    image_width: int
+    image_height: int
+    image_failed: bool
+    overlay: tuple[Boxes, ...]
+    lines: tuple[TextLine, ...]
+    language: str | None
+    unread: str
+    notes: tuple[str, ...]
+    segments: tuple[Segment, ...]
+    entities: tuple[EntityGroup, ...]
+    redactions: tuple[RedactionView, ...]
+    redacted: str
+    facts: tuple[Fact, ...]
+    coverage: Coverage | None
+    unseen: tuple[UnseenRow, ...]
+    step: HitStep | None
+    failed: str
+    original_href: str
+    original_withheld: bool
+    permalink: str
+    base_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageContext:
+    coverage: Coverage
+    reasons: tuple[tuple[str, int], ...]
+    rows: tuple[UnseenRow, ...]
+    first: int
+    pagination: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageContext:
+    """An error or explaining page: what happened, what was kept, what to do next."""
+
+    title: str
+    happened: str
+    next_step: str
+    links: tuple[Link, ...]

@@ -1,0 +1,139 @@
+"""The left column, the chips and the histogram: facets as things to print, with their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from indexer.model.record import UNKNOWN
+from indexer.model.result import Facet, FacetValue
+from webapp import links, words
+from webapp.contexts import Bar, Chip, FacetValueView, FacetView, Histogram
+from webapp.params import SearchUrl
+
+SHOWN_VALUES = 6
+OPEN_FACETS = frozenset({"institution", "year", "platform", "account", "political_party"})
+HISTOGRAM_WIDTH = 720
+STEP_LIMIT = 36.0
+"""A year's widest step in the histogram; its bar takes three quarters of it."""
+HISTOGRAM_HEIGHT = 64
+HISTOGRAM_BASE = 18
+YEARS_LIMIT = 130
+"""Beyond this span only years that occur get a bar, so that a stray year does not draw a thousand empty ones."""
+TICKS = 14
+
+
+def facet_views(facets: Sequence[Facet], url: SearchUrl, hidden: frozenset[str]) -> tuple[FacetView, ...]:
+    """Facets in the order of look.md; those without values are left out."""
+    by_name = {facet.name: facet for facet in facets if facet.values and facet.name not in hidden}
+    prefix = links.search(replace(url, page=1))
+    return tuple(_facet(by_name[name], url, prefix) for name in words.FACET_LABELS if name in by_name)
+
+
+def chips(url: SearchUrl, labels: Mapping[tuple[str, str], str]) -> tuple[Chip, ...]:
+    """One for each active filter, dates last."""
+    found = [
+        Chip(
+            words.FACET_LABELS[name],
+            words.facet_value(name, value, labels.get((name, value), value)),
+            links.search(url.toggled(name, value, exclude=excluded)),
+            excluded,
+        )
+        for excluded, side in ((False, url.filters.include), (True, url.filters.exclude))
+        for name, values in side
+        for value in values
+    ]
+    if url.filters.date_from or url.filters.date_to:
+        found.append(Chip("Date", _range(url), links.search(url.without_dates()), False))
+    return tuple(found)
+
+
+def histogram(facets: Iterable[Facet], url: SearchUrl) -> Histogram | None:
+    """Pages over the years of their documents; None when no year is known."""
+    values = next((facet.values for facet in facets if facet.name == "year"), ())
+    counts = {int(one.value): one for one in values if one.value.isascii() and one.value.isdigit()}
+    unknown = sum(one.pages for one in values if one.value == UNKNOWN)
+    if not counts:
+        return None
+    years = _years(counts)
+    highest = max(one.pages for one in counts.values()) or 1
+    every = max(1, -(-len(years) // TICKS))
+    step = round(min(STEP_LIMIT, HISTOGRAM_WIDTH / len(years)), 2)
+    bars = tuple(
+        _bar(place, year, counts.get(year), highest, url, (len(years) - 1 - place) % every == 0, step)
+        for place, year in enumerate(years)
+    )
+    sentence = f"{words.counted(len(counts), 'year')} with pages, {min(counts)} to {max(counts)}"
+    height = HISTOGRAM_HEIGHT + HISTOGRAM_BASE
+    return Histogram(bars, round(len(years) * step), height, HISTOGRAM_HEIGHT, unknown, sentence)
+
+
+def _facet(facet: Facet, url: SearchUrl, prefix: str) -> FacetView:
+    values = [_value(facet.name, one, url, prefix) for one in facet.values]
+    if facet.name == "year":
+        values.sort(key=lambda one: (one.label.isdigit(), one.label), reverse=True)
+    active = sum(1 for one in values if one.selected or one.excluded)
+    values.sort(key=lambda one: not (one.selected or one.excluded))
+    shown = max(SHOWN_VALUES, active)
+    if len(values) == shown + 1:
+        shown += 1
+    return FacetView(
+        name=facet.name,
+        label=words.FACET_LABELS[facet.name],
+        values=tuple(values[:shown]),
+        rest=tuple(values[shown:]),
+        active=active,
+        is_open=bool(active) or facet.name in OPEN_FACETS,
+        more=facet.more,
+    )
+
+
+def _value(name: str, one: FacetValue, url: SearchUrl, prefix: str) -> FacetValueView:
+    active = one.selected or one.excluded
+    return FacetValueView(
+        label=words.facet_value(name, one.value, one.label),
+        pages=one.pages,
+        documents=one.documents,
+        selected=one.selected,
+        excluded=one.excluded,
+        toggle_href=links.search(url.toggled(name, one.value)) if active else _added(prefix, name, one.value),
+        exclude_href=links.search(url.toggled(name, one.value, exclude=True))
+        if active
+        else _added(prefix, "-" + name, one.value),
+    )
+
+
+def _added(prefix: str, name: str, value: str) -> str:
+    return prefix + ("" if prefix.endswith("?") else "&") + urlencode({name: value})
+
+
+def _range(url: SearchUrl) -> str:
+    lower, upper = words.edtf(url.filters.date_from), words.edtf(url.filters.date_to)
+    if lower and upper:
+        return f"{lower} to {upper}"
+    return f"from {lower}" if lower else f"to {upper}"
+
+
+def _years(counts: Mapping[int, FacetValue]) -> list[int]:
+    first, last = min(counts), max(counts)
+    return list(range(first, last + 1)) if last - first < YEARS_LIMIT else sorted(counts)
+
+
+def _bar(place: int, year: int, one: FacetValue | None, highest: int, url: SearchUrl, tick: bool, step: float) -> Bar:
+    pages = one.pages if one else 0
+    height = 0.0 if not pages else max(2.0, pages / highest * HISTOGRAM_HEIGHT)
+    selected = bool(one and one.selected)
+    label = f"{year}: {words.counted(pages, 'page')}"
+    return Bar(
+        year=str(year),
+        label=label + (", selected" if selected else ""),
+        pages=pages,
+        href=links.search(url.toggled("year", str(year))),
+        selected=selected,
+        x=round((place + 1 / 8) * step, 2),
+        y=round(HISTOGRAM_HEIGHT - height, 1),
+        width=round(step * 3 / 4, 2),
+        height=round(height, 1),
+        tick=tick,
+    )

@@ -1,0 +1,35 @@
+"""Runs of text as markup. The only place where markup is made outside templates; each text goes through `escape`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from webapp.contexts import Segment
+
+_MATCH = Markup("<mark>{}</mark>")
+_LINKED = Markup('<a class="hit-link" id="mark-{}" href="#hit-{}"><mark>{}</mark></a>')
+_AGAIN = Markup('<a class="hit-link" href="#hit-{}"><mark>{}</mark></a>')
+_FURNITURE = Markup('<span class="furniture">{}</span>')
+_NOTHING = Markup("")
+
+
+def marked(segments: Iterable[Segment]) -> Markup:
+    """Matches in `<mark>`; no white space is added, so that a text reads as it stands on the page."""
+    return _NOTHING.join(_MATCH.format(one.text) if one.match else Markup.escape(one.text) for one in segments)
+
+
+def page_text(segments: Iterable[Segment]) -> Markup:
+    """The same, each match a link to its box; banners and stamps are set quietly."""
+    seen = 0
+    runs = []
+    for one in segments:
+        run = Markup.escape(one.text)
+        if one.match > seen:
+            seen = one.match
+            run = _LINKED.format(seen, seen, one.text)
+        elif one.match:
+            run = _AGAIN.format(one.match, one.text)
+        runs.append(_FURNITURE.format(run) if one.furniture else run)
+    return _NOTHING.join(runs)

@@ -1,0 +1,103 @@
+"""Boxes and selectable lines over a page picture, in points (design.md, rule 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from indexer.model.geometry import BBox, Span, Word, boxes_of
+from indexer.model.mention import Mention
+from indexer.model.page import Page
+from webapp.contexts import Boxes, Rect, TextLine
+
+PAD_PT = 1.0
+"""Around words, so that the edge does not touch the letters."""
+LINE_HEIGHT_SHARE = 0.8
+"""The baseline stands about here between top and bottom of a line box."""
+
+
+def match_boxes(page: Page, matches: Sequence[Span]) -> tuple[Boxes, ...]:
+    """One group for each match, numbered from 1 as in the text beside."""
+    return tuple(
+        Boxes(
+            f"hit-{index}", "hit", page.text[span.start : span.end], rects(boxes_of(page.words, span.start, span.end))
+        )
+        for index, span in enumerate(matches, 1)
+    )
+
+
+def mention_boxes(mentions: Sequence[Mention]) -> tuple[Boxes, ...]:
+    return tuple(
+        Boxes(f"mention-{index}", f"mention kind-{one.kind}", one.label or one.text, rects(one.bboxes))
+        for index, one in enumerate(mentions, 1)
+        if one.bboxes
+    )
+
+
+def redaction_boxes(page: Page, labels: dict[str, str]) -> tuple[Boxes, ...]:
+    """Transparent boxes: the picture shows the removal; they say its section in words."""
+    return tuple(
+        Boxes(f"redaction-{index}", "redaction", _redacted(one.sections, labels), rects((one.bbox,), 0))
+        for index, one in enumerate(page.redactions, 1)
+    )
+
+
+def rects(boxes: Iterable[BBox], pad_pt: float = PAD_PT) -> tuple[Rect, ...]:
+    return tuple(
+        Rect(
+            points(box.x0 - pad_pt),
+            points(box.top - pad_pt),
+            points(max(0.0, box.x1 - box.x0) + 2 * pad_pt),
+            points(max(0.0, box.bottom - box.top) + 2 * pad_pt),
+        )
+        for box in boxes
+    )
+
+
+def text_lines(page: Page) -> tuple[TextLine, ...]:
+    """The page's words joined to lines, each stretched over its place in the picture."""
+    lines: list[list[Word]] = []
+    for word in page.words:
+        if lines and _continues(page.text, lines[-1][-1], word):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return tuple(_line(page.text, words) for words in lines)
+
+
+def points(value: float) -> str:
+    """A coordinate for SVG: a tenth of a point is finer than any screen shows."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _continues(text: str, left: Word, right: Word) -> bool:
+    """On the same line: no line break between, heights overlap by half, and it goes to the right."""
+    if "\n" in text[left.end : right.start] or right.bbox.x0 < left.bbox.x1 - 2:
+        return False
+    height = min(left.bbox.bottom - left.bbox.top, right.bbox.bottom - right.bbox.top)
+    shared = min(left.bbox.bottom, right.bbox.bottom) - max(left.bbox.top, right.bbox.top)
+    return shared >= height / 2 and right.bbox.x0 - left.bbox.x1 <= 3 * max(height, 1)
+
+
+def _line(text: str, words: Sequence[Word]) -> TextLine:
+    top = min(word.bbox.top for word in words)
+    bottom = max(word.bbox.bottom for word in words)
+    left, right = words[0].bbox.x0, words[-1].bbox.x1
+    height = max(1.0, bottom - top)
+    return TextLine(
+        text[words[0].start : words[-1].end],
+        points(left),
+        points(top + LINE_HEIGHT_SHARE * height),
+        points(max(1.0, right - left)),
+        points(height),
+    )
+
+
+def _redacted(sections: Sequence[str], labels: dict[str, str]) -> str:
+    if not sections:
+        return "Removed; no section is printed on it"
+    return "Removed under " + "; ".join(_named(one, labels) for one in sections)
+
+
+def _named(section: str, labels: dict[str, str]) -> str:
+    label = labels.get(section, section)
+    return f"section {section}" if label == section else f"section {label}"

@@ -1,0 +1,205 @@
+"""Releases and documents of the catalog as lines, rows and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from indexer.model.coverage import Unseen
+from indexer.model.document import Document
+from indexer.model.page import Page
+from indexer.model.release import Release
+from indexer.model.stored import DocumentRecord, PageHead, ReleaseRecord
+from webapp import links, words
+from webapp.contexts import DocumentRow, Fact, Link, ReleaseLine, ReleaseRow, Thumbnail, UnseenRow
+from webapp.services import Searching
+
+BLOCKS = 4
+THUMBNAIL_WIDTH_PX = 120
+WEB_SCHEMES = ("https://", "http://")
+
+
+def title_of(document: Document) -> str:
+    """Its title, else its file name without folders."""
+    return document.title or document.name.rpartition("/")[2] or document.short_id
+
+
+def institutions(search: Searching, releases: Iterable[Release]) -> dict[str, str]:
+    """Names of the institutions of some releases, asked for once."""
+    ids = tuple(dict.fromkeys(one.institution for one in releases if one.institution))
+    return dict(zip(ids, search.labels("institution", ids), strict=True)) if ids else {}
+
+
+def release_lines(releases: Sequence[Release], names: Mapping[str, str]) -> tuple[ReleaseLine, ...]:
+    return tuple(
+        ReleaseLine(
+            release_name(one),
+            names.get(one.institution or "", one.institution or ""),
+            links.release(one.id),
+            words.edtf(one.released),
+        )
+        for one in releases
+    )
+
+
+def release_name(release: Release) -> str:
+    return release.request_number or release.name or release.id
+
+
+def release_row(record: ReleaseRecord, names: Mapping[str, str]) -> ReleaseRow:
+    line = release_lines((record.release,), names)[0]
+    return ReleaseRow(line.name, line.href, line.institution, line.released, record.documents, record.pages)
+
+
+def document_rows(search: Searching, records: Sequence[DocumentRecord]) -> tuple[DocumentRow, ...]:
+    names = institutions(search, (release for record in records for release in record.releases))
+    return tuple(_document_row(record, names) for record in records)
+
+
+def redacted(share: float) -> str:
+    """ "18 % redacted", "" when nothing is."""
+    return f"{words.per_cent(share)} redacted" if share > 0 else ""
+
+
+def blocks(share: float) -> int:
+    """How many of four blocks are dark; one at least when anything is removed."""
+    return 0 if share <= 0 else min(BLOCKS, max(1, round(share * BLOCKS)))
+
+
+def thumbnails(
+    document: str, heads: Sequence[PageHead], hits: frozenset[int], current: int, **parameters: str
+) -> tuple[Thumbnail, ...]:
+    """Small pictures with their marks. `current` 0: none of them."""
+    return tuple(_thumbnail(document, head, hits, current, parameters) for head in heads)
+
+
+def document_facts(record: DocumentRecord) -> tuple[Fact, ...]:
+    """Chain of custody: what the file is, where it came from, where its title and date were read."""
+    document = record.document
+    facts = [
+        Fact("Title", title_of(document), _basis(document.title_basis) if document.title else "the file name"),
+        Fact("Date", words.edtf(document.date) or "not known", _basis(document.date_basis) if document.date else ""),
+        Fact("Author", document.author or ""),
+        Fact("Language", words.LANGUAGES.get(document.language or "", document.language or "")),
+    ]
+    for release in record.releases:
+        facts.append(Fact("Release", release_name(release), _basis(release.basis), links.release(release.id)))
+    facts += [
+        Fact("Request number", document.request_number or "", "printed on its pages", code=True),
+        Fact("File name", document.name, code=True),
+        Fact("Size", words.file_size(document.size_bytes)),
+        Fact("SHA-256", document.id, code=True),
+    ]
+    return tuple(fact for fact in facts if fact.value)
+
+
+def release_facts(release: Release, institution: str) -> tuple[Fact, ...]:
+    basis = _basis(release.basis)
+    address = release.source_url or ""
+    facts = (
+        Fact("Institution", institution or "not known", basis if institution else ""),
+        Fact(
+            "Request number", release.request_number or "not known", basis if release.request_number else "", code=True
+        ),
+        Fact("Law", words.REGIMES.get(release.regime or "", release.regime or "")),
+        Fact("Released", words.edtf(release.released)),
+        Fact(
+            "Outcome", words.DISPOSITIONS.get(release.disposition or "", (release.disposition or "").replace("_", " "))
+        ),
+        Fact("Received as", release.name, code=True),
+        Fact("Published at", address, href=address if address.startswith(WEB_SCHEMES) else ""),
+    )
+    return tuple(fact for fact in facts if fact.value)
+
+
+def unseen_rows(unseen: Iterable[Unseen]) -> tuple[UnseenRow, ...]:
+    return tuple(
+        UnseenRow(
+            one.name,
+            links.document(one.document, "") if one.page is None else links.page(one.document, one.page),
+            one.page,
+            words.reason(one.reason or one.outcome),
+        )
+        for one in unseen
+    )
+
+
+def page_notes(page: Page) -> tuple[str, ...]:
+    """What a reader must know of a page before quoting it."""
+    notes = []
+    if page.withheld:
+        named = f": {words.counted(page.withheld_pages, 'page')}" if page.withheld_pages else ""
+        notes.append(f"This sheet is a notice that pages are withheld{named}.")
+    if page.source == "ocr":
+        sure = f" (confidence {words.per_cent(page.ocr_confidence)})" if page.ocr_confidence is not None else ""
+        notes.append(f"The text was recognised from the picture{sure}; check the words against it.")
+    if page.markings:
+        notes.append("Marked as printed: " + ", ".join(page.markings) + ".")
+    return tuple(notes)
+
+
+def pagination(current: int, total: int, href_of: Mapping[int, str]) -> tuple[Link, ...]:
+    """Links to the screens in `href_of`; a gap is a link without address."""
+    found: list[Link] = []
+    before = 0
+    for number in screens(current, total):
+        if number > before + 1:
+            found.append(Link("…", ""))
+        found.append(Link(words.number(number), href_of.get(number, ""), current=number == current))
+        before = number
+    return tuple(found)
+
+
+def screens(current: int, total: int) -> tuple[int, ...]:
+    """First, last, and those around the current one; empty when there is only one."""
+    if total <= 1:
+        return ()
+    near = range(max(1, current - 2), min(total, current + 2) + 1)
+    return tuple(sorted({1, total, *near}))
+
+
+def _document_row(record: DocumentRecord, names: Mapping[str, str]) -> DocumentRow:
+    document = record.document
+    return DocumentRow(
+        title=title_of(document),
+        href=links.document(document.id, title_of(document)),
+        name=document.name,
+        date=words.edtf(document.date),
+        pages=document.pages_total,
+        outcome=document.outcome,
+        reason="" if document.outcome == "read" else words.reason(document.reason or document.outcome),
+        redacted=redacted(record.redacted_share),
+        releases=release_lines(record.releases, names),
+    )
+
+
+def _thumbnail(
+    document: str, head: PageHead, hits: frozenset[int], current: int, parameters: Mapping[str, str]
+) -> Thumbnail:
+    ratio = head.height_pt / head.width_pt if head.width_pt > 0 and head.height_pt > 0 else 11 / 8.5
+    return Thumbnail(
+        number=head.number,
+        label=head.label,
+        href=links.page(document, head.number, **parameters),
+        image_href=links.thumbnail(document, head.number),
+        width=THUMBNAIL_WIDTH_PX,
+        height=round(THUMBNAIL_WIDTH_PX * min(3.0, max(0.3, ratio))),
+        hit=head.number in hits,
+        current=head.number == current,
+        redacted_blocks=blocks(head.redacted_share),
+        redacted=redacted(head.redacted_share),
+        mark=_mark(head),
+    )
+
+
+def _mark(head: PageHead) -> str:
+    if head.withheld:
+        return "withheld"
+    return "not read" if head.outcome != "read" or head.reason else ""
+
+
+def _basis(basis: str | None) -> str:
+    if basis in (None, "", "unknown"):
+        return ""
+    return {"manifest": "stated in release.toml", "letter": "read in the covering letter"}.get(
+        str(basis), f"read in {basis}"
+    )

@@ -1,0 +1,179 @@
+"""From a SearchResult to the page of results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.errors import QueryError, Unavailable
+from indexer.model.query import Filters
+from indexer.model.result import DocumentHits, PageHit, SearchResult
+from webapp import facets, links, marks, records, words
+from webapp.contexts import Chip, GroupView, Hidden, HitView, Link, SearchContext, Without
+from webapp.params import ORDERS, ReadUrl, SearchUrl
+from webapp.services import Searching, Services
+
+WITHOUT_LIMIT = 8
+"""Filters whose removal is tried when nothing matches: each is one more search."""
+
+EMPTY = SearchResult("", "", (), 0, 0, False, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The page and its HTTP status."""
+
+    context: SearchContext
+    status: int
+
+
+def answer(services: Services, read: ReadUrl, hidden: frozenset[str]) -> Answer:
+    """Searches, and tells apart what was found, nothing, nothing with these filters, and a failure."""
+    url = read.url
+    try:
+        result = services.search.find_documents(url.request(services.settings.search.documents_a_screen))
+    except QueryError as error:
+        return Answer(_context(services, read, EMPTY, hidden, "refused", str(error)), 400)
+    except Unavailable as error:
+        return Answer(_context(services, read, EMPTY, hidden, "failed", str(error)), 503)
+    return Answer(_context(services, read, result, hidden, _state(services, url, result)), 200)
+
+
+def hit_view(hit: PageHit, query: str) -> HitView:
+    """A matching page; its link opens the reader at the first boxed word."""
+    anchor = "#hit-1" if query and hit.passages else ""
+    return HitView(
+        number=hit.page,
+        label=hit.label,
+        href=links.page(hit.document, hit.page, q=query) + anchor,
+        passages=tuple(marks.passage(one) for one in hit.passages),
+        withheld=hit.withheld,
+        redacted=records.redacted(hit.redacted_share),
+    )
+
+
+def labels_of(search: Searching, url: SearchUrl, result: SearchResult) -> dict[tuple[str, str], str]:
+    """How the selected values are read: from the counted facets, else asked for."""
+    known = {(facet.name, one.value): one.label for facet in result.facets for one in facet.values}
+    for name, values in (*url.filters.include, *url.filters.exclude):
+        missing = tuple(value for value in values if (name, value) not in known)
+        if missing:
+            found = search.labels(name, missing)
+            known.update({(name, value): label for value, label in zip(missing, found, strict=True)})
+    return known
+
+
+def _state(services: Services, url: SearchUrl, result: SearchResult) -> str:
+    if result.pages:
+        return "found" if result.groups else "beyond"
+    if url.is_filtered:
+        return "filtered"
+    return "nothing" if url.query or services.catalog.coverage().files else "empty"
+
+
+def _context(
+    services: Services, read: ReadUrl, result: SearchResult, hidden: frozenset[str], state: str, message: str = ""
+) -> SearchContext:
+    url, screen = read.url, services.settings.search.documents_a_screen
+    chips = facets.chips(url, labels_of(services.search, url, result))
+    total = -(-result.documents // screen)
+    return SearchContext(
+        query=url.query,
+        state=state,
+        message=message,
+        notices=read.notices,
+        understood=result.understood if _differs(result.understood, url.query) else "",
+        repairs=result.repairs,
+        pages=result.pages,
+        documents=result.documents,
+        documents_approximate=result.documents_approximate,
+        unseen_pages=result.unseen_pages,
+        chips=chips,
+        clear_href=links.search(replace(url, filters=Filters(), page=1)),
+        facets=facets.facet_views(result.facets, url, hidden),
+        histogram=facets.histogram(result.facets, url),
+        orders=_orders(url),
+        order=result.order if result.pages else url.order,
+        order_label=words.ORDER_LABELS[result.order],
+        groups=_groups(services, result.groups, url),
+        without=_without(services, url, chips) if state == "filtered" else (),
+        pagination=_pagination(url, total),
+        previous_href=links.search(replace(url, page=min(url.page - 1, max(1, total)))) if url.page > 1 else "",
+        next_href=links.search(replace(url, page=url.page + 1)) if url.page < total else "",
+        first_document=(url.page - 1) * screen + 1,
+        last_document=(url.page - 1) * screen + len(result.groups),
+        date_from=url.filters.date_from or "",
+        date_to=url.filters.date_to or "",
+        kept=_kept(url),
+        json_href=links.search_json(url),
+    )
+
+
+def _differs(understood: str, query: str) -> bool:
+    return understood.casefold().split() != query.casefold().split()
+
+
+def _orders(url: SearchUrl) -> tuple[Link, ...]:
+    return tuple(
+        Link(words.ORDER_LABELS[order], links.search(replace(url, order=order, page=1)), order, order == url.order)
+        for order in ORDERS
+    )
+
+
+def _kept(url: SearchUrl) -> tuple[Hidden, ...]:
+    """What the form carries along: the facet filters; it has fields of its own for the rest."""
+    bare = replace(url, query="", order="relevance", page=1).without_dates()
+    return tuple(Hidden(name, value) for name, value in bare.pairs())
+
+
+def _pagination(url: SearchUrl, total: int) -> tuple[Link, ...]:
+    hrefs = {number: links.search(replace(url, page=number)) for number in records.screens(url.page, total)}
+    return records.pagination(url.page, total, hrefs) if url.page <= total else ()
+
+
+def _groups(services: Services, groups: Sequence[DocumentHits], url: SearchUrl) -> tuple[GroupView, ...]:
+    names = records.institutions(services.search, (release for group in groups for release in group.releases))
+    return tuple(_group(group, names, url) for group in groups)
+
+
+def _group(group: DocumentHits, names: dict[str, str], url: SearchUrl) -> GroupView:
+    title = group.title or group.document[:12]
+    shown = len(group.pages)
+    return GroupView(
+        id=group.document,
+        title=title,
+        href=links.document(group.document, title, url.query),
+        releases=records.release_lines(group.releases, names),
+        date=words.edtf(group.date),
+        language=group.language,
+        pages_total=group.pages_total,
+        redacted=records.redacted(group.redacted_share),
+        redacted_blocks=records.blocks(group.redacted_share),
+        hits=tuple(hit_view(hit, url.query) for hit in group.pages),
+        others=max(0, group.matching_pages - shown),
+        others_href=links.document(group.document, title, url.query),
+    )
+
+
+def _without(services: Services, url: SearchUrl, chips: Iterable[Chip]) -> tuple[Without, ...]:
+    """What the search would give without each filter, without those that change nothing."""
+    found = []
+    for chip, bare in list(zip(chips, _each_removed(url), strict=True))[:WITHOUT_LIMIT]:
+        try:
+            pages = services.search.find_pages(replace(bare.request(1), limit=1)).pages
+        except (QueryError, Unavailable):
+            continue
+        if pages:
+            sign = "not " if chip.excluded else ""
+            found.append(Without(f"{chip.facet}: {sign}{chip.label}", chip.href, pages))
+    return tuple(found)
+
+
+def _each_removed(url: SearchUrl) -> Iterable[SearchUrl]:
+    """In the order of the chips."""
+    for excluded, side in ((False, url.filters.include), (True, url.filters.exclude)):
+        for name, values in side:
+            for value in values:
+                yield url.toggled(name, value, exclude=excluded)
+    if url.filters.date_from or url.filters.date_to:
+        yield url.without_dates()

@@ -1,0 +1,54 @@
+// Steps among the boxed matches of a page, then over to the next matching page.
+let hits = [];
+let current = -1;
+
+export function startReader() {
+  const thumbnails = document.getElementById("thumbnails");
+  if (!thumbnails) return;
+  const here = thumbnails.querySelector('[aria-current="page"]');
+  if (here) thumbnails.scrollTop = here.offsetTop - thumbnails.clientHeight / 3;
+  hits = [...document.querySelectorAll(".overlay .hit")];
+  if (!hits.length) return;
+  const asked = /^#hit-(\d+)$/.exec(location.hash);
+  show(asked ? Math.min(Number(asked[1]), hits.length) - 1 : 0, Boolean(asked));
+  addEventListener("hashchange", () => {
+    const changed = /^#hit-(\d+)$/.exec(location.hash);
+    if (changed) show(Math.min(Number(changed[1]), hits.length) - 1, true);
+  });
+}
+
+/** Next (1) or previous (-1) match; true when there was one, here or on another page. */
+export function stepHit(direction) {
+  const next = current + direction;
+  if (hits.length && next >= 0 && next < hits.length) {
+    show(next, true);
+    return true;
+  }
+  const link = document.getElementById(direction > 0 ? "next-hit" : "previous-hit");
+  link?.click();
+  return Boolean(link);
+}
+
+function show(index, scroll) {
+  hits[current]?.classList.remove("is-current");
+  document.querySelector(".hit-link.is-current")?.classList.remove("is-current");
+  current = index;
+  hits[index].classList.add("is-current");
+  const mark = document.getElementById(`mark-${index + 1}`);
+  mark?.classList.add("is-current");
+  const counter = document.getElementById("matches-here");
+  if (counter) counter.textContent = `match ${index + 1} of ${hits.length} here`;
+  if (!scroll) return;
+  intoView(hits[index].querySelector("rect") ?? hits[index]);
+  const text = document.getElementById("page-text");
+  if (mark && text && text.scrollHeight > text.clientHeight) {
+    text.scrollTop += mark.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
+  }
+}
+
+function intoView(element) {
+  const box = element.getBoundingClientRect();
+  if (box.top < innerHeight * 0.2 || box.bottom > innerHeight * 0.85) {
+    scrollBy({ top: box.top - innerHeight / 3 });
+  }
+}

@@ -1,0 +1,98 @@
+"""Lists: documents, releases, coverage; and the help on operators, and the health check."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, render_template, request
+
+from webapp import links, records, words
+from webapp.contexts import CoverageContext, DocumentsContext, Link, ReleaseContext
+from webapp.params import SearchUrl, read_number
+from webapp.views.common import json_response, services
+
+ROWS_A_SCREEN = 50
+UNSEEN_A_SCREEN = 100
+
+blueprint = Blueprint("archive", __name__)
+
+
+@blueprint.get("/documents")
+def documents() -> str:
+    """Every file, read or not, the last archived first."""
+    catalog = services().catalog
+    total = catalog.coverage().files
+    screen, screens = _screen(total, ROWS_A_SCREEN)
+    end = max(0, total - (screen - 1) * ROWS_A_SCREEN)
+    start = max(0, end - ROWS_A_SCREEN)
+    rows = catalog.list_documents(start, end - start)[::-1] if end else ()
+    view = DocumentsContext(
+        records.document_rows(services().search, rows), total, _pagination("/documents", screen, screens)
+    )
+    return render_template("documents.html", view=view)
+
+
+@blueprint.get("/releases/<path:release_id>")
+def release(release_id: str) -> str:
+    """What an institution disclosed for one request, with all its files."""
+    catalog = services().catalog
+    found = catalog.release(release_id)
+    institution = records.institutions(services().search, (found,)).get(
+        found.institution or "", found.institution or ""
+    )
+    screen = read_number(request.args.get("page", "")) or 1
+    rows = catalog.release_documents(found.id, (screen - 1) * ROWS_A_SCREEN, ROWS_A_SCREEN + 1)
+    screens = screen + (len(rows) > ROWS_A_SCREEN)
+    view = ReleaseContext(
+        title=records.release_name(found),
+        institution=institution,
+        release=found,
+        facts=records.release_facts(found, institution),
+        summaries=tuple((code, text) for code, text in (("en", found.summary_en), ("fr", found.summary_fr)) if text),
+        rows=records.document_rows(services().search, rows[:ROWS_A_SCREEN]),
+        total=len(rows),
+        search_href=links.search(SearchUrl().toggled("release", found.id)),
+        pagination=_pagination(links.release(found.id), screen, screens),
+    )
+    return render_template("release.html", view=view)
+
+
+@blueprint.get("/coverage")
+def coverage() -> str:
+    """What can be searched and what not, each listed file and page with its reason."""
+    catalog = services().catalog
+    sums = catalog.coverage()
+    listed = sums.pages_listed + sums.files_unreadable
+    screen, screens = _screen(listed, UNSEEN_A_SCREEN)
+    unseen = catalog.coverage(unseen_limit=screen * UNSEEN_A_SCREEN).unseen[(screen - 1) * UNSEEN_A_SCREEN :]
+    view = CoverageContext(
+        coverage=sums,
+        reasons=tuple((words.reason(code), count) for code, count in sums.reasons),
+        rows=records.unseen_rows(unseen),
+        first=(screen - 1) * UNSEEN_A_SCREEN + 1,
+        pagination=_pagination("/coverage", screen, screens),
+    )
+    return render_template("coverage.html", view=view)
+
+
+@blueprint.get("/operators")
+@blueprint.get("/about")
+def operators() -> str:
+    """How to write a query, what the archive does, and the keys."""
+    return render_template("operators.html")
+
+
+@blueprint.get("/healthz")
+def health() -> Response:
+    """200 while the catalog answers; 503 comes from the error pages."""
+    return json_response({"status": "ok", "documents": services().catalog.coverage().files})
+
+
+def _screen(total: int, size: int) -> tuple[int, int]:
+    screens = -(-total // size)
+    return min(read_number(request.args.get("page", "")) or 1, max(1, screens)), screens
+
+
+def _pagination(base: str, screen: int, screens: int) -> tuple[Link, ...]:
+    hrefs = {number: f"{base}?{urlencode({'page': number})}" for number in records.screens(screen, screens)}
+    return records.pagination(screen, screens, hrefs)

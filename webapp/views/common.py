@@ -1,0 +1,56 @@
+"""What views share: the wired services, and the choice between a page and its JSON twin."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+from flask import Response, current_app, request
+from werkzeug.exceptions import NotFound
+
+from webapp.params import clean
+from webapp.services import Services
+
+QUERY_LENGTH = 2000
+"""A query in the address of a page; the search itself says so when it is longer than the setting allows."""
+
+_KEY = re.compile(r"([0-9a-f]{12,64})(?:-(.*))?", re.DOTALL)
+PERSON = frozenset({"person"})
+
+
+def services() -> Services:
+    """The services that `create_app` was given."""
+    wired: Services = current_app.extensions["ati"]
+    return wired
+
+
+def hidden_facets() -> frozenset[str]:
+    """In public mode persons are no facet until they are confirmed (design.md, rule 11)."""
+    return PERSON if services().settings.site.mode == "public" else frozenset()
+
+
+def split_document_key(key: str) -> tuple[str, str]:
+    """`(id, slug)` of "0123456789ab-some-title". Raises NotFound when there is no id in it."""
+    match = _KEY.fullmatch(key)
+    if match is None:
+        raise NotFound
+    return match[1], match[2] or ""
+
+
+def asked_query() -> str:
+    """`q` of the address, cleaned and cut; "" when there is none."""
+    return clean(request.args.get("q", request.args.get("search_text", "")))[:QUERY_LENGTH]
+
+
+def wants_json() -> bool:
+    """True for a client that prefers JSON to a page."""
+    accepted = request.accept_mimetypes
+    return accepted["application/json"] > accepted["text/html"]
+
+
+def json_response(value: Mapping[str, object], status: int = 200) -> Response:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+    response = Response(text, status=status, mimetype="application/json")
+    response.vary.add("Accept")
+    return response

@@ -1,0 +1,80 @@
+"""Error pages in plain words: what happened, what was kept, what to do next."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from indexer.errors import InputError, NotFound, QueryError, Unavailable
+from webapp.contexts import Link, MessageContext
+from webapp.views.common import json_response, wants_json
+
+RETRY_S = "5"
+HOME = (Link("Search the archive", "/"), Link("All documents", "/documents"))
+
+BAD = MessageContext(
+    "This address cannot be read",
+    "Something in the address or the request is not in the form the archive expects. Nothing was changed.",
+    "Go back and try again, or start from the search page.",
+    HOME,
+)
+MISSING = MessageContext(
+    "There is no such page here",
+    "No release, document or page of this archive has this address. Addresses of documents stay the same for ever, "
+    "so it was probably cut short or mistyped.",
+    "Check the address, or search for words from the document.",
+    HOME,
+)
+METHOD = MessageContext(
+    "This address can only be read", "Nothing was changed.", "Open it without sending anything.", HOME
+)
+FAILED = MessageContext(
+    "Something went wrong in the archive",
+    "The page could not be made. The archive itself is not affected: nothing was changed or lost. "
+    "What happened is in the log of the program.",
+    "Try again; if it happens each time, run “ati doctor” or tell the operator this address.",
+    HOME,
+)
+BUSY = MessageContext(
+    "The archive is busy",
+    "A part of it (the index, the catalog or the page pictures) does not answer just now. Nothing was lost.",
+    "Wait a few seconds and load the page again.",
+    HOME,
+)
+
+
+def register(app: Flask) -> None:
+    """Hangs the pages in: library errors and HTTP errors."""
+    app.register_error_handler(NotFound, lambda _: message(MISSING, 404))
+    app.register_error_handler(Unavailable, lambda _: busy())
+    app.register_error_handler(QueryError, lambda error: message(_said(error), 400))
+    app.register_error_handler(InputError, lambda error: message(_said(error), 404))
+    app.register_error_handler(CSRFError, lambda _: message(BAD, 400))
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(500, lambda _: message(FAILED, 500))
+
+
+def http_error(error: HTTPException) -> Response:
+    """Any HTTP error by its number; redirects pass."""
+    code = error.code or 500
+    if code < 400:
+        return make_response(error.get_response())
+    return message({404: MISSING, 405: METHOD, 503: BUSY}.get(code, BAD if code < 500 else FAILED), code)
+
+
+def busy() -> Response:
+    response = message(BUSY, 503)
+    response.headers["Retry-After"] = RETRY_S
+    return response
+
+
+def message(context: MessageContext, status: int) -> Response:
+    """An explaining page, or the same as JSON."""
+    if wants_json() or request.path.endswith(".json"):
+        return json_response({"error": context.title, "detail": context.happened, "next": context.next_step}, status)
+    return make_response(render_template("message.html", view=context), status)
+
+
+def _said(error: Exception) -> MessageContext:
+    return MessageContext("This cannot be shown", str(error), "Go back, or start from the search page.", HOME)

@@ -1,0 +1,89 @@
+"""Bytes: page pictures, thumbnails and the original."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, make_response, render_template, request, send_file
+from werkzeug.exceptions import NotFound
+
+from indexer.model.document import Document
+from webapp import links, records
+from webapp.contexts import Link, MessageContext
+from webapp.images import VERSION, ImageCache
+from webapp.params import read_number
+from webapp.views.common import services, split_document_key
+
+PICTURE_AGE = "max-age=31536000, immutable"
+DEFAULT_WIDTH_PX = 1100
+PDF = "application/pdf"
+
+blueprint = Blueprint("files", __name__)
+
+
+@blueprint.get("/documents/<key>/pages/<int:number>/image")
+def image(key: str, number: int) -> Response:
+    """A JPEG of the sheet, `w` pixels wide or the next width that is made."""
+    asked_px = read_number(request.args.get("w", ""), 10_000) or DEFAULT_WIDTH_PX
+    return _picture(key, number, links.sheet_width(asked_px))
+
+
+@blueprint.get("/documents/<key>/pages/<int:number>/thumbnail")
+def thumbnail(key: str, number: int) -> Response:
+    """A small JPEG of the sheet."""
+    return _picture(key, number, services().settings.render.thumbnail_width_px)
+
+
+@blueprint.get("/documents/<key>/original")
+def original(key: str) -> Response:
+    """The file as received, always as a download; withheld when hidden words were found in it."""
+    document_id, _ = split_document_key(key)
+    document = services().catalog.document(document_id).document
+    if document.original_withheld:
+        return make_response(render_template("message.html", view=_withheld(document)), 403)
+    name = document.name.rpartition("/")[2] or f"{document.short_id}.pdf"
+    media_type = PDF if document.media_type == PDF else "application/octet-stream"
+    path = services().originals.path(document.id)
+    response = send_file(
+        path, mimetype=media_type, as_attachment=True, download_name=name, etag=document.id, conditional=True
+    )
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _picture(key: str, number: int, width_px: int) -> Response:
+    document_id, _ = split_document_key(key)
+    wired = services()
+    document = wired.catalog.document(document_id).document
+    if not 1 <= number <= (document.pages_total or 0):
+        raise NotFound
+    tag = f"{document.short_id}-{number}-{width_px}-{VERSION}"
+    if request.if_none_match.contains(tag):
+        response = Response(status=304)
+    else:
+        response = Response(_bytes(document, number, width_px), mimetype="image/jpeg")
+    response.set_etag(tag)
+    reach = "public" if wired.settings.site.mode == "public" else "private"
+    response.headers["Cache-Control"] = f"{reach}, {PICTURE_AGE}"
+    return response
+
+
+def _bytes(document: Document, number: int, width_px: int) -> bytes:
+    cache: ImageCache = current_app.extensions["ati.images"]
+    kept = cache.get(document.id, number, width_px)
+    if kept is not None:
+        return kept
+    wired = services()
+    picture = wired.renderer.page_image(wired.originals.path(document.id), number, width_px, "jpeg")
+    cache.put(document.id, number, width_px, picture)
+    return picture
+
+
+def _withheld(document: Document) -> MessageContext:
+    title = records.title_of(document)
+    return MessageContext(
+        "The original of this document is not served",
+        "Words lie hidden under the black boxes of this file, where its makers meant to remove them. "
+        "They could be copied out of the original, so the archive keeps it and does not hand it out. "
+        "The visible text and the page pictures are complete.",
+        "Read the pages here. The operator of the archive knows of it and can hand out a cleaned copy.",
+        (Link(f"Back to “{title}”", links.document(document.id, title)),),
+    )

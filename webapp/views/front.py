@@ -1,0 +1,62 @@
+"""The front page: the box, what is in the archive, and ways in as in a printed index."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from indexer.errors import Unavailable
+from indexer.model.query import SearchRequest
+from indexer.model.result import Facet
+from webapp import facets, links, records, words
+from webapp.contexts import FrontContext, IndexColumn, IndexEntry
+from webapp.params import SearchUrl
+from webapp.views.common import hidden_facets, services
+
+RELEASES_SHOWN = 6
+ENTRIES_SHOWN = 8
+COLUMNS = ("institution", "platform", "account", "political_party", "person", "section")
+
+blueprint = Blueprint("front", __name__)
+
+
+@blueprint.get("/")
+def index() -> str:
+    """Counts from the catalog; entries from the index, left out while it does not answer."""
+    catalog, found = services().catalog, services().search
+    coverage = catalog.coverage()
+    recent = catalog.list_releases(0, RELEASES_SHOWN)
+    names = records.institutions(found, (one.release for one in recent))
+    counted = _facets() if coverage.files else ()
+    view = FrontContext(
+        coverage=coverage,
+        releases_total=catalog.count_releases(),
+        releases=tuple(records.release_row(one, names) for one in recent),
+        histogram=facets.histogram(counted, SearchUrl()),
+        columns=_columns(counted),
+    )
+    return render_template("front.html", view=view)
+
+
+def _facets() -> tuple[Facet, ...]:
+    try:
+        return services().search.find_pages(SearchRequest(limit=1)).facets
+    except Unavailable:
+        return ()
+
+
+def _columns(counted: tuple[Facet, ...]) -> tuple[IndexColumn, ...]:
+    by_name = {facet.name: facet for facet in counted if facet.name not in hidden_facets()}
+    columns = (_column(by_name[name]) for name in COLUMNS if name in by_name)
+    return tuple(column for column in columns if column.entries)
+
+
+def _column(facet: Facet) -> IndexColumn:
+    entries = tuple(
+        IndexEntry(
+            words.facet_value(facet.name, one.value, one.label),
+            links.search(SearchUrl().toggled(facet.name, one.value)),
+            one.pages,
+        )
+        for one in facet.values[:ENTRIES_SHOWN]
+    )
+    return IndexColumn(words.FACET_LABELS[facet.name], entries)

@@ -1,0 +1,48 @@
+"""`/search` and its JSON twin."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from webapp import results, twins
+from webapp.params import ReadUrl, read_search
+from webapp.views.common import hidden_facets, json_response, services, wants_json
+
+PART_HEADER = "X-Part"
+JSON_PAGES = 20
+
+blueprint = Blueprint("search", __name__)
+
+
+@blueprint.get("/search")
+def search() -> Response:
+    """The page, or only its results for the module that swaps them, or JSON."""
+    read = _read()
+    if wants_json():
+        return _json(read)
+    found = results.answer(services(), read, hidden_facets())
+    part = request.headers.get(PART_HEADER) == "results"
+    template = "parts/results.html" if part else "search.html"
+    response = make_response(render_template(template, view=found.context), found.status)
+    response.vary.update((PART_HEADER, "Accept"))
+    return response
+
+
+@blueprint.get("/search.json")
+def search_json() -> Response:
+    """Pages, flat: 20 from `page`."""
+    return _json(_read())
+
+
+def _read() -> ReadUrl:
+    return read_search(request.args.items(multi=True), hidden_facets())
+
+
+def _json(read: ReadUrl) -> Response:
+    asked = read.url.request(JSON_PAGES)
+    found = services().search.find_pages(replace(asked, limit=JSON_PAGES))
+    hidden = hidden_facets()
+    shown = replace(found, facets=tuple(one for one in found.facets if one.name not in hidden))
+    return json_response({**twins.search_json(shown), "notices": list(read.notices)})

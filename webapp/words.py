@@ -1,0 +1,146 @@
+"""Numbers, dates and codes in plain words."""
+
+from __future__ import annotations
+
+import re
+
+FACET_LABELS = {
+    "institution": "Institution",
+    "year": "Year",
+    "platform": "Platform",
+    "account": "Account",
+    "political_party": "Political party",
+    "organisation": "Organisation",
+    "person": "Person",
+    "state": "State",
+    "section": "Section",
+    "marking": "Marking",
+    "language": "Language",
+    "redacted_share": "Redacted share",
+    "withheld": "Withheld",
+    "release": "Release",
+}
+"""In the order of the left column (look.md)."""
+
+ORDER_LABELS = {"relevance": "Relevance", "document_date": "Document date", "release_date": "Release date"}
+LANGUAGES = {"en": "English", "fr": "French", "zh": "Chinese", "unknown": "Language unknown"}
+PARTY_KINDS = {
+    "political_party": "Political parties",
+    "person": "People",
+    "organisation": "Organisations",
+    "state": "States",
+}
+REGIMES = {
+    "atia_ca": "Access to Information Act (Canada)",
+    "privacy_ca": "Privacy Act (Canada)",
+    "cea_ca": "Canada Evidence Act",
+    "foia_us": "Freedom of Information Act (United States)",
+    "foi_uk": "Freedom of Information Act 2000 (United Kingdom)",
+}
+DISPOSITIONS = {
+    "all_disclosed": "all disclosed",
+    "disclosed_in_part": "disclosed in part",
+    "all_exempted": "nothing disclosed (all exempted)",
+    "all_excluded": "nothing disclosed (all excluded)",
+    "no_records": "no records exist",
+}
+REASONS = {
+    "encrypted": "The file is protected by a password that the archive does not have.",
+    "not_a_pdf": "The file is not a PDF.",
+    "empty": "The file is empty.",
+    "no_pages": "The file holds no pages.",
+    "corrupt": "The file is damaged and could not be opened.",
+    "unreadable": "The file could not be read.",
+    "no_text": "The page holds no text that can be read: it is an image. Its text has not been recognised yet.",
+    "over_limit": "The page lies beyond the limit on pages in one file.",
+    "pages_limit": "The page lies beyond the limit on pages in one file.",
+    "timeout": "Reading took longer than the time allowed.",
+    "memory": "Reading took more memory than allowed.",
+    "crashed": "The reading process stopped on this page.",
+    "too_large": "The file is larger than allowed.",
+    "text_limit": "The page holds more text than allowed.",
+    "quarantined": "The page is set aside: it holds something that must not be shown.",
+    "failed": "Reading failed.",
+    "waiting": "Reading has not ended yet.",
+}
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+_DATE = re.compile(r"(-?\d{1,4}[\dX]{0,3})(?:-(\d\d))?(?:-(\d\d))?(?:T[\d:Z+.-]*)?([?~%]?)", re.ASCII)
+
+
+def number(value: int) -> str:
+    """With thousands separators: "1,284"."""
+    return f"{value:,}"
+
+
+def counted(value: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: "1 page", "1,284 pages"."""
+    return f"{value:,} {one if value == 1 else many or one + 's'}"
+
+
+def per_cent(share: float) -> str:
+    """A share of 0.0 to 1.0 as "18 %"; what is above nothing is never "0 %"."""
+    if 0 < share < 0.01:
+        return "under 1 %"
+    return f"{round(share * 100)} %"
+
+
+def edtf(value: str | None) -> str:
+    """An EDTF date as people write it: "13 Sept 2021", "Sept 2021", "about 2021"; "" for None.
+
+    What this does not know is shown as it stands, never guessed.
+    """
+    if not value:
+        return ""
+    if "/" in value:
+        lower, _, upper = value.partition("/")
+        return f"{edtf(lower) or 'before'} – {edtf(upper) or 'open'}".replace("..", "open")
+    match = _DATE.fullmatch(value)
+    if match is None:
+        return value
+    return _qualified(_calendar(match[1], match[2], match[3]) or value, match[4])
+
+
+def reason(code: str | None) -> str:
+    """A reason code of the catalog as a sentence."""
+    if not code:
+        return "No reason was recorded."
+    return REASONS.get(code) or code.replace("_", " ").capitalize() + "."
+
+
+def facet_value(name: str, value: str, label: str) -> str:
+    """How a facet value is shown."""
+    if value == "unknown":
+        return f"{FACET_LABELS.get(name, name)} unknown"
+    return label or value
+
+
+def file_size(size_bytes: int) -> str:
+    """ "340 kB", "2.1 MB"."""
+    if size_bytes < 1000:
+        return counted(size_bytes, "byte")
+    if size_bytes < 1_000_000:
+        return f"{size_bytes / 1000:.0f} kB"
+    return f"{size_bytes / 1_000_000:,.1f} MB"
+
+
+def _calendar(year: str, month: str | None, day: str | None) -> str | None:
+    if month is None:
+        return _decade(year)
+    if month in _SEASONS:
+        return f"{_SEASONS[month]} {year}"
+    if not 1 <= int(month) <= 12:
+        return None
+    named = f"{_MONTHS[int(month) - 1]} {year}"
+    return f"{int(day)} {named}" if day else named
+
+
+def _decade(year: str) -> str:
+    if year.endswith("XX"):
+        return f"{year[:-2]}00s"
+    return f"{year[:-1]}0s" if year.endswith("X") else year
+
+
+def _qualified(text: str, mark: str) -> str:
+    return {"~": f"about {text}", "?": f"{text} (uncertain)", "%": f"about {text} (uncertain)"}.get(mark, text)
