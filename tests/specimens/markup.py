@@ -42,6 +42,7 @@ class Span:
     text: str
     role: str = "plain"  # plain | bold | italic | note | cover
     mention: dict[str, object] | None = None
+    outer: dict[str, object] | None = None  # the account whose name holds this platform name
     sections: tuple[str, ...] = ()
     style: str = "black"
     options: dict[str, str] = field(default_factory=dict)
@@ -81,8 +82,16 @@ def _marked(kind: str, arguments: str, text: str) -> list[Span]:
     if kind == "fn":
         return [Span(text or value, "note", options={"note": value})]
     if kind == "x":
-        return [Span(text, "cover", None, tuple(value.split()), options.get("style", "black"), options)]
-    return [Span(text, "plain", _mention(_KINDS[kind], text, value, options))]
+        return [Span(text, "cover", None, None, tuple(value.split()), options.get("style", "black"), options)]
+    return _nested(_mention(_KINDS[kind], text, value, options), text)
+
+
+def _nested(record: dict[str, object], text: str) -> list[Span]:
+    """One span, or several where an account's description holds the name of a platform."""
+    inner = _plain(text) if record["kind"] == "account" else []
+    if not any(span.mention for span in inner):
+        return [Span(text, "plain", record)]
+    return [Span(span.text, "plain", span.mention, record) for span in inner]
 
 
 def _arguments(source: str) -> tuple[str, dict[str, str]]:

@@ -17,20 +17,32 @@ class Placing:
 
     boxes: dict[int, list[BBox]] = field(default_factory=dict)
     spans: dict[int, Span] = field(default_factory=dict)
+    outer: dict[int, Placed] = field(default_factory=dict)
 
     def add(self, span: Span, bbox: BBox) -> None:
-        """Adds a box to a span."""
+        """Adds the box of a span on one line."""
         self.spans[id(span)] = span
         self.boxes.setdefault(id(span), []).append(bbox)
+        if span.outer is not None:
+            placed = self.outer.get(id(span.outer), Placed(span.outer, ()))
+            self.outer[id(span.outer)] = Placed(span.outer, _joined(placed.bboxes, bbox))
 
     def finish(self, sheet: Sheet) -> None:
         """Writes the mentions and the covered words to the sheet's truth."""
+        sheet.mentions += self.outer.values()
         for key, boxes in self.boxes.items():
             span = self.spans[key]
             if span.mention is not None:
                 sheet.mentions.append(Placed(span.mention, tuple(boxes)))
             if span.role == "cover":
                 sheet.removed.append(span.text)
+
+
+def _joined(boxes: tuple[BBox, ...], bbox: BBox) -> tuple[BBox, ...]:
+    """The boxes with one more, which grows the last if it stands on the same line."""
+    if boxes and abs(boxes[-1][3] - bbox[3]) < 1:
+        return *boxes[:-1], union([boxes[-1], bbox])
+    return *boxes, bbox
 
 
 def draw_line(sheet: Sheet, line: Line, x: float, baseline: float, placing: Placing, margin_x: float) -> None:
