@@ -96,7 +96,9 @@ class Catalog:
         by_key = {row.key: rows.page_text_of(row) for row in found}
         return tuple(by_key[key] for key in keys if key in by_key)
 
-    def pages(self, document: str, first: int = 1, last: int | None = None, words: bool = True) -> Iterator[Page]:
+    def pages_between(
+        self, document: str, first: int = 1, last: int | None = None, words: bool = True
+    ) -> Iterator[Page]:
         """Pages `first` to `last` (None: to the end) in order, streamed; those that wait are left out."""
         after = first - 1
         while True:

@@ -142,16 +142,20 @@ class CatalogWriter:
 
     def fail_document(
         self, key: StepKey, reason: str, pages_total: int | None = None, pages_limit: int = PAGES_LIMIT
-    ) -> None:
+    ) -> tuple[StepKey, ...]:
         """Lists the whole document as unreadable: the extraction cannot do anything with it.
 
         Known pages are listed one by one. Its other extraction parts end too, and what an earlier version
-        had read of it leaves the index.
+        had read of it leaves the index. When its parts are planned already and `pages_total` is not given,
+        only the part in `key` has failed: its pages are listed, the others go on.
         """
         with self._database.write() as connection:
             number = steps.locked_number(connection, key.document)
             if _open_row(connection, number, key) is None:
-                return
+                return ()
+            planned = connection.scalar(select(DocumentRow.pages_total).where(DocumentRow.number == number))
+            if planned is not None and pages_total is None:  # the file opened: only this range cannot be read
+                return failing.end_badly(connection, number, key, "failed", reason, page_outcome="failed")
             ledger_rows.change(connection, number, key, state="failed", error=reason, lease_until=None, worker=None)
             connection.execute(
                 delete(LedgerRow).where(
@@ -167,6 +171,7 @@ class CatalogWriter:
                 .values(pages_total=total or None, over_limit_pages=total - shown)
             )
             failing.list_document(connection, number, "unreadable", reason)
+            return ()
 
     def first_part(self, document: str) -> tuple[int, int]:
         """First and last page of part 0, after `plan_parts`. Raises NotFound before it."""
