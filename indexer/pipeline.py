@@ -38,14 +38,12 @@ DOCUMENTS_A_COMMIT = 100
 """One commit of the index costs about 100 ms whatever it holds (performance.md, section 5)."""
 
 
-def versions(annotator_version: str) -> dict[StepName, str]:
-    """What each step writes to the ledger; rows with another version are done again by an upgrade."""
-    return {
-        "extract": reading.VERSION,
-        "describe": describing.VERSION,
-        "entities": annotator_version,
-        "index": f"index/{SCHEMA_VERSION}",
-    }
+VERSIONS: dict[StepName, str] = {
+    "extract": reading.VERSION,
+    "describe": describing.VERSION,
+    "index": f"index/{SCHEMA_VERSION}",
+}
+"""What a step writes to the ledger; an upgrade does rows with another version again. The annotator has its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +118,14 @@ def recognise(row: StepRow, catalogs: Catalogs, annotator: Annotator) -> tuple[S
 
 def index_documents(numbers: Sequence[int], catalogs: Catalogs, writer: IndexWriter) -> int:
     """Writes documents to the index and commits once; gives the pages written."""
-    written = writer.write(_records(catalogs.feed, numbers), numbers)
+    written = writer.write(all_records(catalogs.feed, numbers), numbers)
     catalogs.feed.finish_index(numbers)
     return written
 
 
-def all_records(feed: IndexFeed) -> Iterator[PageRecord]:
-    """Every page that search should see, streamed: for a rebuild."""
-    return _records(feed, feed.all_document_numbers())
+def all_records(feed: IndexFeed, numbers: Iterable[int]) -> Iterator[PageRecord]:
+    """The pages of these documents as records, streamed with constant memory."""
+    return itertools.chain.from_iterable(feed.page_records(number) for number in numbers)
 
 
 def with_boxes(page: Page, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -188,10 +186,6 @@ def _page_descriptions(found: Description) -> tuple[PageDescription, ...]:
         )
         for page in found.pages
     )
-
-
-def _records(feed: IndexFeed, numbers: Iterable[int]) -> Iterator[PageRecord]:
-    return itertools.chain.from_iterable(feed.page_records(number) for number in numbers)
 
 
 def _batches(pages: Iterator[Page], size: int) -> Iterator[list[Page]]:

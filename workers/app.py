@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from celery import Celery
-from kombu import Queue
+from kombu.entity import Queue
 
 from indexer.model.step import StepName
 from indexer.settings import Settings
@@ -34,7 +34,7 @@ def make_app(settings: Settings) -> Celery:
         task_ignore_result=True,
         task_serializer="json",
         accept_content=["json"],
-        task_queues=[Queue(name) for name in (*WORK_QUEUES, *INDEX_QUEUES)],
+        task_queues=[_queue(name) for name in (*WORK_QUEUES, *INDEX_QUEUES)],
         worker_prefetch_multiplier=1,
         worker_hijack_root_logger=False,
         worker_send_task_events=False,
@@ -42,6 +42,10 @@ def make_app(settings: Settings) -> Celery:
         enable_utc=True,
     )
     return app
+
+
+def _queue(name: str) -> Queue:
+    return Queue(name)  # type: ignore[no-untyped-call]
 
 
 def _folders(settings: Settings) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from indexer.archive.intake import PlannedFile, plan
+from indexer.archive.intake import PlannedFile, plan, take_in
 from indexer.bootstrap.processing import Processing, open_processing
 from indexer.errors import Unavailable
 from indexer.model.coverage import Coverage
@@ -109,19 +109,14 @@ class Ingest:
 
     def _add(self, planned: PlannedFile) -> bool:
         """Copies a file into the store and enters it in the catalog; True when it was not there before."""
-        stored = media_type = None
-        problem = planned.problem
-        if planned.source is not None:
-            stored = planned.store(self._processing.store)
-            media_type, unread = planned.media(self._processing.store.path(stored.sha256))
-            problem = problem or unread
+        taken = take_in(planned, self._processing.store)
         added = self._processing.catalogs.writer.add_file(
             planned.release,
             planned.name,
             planned.description,
-            stored=stored,
-            media_type=media_type or "application/octet-stream",
-            problem=problem,
+            stored=taken.stored,
+            media_type=taken.media_type,
+            problem=taken.problem,
         )
         self._documents.append(added.document)
         self._names[added.document] = planned.name

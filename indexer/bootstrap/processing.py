@@ -11,7 +11,6 @@ from functools import cached_property
 
 from indexer import pipeline
 from indexer.archive.store import FolderStore
-from indexer.bootstrap.index import open_index
 from indexer.catalog.database import Database
 from indexer.catalog.indexing import IndexFeed
 from indexer.catalog.ledger import Ledger
@@ -20,8 +19,9 @@ from indexer.catalog.writer import CatalogWriter
 from indexer.entities.recognising import Annotator
 from indexer.errors import ConfigError, InputError, Unavailable
 from indexer.extract.reading import Extractor
-from indexer.model.step import STEPS, StepKey, StepRow
+from indexer.model.step import STEPS, StepKey, StepName, StepRow
 from indexer.pipeline import Catalogs
+from indexer.search.index import open_index
 from indexer.settings import Settings, config_dir
 
 SENT_FOR_S = 60.0
@@ -53,10 +53,9 @@ class Processing:
     def annotator(self) -> Annotator:
         return Annotator(config_dir())
 
-    @cached_property
-    def versions(self) -> dict[str, str]:
-        """The version of each step's code."""
-        return dict(pipeline.versions(self.annotator.version))
+    def version(self, step: StepName) -> str:
+        """The version of a step's code, as the ledger keeps it."""
+        return self.annotator.version if step == "entities" else pipeline.VERSIONS[step]
 
     def run(self, key: StepKey) -> tuple[StepKey, ...]:
         """Does a step if it is due and nobody else has it; gives the steps that are due now, to be sent.
@@ -65,7 +64,7 @@ class Processing:
         """
         if key.step == "index":
             return self.index_due()
-        row = self.catalogs.ledger.claim(key, self.versions[key.step], self.settings.queue.lease_s, self._worker)
+        row = self.catalogs.ledger.claim(key, self.version(key.step), self.settings.queue.lease_s, self._worker)
         if row is None:
             return ()
         try:
@@ -85,7 +84,7 @@ class Processing:
                 return ()
             try:
                 numbers = self.catalogs.feed.claim_index(
-                    pipeline.DOCUMENTS_A_COMMIT, self.versions["index"], self.settings.queue.lease_s, self._worker
+                    pipeline.DOCUMENTS_A_COMMIT, self.version("index"), self.settings.queue.lease_s, self._worker
                 )
                 if not numbers:
                     return ()
@@ -102,7 +101,7 @@ class Processing:
 
     def upgrade(self) -> int:
         """Makes due what an older version of a step did; gives how many steps that are."""
-        return sum(self.catalogs.ledger.reset(step, self.versions[step]) for step in STEPS)
+        return sum(self.catalogs.ledger.reset(step, self.version(step)) for step in STEPS)
 
     def close(self) -> None:
         """Ends the parsing process and closes the catalog."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.archive.store import FolderStore
-from indexer.bootstrap.index import open_index
 from indexer.catalog.database import Database
 from indexer.catalog.reader import Catalog
+from indexer.search.index import open_index
 from indexer.search.service import SearchService
-from indexer.settings import Settings
+from indexer.search.vocabulary import load_vocabulary
+from indexer.settings import Settings, config_dir
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +37,5 @@ def open_reading(settings: Settings) -> Reading:
     """
     database = Database.open(settings.catalog_url)
     catalog = Catalog(database)
-    search = SearchService(open_index(settings).engine(), catalog, settings.search)
+    search = SearchService(open_index(settings).engine(), catalog, settings.search, load_vocabulary(config_dir()))
     return Reading(settings, search, catalog, FolderStore(settings.originals), database)

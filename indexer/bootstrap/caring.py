@@ -1,0 +1,57 @@
+"""Rebuilding the index, and checking an archive against itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.archive.store import FolderStore
+from indexer.catalog.database import Database
+from indexer.catalog.indexing import IndexFeed
+from indexer.catalog.verifying import check_catalog
+from indexer.model.query import Everything
+from indexer.pipeline import all_records
+from indexer.search.index import open_index
+from indexer.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was compared, and a sentence for each thing that is wrong; none: the archive is sound."""
+
+    originals: int
+    documents: int
+    pages_indexed: int
+    problems: tuple[str, ...]
+
+
+def rebuild_index(settings: Settings) -> int:
+    """Builds the index anew from the catalog and swaps it in when it is whole; gives the pages in it.
+
+    Raises:
+        Unavailable: another process writes the index.
+    """
+    database = Database.open(settings.catalog_url)
+    feed = IndexFeed(database)
+    numbers = feed.all_document_numbers()
+    pages = open_index(settings).rebuild(all_records(feed, numbers))
+    feed.indexed(numbers)
+    database.close()
+    return pages
+
+
+def verify_archive(settings: Settings, *, hashes: bool = True) -> Verification:
+    """Originals against their hashes, the catalog against itself and the index against the catalog. Changes nothing."""
+    database = Database.open(settings.catalog_url)
+    store = FolderStore(settings.originals)
+    problems = [finding.sentence for finding in check_catalog(database, store, hashes=hashes)]
+    expected, found = IndexFeed(database).pages_indexed(), _pages_in_index(settings)
+    if found != expected:
+        problems.append(f"The index holds {found:,} pages and should hold {expected:,}: run `ati reindex`.")
+    result = Verification(sum(1 for _ in store.all()), 0, found, tuple(problems))
+    database.close()
+    return result
+
+
+def _pages_in_index(settings: Settings) -> int:
+    index = open_index(settings)
+    return 0 if index.needs_rebuild() else index.engine().count(Everything())
