@@ -15,8 +15,9 @@ from typing import Any
 from PIL import Image
 
 from indexer.errors import InputError
-from indexer.extract.pdfium import Document, Sheet
-from indexer.extract.sheets import read_sheet
+from indexer.extract.documents import Document
+from indexer.extract.pages import read_page
+from indexer.extract.sheet import Sheet
 from indexer.extract.transfer import to_frame
 from indexer.model.page import Page
 from indexer.sandbox.serving import Reply, serve
@@ -64,7 +65,7 @@ def render(request: dict[str, Any]) -> Iterator[Reply]:
 
 def _page(document: Document, number: int, request: dict[str, Any]) -> Page:
     try:
-        return read_sheet(document, number, int(request["characters_limit"]))
+        return read_page(document, number, int(request["characters_limit"]))
     except InputError as error:
         outcome = "over_limit" if error.reason == "over_limit" else "unreadable"
         return Page(number, 0.0, 0.0, outcome=outcome, reason=error.reason)  # type: ignore[arg-type]

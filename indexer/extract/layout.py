@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from indexer.extract.pdfium import RawWord, clean
+from indexer.extract.words import RawWord, clean
 from indexer.model.geometry import BBox, Word
 
 Line = list[RawWord]

@@ -1,0 +1,57 @@
+"""One sheet of a PDF to a Page, step by step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from indexer.extract.documents import Document
+from indexer.extract.hidden import Verdict, hidden_words
+from indexer.extract.layout import page_text
+from indexer.extract.sheet import Sheet
+from indexer.extract.words import RawWord
+from indexer.model.page import Page
+
+SMALLEST_WORD_PT = 1.0
+"""Lower words cannot be read on paper at any zoom that people use."""
+
+FAILED_REDACTION = "hidden_text_under_redaction"
+
+
+def read_page(document: Document, number: int, characters_limit: int) -> Page:
+    """The page as a reader sees it, without what needs the document around it (`describing`).
+
+    Raises:
+        InputError: the sheet cannot be loaded, or is over a limit.
+    """
+    sheet = document.sheet(number)
+    try:
+        return _read(sheet, number, characters_limit)
+    finally:
+        sheet.close()
+
+
+def _read(sheet: Sheet, number: int, characters_limit: int) -> Page:
+    page = Page(number, round(sheet.width_pt, 2), round(sheet.height_pt, 2))
+    scene = sheet.scene()
+    words = sheet.words(characters_limit)
+    on_page = [word for word in words if _on_page(word, page)]
+    verdict = hidden_words(sheet, on_page, scene)
+    page = replace(page, hidden_text=bool(verdict.hidden) or len(on_page) < len(words))
+    if verdict.covered:
+        # Nothing of the text layer is kept: what else it hides cannot be told. OCR of the picture comes later.
+        return replace(page, outcome="quarantined", reason=FAILED_REDACTION)
+    text, placed = page_text(_seen(on_page, verdict))
+    if not placed:
+        return replace(page, reason="no_text")
+    return replace(page, text=text, words=placed, source="text_layer")
+
+
+def _seen(words: list[RawWord], verdict: Verdict) -> list[RawWord]:
+    return [word for index, word in enumerate(words) if index not in verdict.hidden] if verdict.hidden else words
+
+
+def _on_page(word: RawWord, page: Page) -> bool:
+    x0, top, x1, bottom = word.bbox
+    return (
+        x0 < page.width_pt and x1 > 0.0 and top < page.height_pt and bottom > 0.0 and (bottom - top >= SMALLEST_WORD_PT)
+    )

@@ -1,0 +1,230 @@
+"""What is painted on a page, in drawing order: paths with their single rectangles, pictures, shadings."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from ctypes import c_float, c_int, c_uint
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from indexer.extract import pdfium
+from indexer.model.geometry import BBox
+
+Kind = Literal["path", "image", "shading", "annotation"]
+Colour = tuple[int, int, int, int]
+"""Red, green, blue and alpha, 0 to 255."""
+
+OBJECTS_LIMIT = 200_000
+SEGMENTS_LIMIT = 100_000
+"""Maps and drawings hold more; their paths are then taken by their bounds."""
+
+SMALLEST_PT = 3.0
+"""Thinner things are rules and underlines: they neither hide nor redact words."""
+
+FORM_DEPTH_LIMIT = 12
+RING_SHARE = 0.98
+
+
+class Matrix(NamedTuple):
+    """`x' = a x + c y + e`, `y' = b x + d y + f`."""
+
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 1.0
+    e: float = 0.0
+    f: float = 0.0
+
+    def after(self, first: Matrix) -> Matrix:
+        """`first`, then this one."""
+        return Matrix(
+            self.a * first.a + self.c * first.b,
+            self.b * first.a + self.d * first.b,
+            self.a * first.c + self.c * first.d,
+            self.b * first.c + self.d * first.d,
+            self.a * first.e + self.c * first.f + self.e,
+            self.b * first.e + self.d * first.f + self.f,
+        )
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> BBox:
+        """The box around the four corners after the transformation, to 0.01."""
+        a, b, c, d, e, f = self
+        xs = (a * x0 + c * y0, a * x1 + c * y1, a * x0 + c * y1, a * x1 + c * y0)
+        ys = (b * x0 + d * y0, b * x1 + d * y1, b * x0 + d * y1, b * x1 + d * y0)
+        return BBox(round(min(xs) + e, 2), round(min(ys) + f, 2), round(max(xs) + e, 2), round(max(ys) + f, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """One painted thing; of a path, one of its rectangles or outlines.
+
+    `filled` also for a line so thick that it is a bar. `rectangle`: the outline is an upright rectangle.
+    `handle` is the page object's; 0 for an annotation.
+    """
+
+    kind: Kind
+    bbox: BBox
+    order: int
+    filled: bool = True
+    stroked: bool = False
+    colour: Colour = (0, 0, 0, 255)
+    rectangle: bool = True
+    handle: int = 0
+
+
+@dataclass(slots=True)
+class Scene:
+    """`painted` in drawing order; `orders` of text objects by handle. Not `complete`: over a limit."""
+
+    painted: list[Painted] = field(default_factory=list)
+    orders: dict[int, int] = field(default_factory=dict)
+    complete: bool = True
+
+    def images(self) -> list[Painted]:
+        """The pictures among what is painted."""
+        return [item for item in self.painted if item.kind == "image"]
+
+
+def scene_of(page: int, display: Matrix) -> Scene:
+    """What is painted on the page with this address, inside form objects too."""
+    scene = Scene()
+    _Walk(scene).page(page, display)
+    return scene
+
+
+class _Walk:
+    """Goes through the objects in drawing order. A few arrays take all the answers."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._order = 0
+        self._segments = 0
+        self._floats = (c_float * 6)()
+        self._uints = (c_uint * 4)()
+        self._ints = (c_int * 2)()
+        self._at_floats = ctypes.addressof(self._floats)
+        self._at_uints = ctypes.addressof(self._uints)
+        self._at_ints = ctypes.addressof(self._ints)
+
+    def page(self, page: int, display: Matrix) -> None:
+        object_at, type_of, orders = pdfium.object_at, pdfium.type_of, self._scene.orders
+        for index in range(pdfium.count_objects(page)):
+            handle = object_at(page, index)
+            kind = type_of(handle)
+            if kind == pdfium.TEXT:
+                self._order += 1
+                orders[handle] = self._order
+            else:
+                self._object(handle, kind, display, 0)
+
+    def _object(self, handle: int, kind: int, matrix: Matrix, depth: int) -> None:
+        self._order += 1
+        if self._order > OBJECTS_LIMIT:
+            self._scene.complete = False
+        elif kind == pdfium.TEXT:
+            self._scene.orders[handle] = self._order
+        elif kind == pdfium.PATH:
+            self._path(handle, matrix)
+        elif kind in (pdfium.IMAGE, pdfium.SHADING):
+            name: Kind = "image" if kind == pdfium.IMAGE else "shading"
+            self._scene.painted.append(Painted(name, self._bounds(handle, matrix), self._order, handle=handle))
+        elif kind == pdfium.FORM and depth < FORM_DEPTH_LIMIT:
+            inner = matrix.after(self._matrix_of(handle))
+            for index in range(pdfium.count_in_form(handle)):
+                part = pdfium.object_in_form(handle, index)
+                self._object(part, pdfium.type_of(part), inner, depth + 1)
+
+    def _path(self, handle: int, matrix: Matrix) -> None:
+        box = self._bounds(handle, matrix)
+        if not _large(box):
+            return
+        pdfium.draw_mode(handle, self._at_ints, self._at_ints + 4)
+        fill_mode, stroked = self._ints
+        if fill_mode:
+            self._filled(handle, matrix, box, bool(stroked))
+        elif stroked:
+            self._stroked(handle, matrix, box)
+
+    def _filled(self, handle: int, matrix: Matrix, bounds: BBox, stroked: bool) -> None:
+        colour = self._colour(pdfium.fill_of, handle)
+        parts = list(self._parts(handle, matrix, bounds))
+        ring = _is_ring([part for part, _ in parts])
+        for part, upright in parts:
+            if _large(part):
+                item = Painted("path", part, self._order, not ring, stroked or ring, colour, upright, handle)
+                self._scene.painted.append(item)
+
+    def _stroked(self, handle: int, matrix: Matrix, bounds: BBox) -> None:
+        pdfium.stroke_width(handle, self._at_floats)
+        bar = self._floats[0] * abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5 >= SMALLEST_PT
+        colour = self._colour(pdfium.stroke_of, handle)
+        if bar:  # a thick line is a box, and may be drawn as one: over words, or as a redaction
+            line = pdfium.count_segments(handle) == 2
+            self._scene.painted.append(Painted("path", bounds, self._order, True, True, colour, line, handle))
+            return
+        for part, upright in self._parts(handle, matrix, bounds):
+            if _large(part):
+                item = Painted("path", part, self._order, False, True, colour, upright, handle)
+                self._scene.painted.append(item)
+
+    def _parts(self, handle: int, matrix: Matrix, bounds: BBox) -> Iterator[tuple[BBox, bool]]:
+        """The sub-paths with their boxes: one path may hold hundreds of rectangles."""
+        count = pdfium.count_segments(handle)
+        self._segments += count
+        if self._segments > SEGMENTS_LIMIT:
+            self._scene.complete = False
+            yield bounds, False
+            return
+        full = matrix.after(self._matrix_of(handle))
+        points: list[tuple[float, float]] = []
+        curved = False
+        for index in range(count):
+            segment = pdfium.segment_at(handle, index)
+            kind = pdfium.segment_type(segment)
+            if kind == pdfium.MOVE and points:
+                yield _outline(points, curved, full)
+                points, curved = [], False
+            curved = curved or kind == pdfium.BEZIER
+            pdfium.segment_point(segment, self._at_floats, self._at_floats + 4)
+            points.append((self._floats[0], self._floats[1]))
+        if points:
+            yield _outline(points, curved, full)
+
+    def _colour(self, call: object, handle: int) -> Colour:
+        at = self._at_uints
+        call(handle, at, at + 4, at + 8, at + 12)  # type: ignore[operator]
+        red, green, blue, alpha = self._uints
+        return red, green, blue, alpha
+
+    def _bounds(self, handle: int, matrix: Matrix) -> BBox:
+        at = self._at_floats
+        if not pdfium.bounds_of(handle, at, at + 4, at + 8, at + 12):
+            return BBox(0.0, 0.0, 0.0, 0.0)
+        left, bottom, right, top = self._floats[:4]
+        return matrix.box(left, bottom, right, top)
+
+    def _matrix_of(self, handle: int) -> Matrix:
+        if not pdfium.matrix_of(handle, self._at_floats):
+            return Matrix()
+        a, b, c, d, e, f = self._floats
+        return Matrix(a, b, c, d, e, f)
+
+
+def _large(box: BBox) -> bool:
+    return box.x1 - box.x0 >= SMALLEST_PT and box.bottom - box.top >= SMALLEST_PT
+
+
+def _outline(points: list[tuple[float, float]], curved: bool, matrix: Matrix) -> tuple[BBox, bool]:
+    xs = [x for x, _ in points]
+    ys = [y for _, y in points]
+    upright = not curved and len(set(points)) == 4 and len(set(xs)) == 2 and len(set(ys)) == 2
+    return matrix.box(min(xs), min(ys), max(xs), max(ys)), upright
+
+
+def _is_ring(boxes: list[BBox]) -> bool:
+    """Two boxes of one path, one inside the other: a frame, drawn as a box with a smaller one cut out of it."""
+    if len(boxes) != 2 or boxes[0] == boxes[1]:
+        return False
+    smaller = min(boxes[0].area, boxes[1].area)
+    return boxes[0].intersection(boxes[1]) >= RING_SHARE * smaller > 0
