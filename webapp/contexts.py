@@ -209,8 +209,14 @@ class IndexColumn:
 
 @dataclass(frozen=True, slots=True)
 class FrontContext:
-    coverage: Coverage
+    """`searchable`, `listed` (what is not, a link) and `others` (waiting, withheld) are parts of a sentence."""
+
+    files: int
     releases_total: int
+    pages_total: int
+    searchable: str
+    listed: str
+    others: str
     releases: tuple[ReleaseRow, ...]
     histogram: Histogram | None
     columns: tuple[IndexColumn, ...]
@@ -424,7 +430,7 @@ class ReaderContext:
     original_href: str
     original_withheld: bool
     permalink: str
-    base_href: str
+    search_href: str
 
 
 @dataclass(frozen=True, slots=True)

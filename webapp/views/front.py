@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from indexer.errors import Unavailable
+from indexer.model.coverage import Coverage
 from indexer.model.query import SearchRequest
+from indexer.model.record import UNKNOWN
 from indexer.model.result import Facet
 from webapp import facets, links, records, words
 from webapp.contexts import FrontContext, IndexColumn, IndexEntry
@@ -28,13 +30,36 @@ def index() -> str:
     names = records.institutions(found, (one.release for one in recent))
     counted = _facets() if coverage.files else ()
     view = FrontContext(
-        coverage=coverage,
+        files=coverage.files,
+        pages_total=coverage.pages_total,
+        searchable=_searchable(coverage),
+        listed=_listed(coverage),
+        others=_others(coverage),
         releases_total=catalog.count_releases(),
         releases=tuple(records.release_row(one, names) for one in recent),
         histogram=facets.histogram(counted, SearchUrl()),
         columns=_columns(counted),
     )
     return render_template("front.html", view=view)
+
+
+def _searchable(sums: Coverage) -> str:
+    if sums.pages_searchable == sums.pages_total and not sums.files_unreadable:
+        return "Every page can be searched."
+    return f"{words.counted(sums.pages_searchable, 'page')} can be searched" + (";" if _listed(sums) else ".")
+
+
+def _listed(sums: Coverage) -> str:
+    pages = words.counted(sums.pages_listed, "page") if sums.pages_listed else ""
+    files = words.counted(sums.files_unreadable, "file") if sums.files_unreadable else ""
+    named = " and ".join(part for part in (pages, files) if part)
+    return f"{named} cannot, and are listed with the reason" if named else ""
+
+
+def _others(sums: Coverage) -> str:
+    waiting = f"{words.counted(sums.files_waiting, 'file')} still to be read. " if sums.files_waiting else ""
+    withheld = words.counted(sums.pages_withheld, "withheld page")
+    return waiting + (f"Notices in the files name {withheld}." if sums.pages_withheld else "")
 
 
 def _facets() -> tuple[Facet, ...]:
@@ -57,6 +82,6 @@ def _column(facet: Facet) -> IndexColumn:
             links.search(SearchUrl().toggled(facet.name, one.value)),
             one.pages,
         )
-        for one in facet.values[:ENTRIES_SHOWN]
+        for one in sorted(facet.values, key=lambda value: value.value == UNKNOWN)[:ENTRIES_SHOWN]
     )
     return IndexColumn(words.FACET_LABELS[facet.name], entries)

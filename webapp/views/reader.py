@@ -11,7 +11,7 @@ from indexer.model.page import Page
 from indexer.model.stored import DocumentRecord, PageHead
 from webapp import entities, links, marks, overlay, records, words
 from webapp.contexts import Fact, HitStep, Link, ReaderContext, RedactionView
-from webapp.params import read_number
+from webapp.params import SearchUrl, read_number
 from webapp.views.common import asked_query, hidden_facets, services, split_document_key
 from webapp.views.documents import UNSEEN_SHOWN, Found, find_sheets
 
@@ -112,7 +112,7 @@ def _context(record: DocumentRecord, heads: tuple[PageHead, ...], number: int) -
         original_href=links.original(document.id),
         original_withheld=document.original_withheld,
         permalink=links.page(document.id, number),
-        base_href=links.page(document.id, number, rail=kept["rail"]),
+        search_href=links.search(SearchUrl(query)) if query else "",
     )
 
 
