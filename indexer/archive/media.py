@@ -30,7 +30,7 @@ class Media:
         return EMPTY_FILE if self.type == _EMPTY.type else f"format_not_read_yet: {self.name}"
 
 
-EMPTY_FILE = "empty_file"
+EMPTY_FILE = "empty"
 _EMPTY = Media("application/x-empty", "empty file")
 
 _MAGIC: tuple[tuple[bytes, Media], ...] = (

@@ -16,7 +16,8 @@ from indexer.model.coverage import Coverage, Unseen
 from indexer.model.query import Filters
 from indexer.model.record import UNKNOWN
 
-OVER_LIMIT = "over_limit"
+OVER_LIMIT, PAGES_LIMIT = "over_limit", "pages_limit"
+"""Outcome and reason of sheets beyond the limit on pages in one file."""
 
 _READABLE = DocumentRow.pages_readable
 _SEARCHABLE = case((DocumentRow.index_state == "indexed", _READABLE), else_=0)
@@ -103,7 +104,7 @@ def _reasons(connection: Connection, mine: ColumnElement[bool]) -> tuple[tuple[s
             counted[reason] += int(number)
     beyond = connection.scalar(select(func.sum(DocumentRow.over_limit_pages)).where(mine))
     if beyond:
-        counted[OVER_LIMIT] += int(beyond)
+        counted[PAGES_LIMIT] += int(beyond)
     return tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
 
@@ -118,7 +119,10 @@ def _unseen(connection: Connection, mine: ColumnElement[bool], limit: int, offse
     )
     first_beyond = DocumentRow.pages_total - DocumentRow.over_limit_pages + 1
     beyond = select(
-        *document, first_beyond.label("page"), literal(OVER_LIMIT).label("outcome"), literal(OVER_LIMIT).label("reason")
+        *document,
+        first_beyond.label("page"),
+        literal(OVER_LIMIT).label("outcome"),
+        literal(PAGES_LIMIT).label("reason"),
     ).where(mine, DocumentRow.over_limit_pages > 0)
     unindexed = (
         select(*document, PageRow.number.label("page"), literal("failed").label("outcome"), DocumentRow.reason)

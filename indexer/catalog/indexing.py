@@ -90,6 +90,22 @@ class IndexFeed:
                     )
                     sums.settle(connection, number)
 
+    def indexed(self, numbers: Sequence[int]) -> None:
+        """After a rebuild: these documents are in the new index. An index step that is due stays due, because the
+        document may have changed since the rebuild read it; writing it once more does no harm."""
+        with self._database.write() as connection:
+            for number in numbers:
+                connection.execute(
+                    update(LedgerRow)
+                    .where(LedgerRow.document == number, LedgerRow.step == "index")
+                    .where(LedgerRow.state.in_(("failed", "parked")))
+                    .values(state="done", error=None)
+                )
+                connection.execute(
+                    update(DocumentRow).where(DocumentRow.number == number).values(index_state="indexed")
+                )
+                sums.settle(connection, number)
+
     def all_document_numbers(self) -> list[int]:
         """Every document with readable pages whose earlier steps have ended, by number: what a rebuild writes."""
         with self._database.read() as connection:

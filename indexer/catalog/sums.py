@@ -49,6 +49,6 @@ def settle(connection: Connection, number: int) -> None:
             DocumentRow.over_limit_pages,
         ).where(DocumentRow.number == number)
     ).one()
-    reason = (reasons[0].reason or reasons[0].outcome) if reasons else "over_limit" if over_limit else None
+    reason = (reasons[0].reason or reasons[0].outcome) if reasons else "pages_limit" if over_limit else None
     outcome = "unreadable" if not read else "partly_read" if reason else "read"
     connection.execute(update(DocumentRow).where(DocumentRow.number == number).values(outcome=outcome, reason=reason))
