@@ -219,7 +219,7 @@ def _broken(text: str, pieces: list[_Piece]) -> list[tuple[int, int]]:
 
 
 def _one_word(text: str, left: _Piece, right: _Piece) -> bool:
-    """"inter-/ference" and "INTER-/FERENCE" are one word; "Youli-/Youmian" is two."""
+    """ "inter-/ference" and "INTER-/FERENCE" are one word; "Youli-/Youmian" is two."""
     head, tail = text[left[0] : left[1]], text[right[0] : right[1]]
     return tail[0].islower() or (len(head) > 1 and len(tail) > 1 and head.isupper() and tail.isupper())
 

@@ -43,7 +43,7 @@ def _without_final_question(query: str) -> tuple[str, list[str]]:
     """A question in plain words ends with a question mark that is no wildcard: "who ran this account?"."""
     text = query.rstrip()
     words = text.split()
-    plain = not any(c in "*\"()“”«»:" for c in text) and not any(word in OPERATORS for word in words)
+    plain = not any(c in '*"()“”«»:' for c in text) and not any(word in OPERATORS for word in words)
     if len(words) < 3 or not plain or text.count("?") != 1 or not text.endswith("?"):
         return query, []
     return text[:-1], ["The final question mark was read as punctuation; as a wildcard it works in shorter queries."]

@@ -29,7 +29,7 @@ def find_phrase(places: Mapping[str, Sequence[int]], tokens: Sequence[str], slop
 
 
 def _near(left: Sequence[int], right: Sequence[int], slop: int) -> list[tuple[int, ...]]:
-    found = []
+    found: list[tuple[int, ...]] = []
     for place in left:
         for other in right[bisect_left(right, place - slop - 1) :]:
             if other > place + slop + 1:

@@ -26,7 +26,9 @@ def best_documents(engine: SearchEngine, node: Node, order: Order, needed: int) 
         limit *= _WIDEN
 
 
-def fill(engine: SearchEngine, node: Node, order: Order, groups: Groups, counts: Mapping[int, int], each: int) -> Groups:
+def fill(
+    engine: SearchEngine, node: Node, order: Order, groups: Groups, counts: Mapping[int, int], each: int
+) -> Groups:
     """The groups with `each` best pages, or all the pages that a document has (`counts`)."""
     groups = dict(groups)
     lacking = _lacking(groups, counts, each)

@@ -1,0 +1,1 @@
+"""Search measured beside bare Tantivy and SQLite FTS5."""
