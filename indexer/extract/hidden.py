@@ -11,6 +11,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from string import punctuation
 
 from PIL import Image, ImageChops
 
@@ -18,6 +20,7 @@ from indexer.extract.painting import Painted, Scene
 from indexer.extract.sheet import Sheet
 from indexer.extract.words import RawWord
 from indexer.model.geometry import BBox
+from indexer.settings import config_dir
 
 SCAN_SHARE = 0.5
 """Pictures that fill half the page: a scan, and the text layer is its OCR, drawn under or over it or not at all."""
@@ -47,6 +50,10 @@ SEEN_INK_SHARE = 0.25
 
 INK_LEVEL = 12
 CONTRAST_LEVEL = 40
+DARK_LEVEL = 90
+LIGHT_SHARE = 0.03
+"""A place in a scan is black when no more of its pixels are lighter: noise of the scanner and of JPEG."""
+
 COVERING_ORDER = 0
 
 
@@ -60,19 +67,24 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Suspect:
-    """`shown_below`: no ink of its own is expected, since a picture or a drawing below shows the word."""
+    """`hatched`: under lines so dense that no pixel need be asked. `shown_below`: no ink of its own is expected,
+    since a picture or a drawing below shows the word."""
 
     index: int
     covers: tuple[Painted, ...]
     shown_below: bool
+    hatched: bool = False
 
 
 def hidden_words(sheet: Sheet, words: Sequence[RawWord], scene: Scene) -> Verdict:
     """Which words cannot be seen."""
     if not words:
         return Verdict()
-    suspects = _Suspects(sheet, words, scene).found()
-    return _judged(sheet, words, suspects) if suspects else Verdict()
+    looking = _Suspects(sheet, words, scene)
+    suspects = looking.found()
+    verdict = _judged(sheet, words, suspects) if suspects else Verdict()
+    burnt = looking.under_burnt_boxes()
+    return Verdict(verdict.hidden | burnt, verdict.covered | burnt) if burnt else verdict
 
 
 class _Sketch:
@@ -84,19 +96,39 @@ class _Sketch:
         drawn = sheet.sketch(self._scale, [item.handle for item in images])
         self._pixels, self._stride, self._width, self._height = drawn
 
+    def doubtful(self, boxes: Sequence[BBox]) -> list[int]:
+        """Indexes of boxes without ink in the row through their middle, where letters nearly always have some."""
+        scale, stride, pixels, width, height = self._scale, self._stride, self._pixels, self._width, self._height
+        found = []
+        for index, (x0, top, x1, bottom) in enumerate(boxes):
+            at = int((top + bottom) * 0.5 * scale)
+            left = int(x0 * scale)
+            if left < 0 or x1 * scale >= width or not 0 <= at < height:
+                found.append(index)
+                continue
+            row = pixels[at * stride + left : at * stride + int(x1 * scale) + 1]
+            if max(row) - min(row) < BLANK_CONTRAST:
+                found.append(index)
+        return found
+
     def has_ink(self, x0: float, top: float, x1: float, bottom: float) -> bool:
-        """More than one level in a box. The row through the middle of the letters nearly always tells."""
+        """More than one level in a box."""
         scale, stride, pixels = self._scale, self._stride, self._pixels
         left, right = max(0, int(x0 * scale)), min(self._width, int(x1 * scale) + 1)
         first, last = max(0, int(top * scale)), min(self._height, int(bottom * scale) + 1)
         if right <= left or last <= first:
             return False
-        middle = (first + last) // 2 * stride
-        row = pixels[middle + left : middle + right]
-        if max(row) - min(row) >= BLANK_CONTRAST:
-            return True
         place = b"".join(pixels[at * stride + left : at * stride + right] for at in range(first, last))
         return max(place) - min(place) >= BLANK_CONTRAST
+
+    def is_black(self, box: BBox) -> bool:
+        """No more than noise is lighter than black, in the middle half of the box's height."""
+        inset = (box.bottom - box.top) / 4
+        first, last = int((box.top + inset) * self._scale), int((box.bottom - inset) * self._scale) + 1
+        left, right = max(0, int(box.x0 * self._scale) + 1), min(self._width, int(box.x1 * self._scale))
+        rows = range(max(0, first), min(self._height, last))
+        place = b"".join(self._pixels[at * self._stride + left : at * self._stride + right] for at in rows)
+        return bool(place) and sum(level > DARK_LEVEL for level in place) <= LIGHT_SHARE * len(place)
 
     def has_ink_inside(self, word: BBox, cover: BBox) -> bool:
         """Ink where both are, a pixel away from the cover's edges."""
@@ -118,6 +150,8 @@ class _Suspects:
         self._scene = scene
         self._images = scene.images()
         self._sketch = _Sketch(sheet, self._images)
+        self._hatched = scene.hatched()
+        self._ocr: list[int] = []
         self._by_middle: list[int] = []
         self._middles: list[float] = []
         page = BBox(0.0, 0.0, sheet.width_pt, sheet.height_pt)
@@ -127,17 +161,31 @@ class _Suspects:
         """Words whose place is blank, words under something drawn later, words on a box of their own colour."""
         covers = self._covers()
         grounds = self._like_grounds()
+        hatched = {index for item in self._hatched for index in self._words_in(item.bbox)}
         blank = self._blank()
         suspects = (
             self._suspect(index, covers.get(index, ()), grounds.get(index), index in blank)
-            for index in sorted(blank | set(covers) | set(grounds))
+            for index in sorted((blank | set(covers) | set(grounds)) - hatched)
         )
-        return [suspect for suspect in suspects if suspect is not None]
+        dense = [_Suspect(index, tuple(self._hatched), False, True) for index in sorted(hatched)]
+        return [suspect for suspect in suspects if suspect is not None] + dense
+
+    def under_burnt_boxes(self) -> frozenset[int]:
+        """Words of a scan's text layer whose place in the picture is black: the layer was made before the box."""
+        if not self._scan or not self._ocr:
+            return frozenset()
+        sketch = _Sketch(self._sheet, ())
+        return frozenset(
+            index
+            for index in self._ocr
+            if _has_letters(self._words[index]) and sketch.is_black(self._words[index].bbox)
+        )
 
     def _blank(self) -> set[int]:
         """Words where the sketch shows one level only."""
         sketch = self._sketch
-        blank = {index for index, word in enumerate(self._words) if not sketch.has_ink(*word.bbox)}
+        doubtful = sketch.doubtful([word.bbox for word in self._words])
+        blank = {index for index in doubtful if not sketch.has_ink(*self._words[index].bbox)}
         # Leaders of dots and lone commas leave no trace in a sketch; they matter only beside hidden letters.
         return blank if any(_has_letters(self._words[index]) for index in blank) else set()
 
@@ -185,6 +233,7 @@ class _Suspects:
         invisible = bool(handle) and self._sheet.invisible(handle)
         picture = self._picture_at(self._words[index].bbox)
         if picture is not None and self._scan and (invisible or picture.order > order):
+            self._ocr.append(index)
             later = tuple(item for item in covers if item.order > picture.order)
             return _Suspect(index, later, True) if later else None
         later = tuple(item for item in covers if item.order > order)
@@ -222,9 +271,26 @@ def _judged(sheet: Sheet, words: Sequence[RawWord], suspects: Sequence[_Suspect]
         letters = sum(character.isalnum() for character in word.text)
         count = sum(lost and character.isalnum() for lost, character in zip(unseen, word.text, strict=True))
         # Half a word under a box is a failed redaction too; one clipped letter at its edge is not.
-        if suspect.covers and (count >= 2 or count == letters > 0) and not _shown_again(word, words, suspected):
+        exposed = pictures.would_show(word) or any(item.kind != "image" for item in suspect.covers)
+        if (
+            suspect.covers
+            and exposed
+            and (count >= 2 or count == letters > 0)
+            and not _harmless(word, words, suspected)
+        ):
             covered.add(suspect.index)
     return Verdict(frozenset(hidden | covered), frozenset(covered))
+
+
+def _harmless(word: RawWord, words: Sequence[RawWord], suspected: set[int]) -> bool:
+    return word.text.casefold().strip(punctuation) in placeholders() or _shown_again(word, words, suspected)
+
+
+@cache
+def placeholders() -> frozenset[str]:
+    """Words that stand for what was removed ("redacted"), from config/redaction_placeholders.txt."""
+    lines = (config_dir() / "redaction_placeholders.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 def _shown_again(word: RawWord, words: Sequence[RawWord], suspected: set[int]) -> bool:
@@ -258,6 +324,8 @@ class _Pictures:
 
     def unseen(self, word: RawWord, suspect: _Suspect) -> list[bool]:
         """For each character: True when a reader cannot see it."""
+        if suspect.hatched:
+            return [True] * len(word.text)
         if suspect.shown_below:
             levels = self._shown.crop(self._pixels(word.bbox)).getextrema()
             contrast = max(high - low for low, high in levels)  # type: ignore[misc]
@@ -266,6 +334,10 @@ class _Pictures:
         if not any(expected for _, expected in inks):
             return [not any(seen for seen, _ in inks)] * len(inks)
         return [expected > 0 and seen < SEEN_INK_SHARE * expected for seen, expected in inks]
+
+    def would_show(self, word: RawWord) -> bool:
+        """It has ink where nothing covers it; a white caption under a picture has none, and is no redaction."""
+        return any(self._inks(character)[1] for character in _characters(word))
 
     def _inks(self, character: int) -> tuple[int, int]:
         area = self._pixels(self._sheet.tight_box(character))

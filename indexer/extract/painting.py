@@ -5,13 +5,15 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from ctypes import c_float, c_int, c_uint
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from indexer.extract import pdfium
 from indexer.model.geometry import BBox
 
-Kind = Literal["path", "image", "shading", "annotation"]
+Kind = Literal["path", "line", "image", "shading", "annotation"]
+"""A "line" is straight, thin and slanted: one stroke of a cross-hatched box."""
+
 Colour = tuple[int, int, int, int]
 """Red, green, blue and alpha, 0 to 255."""
 
@@ -24,6 +26,8 @@ SMALLEST_PT = 3.0
 
 FORM_DEPTH_LIMIT = 12
 RING_SHARE = 0.98
+SINGLE_BOX_SEGMENTS = (4, 5)
+"""A rectangle, closed by a flag or by a line back to its start."""
 
 
 class Matrix(NamedTuple):
@@ -48,11 +52,16 @@ class Matrix(NamedTuple):
         )
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> BBox:
-        """The box around the four corners after the transformation, to 0.01."""
+        """The box around the four corners after the transformation."""
         a, b, c, d, e, f = self
+        if b == 0.0 and c == 0.0:  # nearly every page; half the time of the general case
+            left, right, top, bottom = a * x0 + e, a * x1 + e, d * y0 + f, d * y1 + f
+            if left > right:
+                left, right = right, left
+            return BBox(left, top, right, bottom) if top < bottom else BBox(left, bottom, right, top)
         xs = (a * x0 + c * y0, a * x1 + c * y1, a * x0 + c * y1, a * x1 + c * y0)
         ys = (b * x0 + d * y0, b * x1 + d * y1, b * x0 + d * y1, b * x1 + d * y0)
-        return BBox(round(min(xs) + e, 2), round(min(ys) + f, 2), round(max(xs) + e, 2), round(max(ys) + f, 2))
+        return BBox(min(xs) + e, min(ys) + f, max(xs) + e, max(ys) + f)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,10 @@ class Painted:
     handle: int = 0
 
 
+HATCH_LINES = 6
+HATCH_TOLERANCE_PT = 2.0
+
+
 @dataclass(slots=True)
 class Scene:
     """`painted` in drawing order; `orders` of text objects by handle. Not `complete`: over a limit."""
@@ -84,6 +97,19 @@ class Scene:
     def images(self) -> list[Painted]:
         """The pictures among what is painted."""
         return [item for item in self.painted if item.kind == "image"]
+
+    def hatched(self) -> list[Painted]:
+        """Outlined boxes filled with slanted lines from top to bottom, each with the order of the last line."""
+        lines = [item for item in self.painted if item.kind == "line"]
+        if len(lines) < HATCH_LINES:
+            return []
+        found = []
+        for item in self.painted:
+            if item.kind == "path" and item.stroked and not item.filled and item.rectangle:
+                inside = [line.order for line in lines if _fills_height(line.bbox, item.bbox)]
+                if len(inside) >= HATCH_LINES:
+                    found.append(replace(item, order=max(inside)))
+        return found
 
 
 def scene_of(page: int, display: Matrix) -> Scene:
@@ -148,6 +174,10 @@ class _Walk:
 
     def _filled(self, handle: int, matrix: Matrix, bounds: BBox, stroked: bool) -> None:
         colour = self._colour(pdfium.fill_of, handle)
+        if pdfium.count_segments(handle) in SINGLE_BOX_SEGMENTS and not stroked:
+            item = Painted("path", bounds, self._order, True, False, colour, self._upright(handle), handle)
+            self._scene.painted.append(item)
+            return
         parts = list(self._parts(handle, matrix, bounds))
         ring = _is_ring([part for part, _ in parts])
         for part, upright in parts:
@@ -162,6 +192,10 @@ class _Walk:
         if bar:  # a thick line is a box, and may be drawn as one: over words, or as a redaction
             line = pdfium.count_segments(handle) == 2
             self._scene.painted.append(Painted("path", bounds, self._order, True, True, colour, line, handle))
+            return
+        if pdfium.count_segments(handle) == 2:
+            item = Painted("line", bounds, self._order, False, True, colour, False, handle)
+            self._scene.painted.append(item)
             return
         for part, upright in self._parts(handle, matrix, bounds):
             if _large(part):
@@ -191,6 +225,19 @@ class _Walk:
         if points:
             yield _outline(points, curved, full)
 
+    def _upright(self, handle: int) -> bool:
+        """The first two sides of a four-sided path are straight and run along the axes of its space."""
+        at, floats = self._at_floats, self._floats
+        points = []
+        for index in range(3):
+            segment = pdfium.segment_at(handle, index)
+            if pdfium.segment_type(segment) == pdfium.BEZIER:
+                return False
+            pdfium.segment_point(segment, at, at + 4)
+            points.append((floats[0], floats[1]))
+        (x0, y0), (x1, y1), (x2, y2) = points
+        return (x0 == x1 and y1 == y2) or (y0 == y1 and x1 == x2)
+
     def _colour(self, call: object, handle: int) -> Colour:
         at = self._at_uints
         call(handle, at, at + 4, at + 8, at + 12)  # type: ignore[operator]
@@ -209,6 +256,11 @@ class _Walk:
             return Matrix()
         a, b, c, d, e, f = self._floats
         return Matrix(a, b, c, d, e, f)
+
+
+def _fills_height(line: BBox, box: BBox) -> bool:
+    across = line.x0 < box.x1 and box.x0 < line.x1
+    return across and max(abs(line.top - box.top), abs(line.bottom - box.bottom)) <= HATCH_TOLERANCE_PT
 
 
 def _large(box: BBox) -> bool:

@@ -6,6 +6,7 @@ which extraction gives already, so packing loses nothing.
 
 from __future__ import annotations
 
+import math
 import sys
 import zlib
 from array import array
@@ -25,11 +26,17 @@ UNPACKED_LIMIT_BYTES = 2**27
 
 def pack_words(words: Iterable[Word]) -> bytes:
     """Bytes for `unpack_words`; b"" for no words. Boxes are rounded to 0.01 pt."""
-    rows = [(word.start, word.end - word.start, *map(_units, word.bbox)) for word in words]
+    rows = [(word.start, word.end - word.start, *word.bbox) for word in words]
     if not rows:
         return b""
-    columns = array("i")
-    for column in zip(*rows, strict=True):
+    starts, lengths, *edges = zip(*rows, strict=True)
+    columns = array("i", starts)
+    columns.extend(lengths)
+    for edge in edges:
+        try:
+            column = array("i", [round(value * UNITS_A_POINT) for value in edge])
+        except (OverflowError, ValueError):  # a box in a broken file may lie anywhere, even nowhere (NaN)
+            column = array("i", [_units(value) for value in edge])
         columns.extend(column)
     if sys.byteorder == "big":
         columns.byteswap()
@@ -65,4 +72,8 @@ def unpack_words(data: bytes) -> tuple[Word, ...]:
 
 
 def _units(points: float) -> int:
+    if math.isnan(points):
+        return 0
+    if abs(points) > LARGEST:
+        return LARGEST if points > 0 else -LARGEST
     return max(-LARGEST, min(LARGEST, round(points * UNITS_A_POINT)))
