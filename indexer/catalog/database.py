@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -23,7 +22,8 @@ class Database:
     """Opens lazily, in each process anew: it may be made before a fork and used after it, by many threads."""
 
     def __init__(self, url: str) -> None:
-        self._url = url
+        self._url = dialect.checked_url(url)
+        self._where = self._url.render_as_string(hide_password=True)
         self._engine: Engine | None = None
         self._process = 0
 
@@ -84,16 +84,11 @@ class Database:
         if self._engine is not None and self._process == os.getpid():
             self._engine.dispose()
 
-    @property
-    def _where(self) -> str:
-        return make_url(self._url).render_as_string(hide_password=True)
-
     def _make_folder(self) -> None:
-        url = make_url(self._url) if "://" in self._url else None
-        if url is None or url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        if self._url.get_backend_name() != "sqlite" or self._url.database in (None, "", ":memory:"):
             return
         try:
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+            Path(str(self._url.database)).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ConfigError(f"The catalog's folder cannot be made: {error}") from error
 

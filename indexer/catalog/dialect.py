@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
@@ -22,21 +22,35 @@ WRITING = "ati_writing"
 """Execution option of a connection whose transaction will write."""
 
 
-def new_engine(url: str) -> Engine:
-    """An engine with the settings that each database needs.
+def checked_url(url: str) -> URL:
+    """The URL of a database that the catalog can live in.
 
     Raises:
-        ConfigError: the URL is not one, or names a database whose driver is not installed.
+        ConfigError: it is no SQLAlchemy URL, or names neither SQLite nor PostgreSQL.
     """
     try:
-        name = make_url(url).get_backend_name()
-        if name == "sqlite":
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise ConfigError("catalog.url is no SQLAlchemy URL, such as sqlite:////srv/ati/catalog.sqlite.") from error
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise ConfigError(
+            f"The catalog runs on SQLite or PostgreSQL, not on {parsed.get_backend_name()}: change catalog.url."
+        )
+    return parsed
+
+
+def new_engine(url: URL) -> Engine:
+    """An engine with the settings that its database needs.
+
+    Raises:
+        ConfigError: the driver of the database is not installed.
+    """
+    try:
+        if url.get_backend_name() == "sqlite":
             return _sqlite_engine(url)
-        if name == "postgresql":
-            return create_engine(url, pool_size=_POOL_SIZE, pool_pre_ping=True)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise ConfigError(f"The catalog cannot be opened ({error}). Check catalog.url in the settings.") from error
-    raise ConfigError(f"The catalog runs on SQLite or PostgreSQL, not on {name}: change catalog.url.")
+        return create_engine(url, pool_size=_POOL_SIZE, pool_pre_ping=True)
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
+        raise ConfigError(f"The catalog's driver is missing ({error}). Install it, or change catalog.url.") from error
 
 
 def upsert(
@@ -76,7 +90,7 @@ def is_corrupt(error: BaseException | None) -> bool:
     return getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def _sqlite_engine(url: str) -> Engine:
+def _sqlite_engine(url: URL) -> Engine:
     engine = create_engine(
         url, pool_size=_POOL_SIZE, connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False}
     )
