@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from indexer.model.query import (
     Everything,
@@ -131,7 +132,7 @@ def _near(text: str, slop: int, repair: Repair) -> Node:
     tokens = analyse(text)
     pairs = [
         Phrase((left.term.exact, right.term.exact), text[left.start : right.end], slop)
-        for left, right in zip(tokens, tokens[1:], strict=False)
+        for left, right in pairwise(tokens)
     ]
     if len(pairs) > 1:
         repair(

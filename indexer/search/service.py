@@ -112,6 +112,10 @@ class SearchService:
         """Values of a facet that start so, most frequent first."""
         return self._engine.suggest(facet, prefix, limit)
 
+    def values(self, facet: str, text: str) -> tuple[str, ...]:
+        """The values that a name of a facet stands for ("WeChat" for platform: "wechat"); itself when unknown."""
+        return self._vocabulary.values(facet, text) or (text,)
+
     def labels(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
         """How people read facet values, in the order asked."""
         return self._facets.labels(facet, values)
@@ -120,7 +124,7 @@ class SearchService:
         parsed = self.parse(request.query)
         filters, repairs = checked(request.filters, self._settings.query_clause_limit)
         query = self._vocabulary.resolve(parsed.node)
-        node = all_of((query, self._vocabulary.resolve(filter_node(filters))))
+        node = all_of((query, filter_node(filters)))
         by_relevance = request.order == "relevance"
         order: Order = "document_date" if by_relevance and not ranks(query) else request.order
         return _Asked(request, parsed, filters, query, node, order, (*parsed.repairs, *repairs))

@@ -123,7 +123,7 @@ class MemoryIndex:
         return float(sum(_weight(entry, leaf) for leaf in wanted(node)))
 
 
-def matches(entry: _Entry, node: Node) -> bool:
+def matches(entry: _Entry, node: Node) -> bool:  # noqa: PLR0911 - one for each kind of node
     """What each node means."""
     match node:
         case And(nodes):

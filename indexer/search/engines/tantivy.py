@@ -388,7 +388,7 @@ def _keys(snapshot: _Snapshot, query: Query, limit: int, offset: int) -> list[in
     return [int(key) for key, _ in hits]
 
 
-def _query(node: Node, searcher: tantivy.Searcher) -> Query:
+def _query(node: Node, searcher: tantivy.Searcher) -> Query:  # noqa: PLR0911 - one for each kind of node
     """A node as query objects. Only words of the page's text count for the score."""
     match node:
         case And(nodes):

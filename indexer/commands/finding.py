@@ -1,0 +1,246 @@
+"""`ati search` and `ati export`."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import IO, Any, cast
+
+import click
+
+from indexer.bootstrap.reading import Reading, open_reading
+from indexer.cite.formats import FORMATS, writer_of
+from indexer.cite.rows import Row, page_url, row_of
+from indexer.commands.options import Function, archive_option, existing_archive, json_option, print_json
+from indexer.errors import ConfigError
+from indexer.model.query import Filters, Order, SearchRequest
+from indexer.model.record import FACET_NAMES
+from indexer.model.result import DocumentHits, Facet, PageHit, Passage, SearchResult
+
+_FACET_VALUES_IN_WORDS = 5
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+"""Document text must not move the cursor or turn the line around."""
+
+
+def _pairs(context: click.Context, option: click.Parameter, given: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """NAME=VALUE options as pairs; the name is that of a facet."""
+    pairs = []
+    for text in given:
+        name, _, value = text.partition("=")
+        if not value or name not in FACET_NAMES:
+            raise click.BadParameter(
+                f"{text!r} is not NAME=VALUE with one of: {', '.join(FACET_NAMES)}", context, option
+            )
+        pairs.append((name, value))
+    return tuple(pairs)
+
+
+def filter_options(function: Function) -> Function:
+    """The options by which `search` and `export` narrow their matches."""
+    selection: dict[str, Any] = {"multiple": True, "metavar": "NAME=VALUE", "callback": _pairs}
+    function = click.option("--date-to", help="Documents dated up to this day, month or year.")(function)
+    function = click.option("--date-from", help="Documents dated from this day, month or year.")(function)
+    function = click.option("--exclude", help="Leave out pages with this facet value.", **selection)(function)
+    function = click.option("--facet", help="Only pages with this facet value; repeatable.", **selection)(function)
+    return archive_option(function)
+
+
+@click.command()
+@click.argument("query", default="")
+@filter_options
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "document_date", "release_date"]),
+    default="relevance",
+    show_default=True,
+)
+@click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True, help="Pages shown.")
+@json_option
+def search(
+    query: str,
+    archive: Path,
+    facet: Sequence[tuple[str, str]],
+    exclude: Sequence[tuple[str, str]],
+    date_from: str | None,
+    date_to: str | None,
+    sort: str,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Pages that match, with facets.
+
+    Example: ati search '"foreign interference" platform:wechat' --facet year=2021
+    """
+    with closing(open_reading(existing_archive(archive))) as reading:
+        filters = _filters(reading, facet, exclude, date_from, date_to)
+        found = reading.search.find_pages(SearchRequest(query, filters, cast(Order, sort), limit))
+    if as_json:
+        print_json(search_json(found))
+        return
+    for line in _lines(found):
+        click.echo(line)
+
+
+@click.command()
+@click.argument("query", default="")
+@filter_options
+@click.option("--format", "form", type=click.Choice(FORMATS), default="csv", show_default=True)
+@click.option("--style", help="Citation style; for text and docx.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; default: standard output.")
+def export(
+    query: str,
+    archive: Path,
+    facet: Sequence[tuple[str, str]],
+    exclude: Sequence[tuple[str, str]],
+    date_from: str | None,
+    date_to: str | None,
+    form: str,
+    style: str | None,
+    output: Path | None,
+) -> None:
+    """All matching pages, in page order, streamed.
+
+    Example: ati export 'Youli-Youmian' --format csv --output pages.csv
+    """
+    write = writer_of(form)
+    if style:
+        raise ConfigError("--style is for the formats text and docx, which come with a later version.")
+    with closing(open_reading(existing_archive(archive))) as reading:
+        filters = _filters(reading, facet, exclude, date_from, date_to)
+        rows = _rows(reading, SearchRequest(query, filters))
+        with _output(output) as out:
+            count = write(rows, out)
+    click.echo(f"{count:,} pages.", err=True)
+
+
+def search_json(found: SearchResult) -> dict[str, object]:
+    """The document of `ati search --json` (interfaces.md)."""
+    documents = {one.document: one for one in found.titled}
+    return {
+        "query": found.query,
+        "understood": found.understood,
+        "repairs": list(found.repairs),
+        "order": found.order,
+        "pages": found.pages,
+        "documents": found.documents,
+        "documents_approximate": found.documents_approximate,
+        "unseen_pages": found.unseen_pages,
+        "hits": [_hit_json(hit, documents[hit.document], found.query) for hit in found.hits],
+        "facets": {facet.name: _facet_json(facet) for facet in found.facets},
+    }
+
+
+def _hit_json(hit: PageHit, document: DocumentHits, query: str) -> dict[str, object]:
+    return {
+        "document": hit.document,
+        "title": document.title,
+        "page": hit.page,
+        "label": hit.label,
+        "releases": [
+            {"id": one.id, "request_number": one.request_number, "institution": one.institution}
+            for one in document.releases
+        ],
+        "score": round(hit.score, 4),
+        "passages": [
+            {"text": one.text, "matches": [list(span) for span in one.matches], "start": one.start}
+            for one in hit.passages
+        ],
+        "url": page_url(hit.document, hit.page, query),
+    }
+
+
+def _facet_json(facet: Facet) -> list[dict[str, object]]:
+    return [
+        {
+            "value": one.value,
+            "label": one.label,
+            "pages": one.pages,
+            "documents": one.documents,
+            "selected": one.selected,
+            "excluded": one.excluded,
+        }
+        for one in facet.values
+    ]
+
+
+def _filters(
+    reading: Reading,
+    facet: Sequence[tuple[str, str]],
+    exclude: Sequence[tuple[str, str]],
+    date_from: str | None,
+    date_to: str | None,
+) -> Filters:
+    """Values may be given by name: `--facet platform=WeChat`. Values of one facet are alternatives."""
+    chosen: list[dict[str, tuple[str, ...]]] = []
+    for pairs in (facet, exclude):
+        values: dict[str, tuple[str, ...]] = {}
+        for name, text in pairs:
+            values[name] = (*values.get(name, ()), *reading.search.values(name, text))
+        chosen.append(values)
+    return Filters(tuple(chosen[0].items()), tuple(chosen[1].items()), date_from, date_to)
+
+
+def _rows(reading: Reading, request: SearchRequest) -> Iterator[Row]:
+    names: dict[str, str] = {}
+
+    def named(institution: str) -> str:
+        if institution not in names:
+            names[institution] = reading.search.labels("institution", (institution,))[0]
+        return names[institution]
+
+    return (row_of(found, named, request.query) for found in reading.search.all_pages(request))
+
+
+def _output(path: Path | None) -> IO[str]:
+    if path:
+        return path.open("w", encoding="utf-8", newline="")
+    return _Unclosed(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
+
+
+class _Unclosed(io.TextIOWrapper):
+    """Standard output stays open when we are done with it."""
+
+    def close(self) -> None:
+        self.flush()
+        self.detach()
+
+
+def _lines(found: SearchResult) -> Iterator[str]:
+    about = "about " if found.documents_approximate else ""
+    yield f"{found.pages:,} pages in {about}{found.documents:,} documents for: {_plain(found.understood)}"
+    yield from (f"  {_plain(sentence)}" for sentence in found.repairs)
+    if found.unseen_pages:
+        yield f"  This search could not see {found.unseen_pages:,} pages; ati coverage says why."
+    documents = {one.document: one for one in found.titled}
+    for hit in found.hits:
+        yield ""
+        yield from _hit_lines(hit, documents[hit.document])
+    yield ""
+    for facet in found.facets:
+        if facet.values:
+            shown = ", ".join(f"{_plain(one.label)} {one.pages:,}" for one in facet.values[:_FACET_VALUES_IN_WORDS])
+            yield f"{facet.name}: {shown}" + (" …" if len(facet.values) > _FACET_VALUES_IN_WORDS else "")
+
+
+def _hit_lines(hit: PageHit, document: DocumentHits) -> Iterator[str]:
+    stamp = f" (stamp {_plain(hit.label)})" if hit.label else ""
+    releases = ", ".join(release.id for release in document.releases)
+    yield click.style(_plain(document.title), bold=True) + f", page {hit.page}{stamp}"
+    yield f"  {_plain(releases)}  {page_url(hit.document, hit.page)}"
+    yield from (f"  … {_marked(passage)} …" for passage in hit.passages[:1])
+
+
+def _marked(passage: Passage) -> str:
+    parts, after = [], 0
+    for start, end in passage.matches:
+        parts += [_plain(passage.text[after:start]), click.style(_plain(passage.text[start:end]), bold=True)]
+        after = end
+    return "".join((*parts, _plain(passage.text[after:])))
+
+
+def _plain(text: str) -> str:
+    return _CONTROL.sub(" ", text)
