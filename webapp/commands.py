@@ -40,7 +40,7 @@ def serve(archive: Path, host: str | None, port: int | None, no_workers: bool) -
     wanted = port or settings.site.port
     listening = free_socket(address, wanted)
     taken = listening.getsockname()[1]
-    _say(settings, address, wanted, taken)
+    announce(settings, address, wanted, taken)
     with listening, _stopped_by_signal(), workers(settings, start=not no_workers):
         _serve(settings, listening)
 
@@ -97,7 +97,8 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
             server.close()
 
 
-def _say(settings: Settings, host: str, wanted: int, taken: int) -> None:
+def announce(settings: Settings, host: str, wanted: int, taken: int) -> None:
+    """Says where the site is, and warns when others than this machine can reach it."""
     if taken != wanted:
         click.echo(f"Port {wanted} is taken; port {taken} is used.", err=True)
     if host not in LOOPBACK:

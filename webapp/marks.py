@@ -9,6 +9,8 @@ from indexer.model.geometry import Span
 from indexer.model.result import Passage
 from webapp.contexts import PassageView, Segment
 
+SENTENCE_ENDS = frozenset('.!?;:)”"’。！？；')
+
 
 def segments(text: str, matches: Sequence[Span], furniture: Sequence[Span] = ()) -> tuple[Segment, ...]:
     """The whole text as runs in order: `"".join(run.text)` is the text again, whatever the spans are."""
@@ -29,9 +31,15 @@ def segments(text: str, matches: Sequence[Span], furniture: Sequence[Span] = ())
 
 
 def passage(one: Passage) -> PassageView:
-    """A passage with its line breaks as spaces: results are read as running text."""
+    """A passage as running text: line breaks as spaces, "…" where it begins or ends within a sentence."""
     spans = [Span(start, end) for start, end in one.matches]
-    return PassageView(tuple(Segment(" ".join(run.text.split("\n")), run.match) for run in segments(one.text, spans)))
+    runs = [Segment(run.text.replace("\n", " "), run.match) for run in segments(one.text, spans)]
+    text = one.text.strip()
+    if one.start > 0 and text[:1].islower():
+        runs.insert(0, Segment("… "))
+    if text and text[-1] not in SENTENCE_ENDS:
+        runs.append(Segment(" …"))
+    return PassageView(tuple(runs))
 
 
 def merge(spans: Iterable[Span], length: int) -> tuple[Span, ...]:

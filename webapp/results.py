@@ -16,6 +16,9 @@ from webapp.services import Searching, Services
 WITHOUT_LIMIT = 8
 """Filters whose removal is tried when nothing matches: each is one more search."""
 
+PASSAGES_SHOWN = 2
+"""Best first; the rest stands boxed on the page itself."""
+
 EMPTY = SearchResult("", "", (), 0, 0, False, 0)
 
 
@@ -46,7 +49,7 @@ def hit_view(hit: PageHit, query: str) -> HitView:
         number=hit.page,
         label=hit.label,
         href=links.page(hit.document, hit.page, q=query) + anchor,
-        passages=tuple(marks.passage(one) for one in hit.passages),
+        passages=tuple(marks.passage(one) for one in hit.passages[:PASSAGES_SHOWN]),
         withheld=hit.withheld,
         redacted=records.redacted(hit.redacted_share),
     )
@@ -110,7 +113,12 @@ def _context(
 
 
 def _differs(understood: str, query: str) -> bool:
-    return understood.casefold().split() != query.casefold().split()
+    """True when the reading says more than that all words must be there."""
+
+    def words_of(text: str) -> list[str]:
+        return [word.casefold() for word in text.split() if word != "AND"]
+
+    return understood != "*" and words_of(understood) != words_of(query)
 
 
 def _orders(url: SearchUrl) -> tuple[Link, ...]:
