@@ -49,12 +49,16 @@ class PartyDetails:
 
 @dataclass(frozen=True, slots=True)
 class FigureDetails:
-    """`of` is the index, in the same page's list of mentions, of the account described; None: not stated."""
+    """`of` is the index, in the same page's list of mentions, of the account described; None: not stated.
+
+    `bound` says how the text limits it: "over 30" is at_least with low and high 30, "up to 3 million" at_most.
+    """
 
     quantity: str
     low: int
     high: int
     of: int | None = None
+    bound: Literal["exact", "at_least", "at_most", "about"] = "exact"
 
 
 Details = AccountDetails | DateDetails | PartyDetails | FigureDetails | None

@@ -1,0 +1,1 @@
+"""Accounts: presences on platforms, named by handle, address, identifier, in prose, in tables, or not named at all."""

@@ -1,0 +1,78 @@
+"""What the account finders share: the text as they read it, and what they find in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from indexer.entities.folding import plain
+from indexer.entities.platforms import PlatformName
+from indexer.model.mention import PlatformBasis
+
+MASK = "\ue000"
+"""Stands for each character of a platform's name, so that patterns say "a platform" (private use area)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An account at `[start, end)`; the words from `claim_start` to `claim_end` are explained with it.
+
+    Attributes:
+        priority: smaller takes its span first.
+        many: "30 WeChat accounts": a collective mention.
+    """
+
+    start: int
+    end: int
+    platform: str | None = None
+    basis: PlatformBasis | None = None
+    name: str | None = None
+    handle: str | None = None
+    operator: str | None = None
+    followers: int | None = None
+    confidence: float = 0.9
+    priority: int = 5
+    claim_start: int = -1
+    claim_end: int = -1
+
+    @property
+    def named(self) -> bool:
+        return self.name is not None or self.handle is not None
+
+    @property
+    def claim(self) -> tuple[int, int]:
+        """The span of all words that belong to it."""
+        if self.claim_start < 0:
+            return self.start, self.end
+        return min(self.start, self.claim_start), max(self.end, self.claim_end)
+
+
+class Reading:
+    """A text with its platforms: `plain` has simple quotes, in `masked` platform names are `MASK` too."""
+
+    def __init__(self, text: str, platforms: Sequence[PlatformName]) -> None:
+        self.text = text
+        self.plain = plain(text)
+        self.platforms = tuple(platforms)
+        self._by_start = {platform.start: platform for platform in platforms}
+        self.masked = _masked(self.plain, platforms)
+
+    def platform_at(self, start: int) -> str | None:
+        """The platform named from exactly here."""
+        platform = self._by_start.get(start)
+        return platform.id if platform else None
+
+    def in_group(self, match: re.Match[str], group: str = "p") -> tuple[str, ...]:
+        """Platforms named in a group of a match over `masked`, in order."""
+        start, end = match.span(group)
+        return tuple(platform.id for platform in self.platforms if start <= platform.start < end)
+
+
+def _masked(text: str, platforms: Iterable[PlatformName]) -> str:
+    parts: list[str] = []
+    at = 0
+    for platform in platforms:
+        parts += [text[at : platform.start], MASK * (platform.end - platform.start)]
+        at = platform.end
+    return "".join([*parts, text[at:]])

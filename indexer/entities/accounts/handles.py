@@ -1,0 +1,97 @@
+"""Handles: @name, with the platform of its phrase; r/ and u/ of Reddit, boards of 4chan, the fediverse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indexer.entities.accounts.found import MASK, Found, Reading
+from indexer.model.mention import PlatformBasis
+
+NEAR_BEFORE = 160
+"""Characters of the sentence before a handle in which its platform is looked for."""
+NEAR_AFTER = 80
+
+FEDIVERSE = re.compile(
+    r"(?<![\w@.+-])@?(?P<h>(?<=@)[A-Za-z0-9_]{1,30}@(?:[A-Za-z0-9-]{1,40}\.){1,3}[A-Za-z]{2,10})(?![\w@])"
+)
+AT = re.compile(r"(?<![\w@./+=-])@(?P<h>[A-Za-z0-9_\u4e00-\u9fff][\w.·-]{0,49})(?![@])")
+REDDIT = re.compile(r"(?<![\w/.])/?(?P<h>(?P<t>[ru])/[A-Za-z0-9_-]{2,21})(?![\w/])")
+BOARD = re.compile(r"(?<![\w/.:])(?P<h>/(?:pol|b|k|int|news|biz|his|x|g|v)/)(?!\w)")
+_DOMAIN = re.compile(r"(?i)\.(?:com|ca|org|net|gov|edu|info|cn|uk|fr)$")
+_NAME_BEFORE = re.compile(
+    r"(?:\"(?P<q>[^\"\n]{1,80}?) ?\"|(?P<n>[A-ZÀ-Þ0-9][\w'&.-]{0,30}(?: [A-ZÀ-Þ0-9&][\w'&.-]{0,30}){0,4})|(?P<z>[\u4e00-\u9fff]{2,20})) ?[(\[]$"
+)
+_SENTENCE = re.compile(r"[.!?] +(?=[A-ZÀ-Þ])|\n\s*\n|[。！？]")
+
+
+def handles(reading: Reading) -> Iterator[Found]:
+    """Accounts written as handles. E-mail addresses and hashtags are none."""
+    text = reading.plain
+    if "@" in text:
+        for match in FEDIVERSE.finditer(text):
+            # the pattern starts after the first @, which is part of the handle as it is written
+            yield Found(match.start("h") - 1, match.end("h"), "mastodon", "phrase", handle=match["h"], priority=1)
+        for match in AT.finditer(text):
+            yield from _at(reading, match)
+    if "/" in text:
+        for match in REDDIT.finditer(text):
+            yield Found(*match.span("h"), "reddit", "phrase", name=match["h"], handle=match["h"][2:], priority=1)
+        if "4chan" in text.lower():
+            for match in BOARD.finditer(text):
+                yield Found(
+                    *match.span("h"),
+                    "4chan",
+                    "phrase",
+                    name=match["h"],
+                    handle=match["h"],
+                    confidence=0.6,
+                    priority=1,
+                )
+
+
+def _at(reading: Reading, match: re.Match[str]) -> Iterator[Found]:
+    handle = match["h"].rstrip(".-·")
+    start, end = match.start(), match.start("h") + len(handle)
+    if handle.endswith((".bsky.social", ".bsky.app")):
+        yield Found(start, end, "bluesky", "phrase", handle=handle, priority=1)
+        return
+    if _DOMAIN.search(handle) or not any(char.isalnum() for char in handle):
+        return
+    platform, basis = platform_near(reading, start, end)
+    name, name_start = _name_before(reading, start)
+    if name is not None:
+        yield Found(
+            name_start, name_start + len(name), platform, basis, name=reading.text[name_start : name_start + len(name)],
+            handle=handle, priority=1, claim_start=name_start, claim_end=end, confidence=0.9 if platform else 0.6,
+        )  # fmt: skip
+    else:
+        han_name = handle if any("\u4e00" <= char <= "\u9fff" for char in handle) else None
+        yield Found(
+            start, end, platform, basis, name=han_name, handle=handle, priority=1, confidence=0.9 if platform else 0.6
+        )
+
+
+def _name_before(reading: Reading, start: int) -> tuple[str | None, int]:
+    match = _NAME_BEFORE.search(reading.masked, max(0, start - 110), start)
+    if match is None:
+        return None, 0
+    group = "q" if match["q"] else "n" if match["n"] else "z"
+    if MASK in match[group] and group != "q":
+        return None, 0
+    lead = len(match[group]) - len(match[group].lstrip())
+    return match[group].strip(), match.start(group) + lead
+
+
+def platform_near(reading: Reading, start: int, end: int) -> tuple[str | None, PlatformBasis | None]:
+    """The nearest platform before in the sentence, else just after; `(None, None)` when there is none."""
+    left = max(0, start - NEAR_BEFORE)
+    breaks = [match.end() for match in _SENTENCE.finditer(reading.plain, left, start)]
+    left = breaks[-1] if breaks else left
+    before = [platform for platform in reading.platforms if left <= platform.start and platform.end <= start]
+    if before:
+        return before[-1].id, "phrase"
+    stop = _SENTENCE.search(reading.plain, end, end + NEAR_AFTER)
+    right = stop.start() if stop else end + NEAR_AFTER
+    after = [platform for platform in reading.platforms if end <= platform.start < right]
+    return (after[0].id, "phrase") if after else (None, None)

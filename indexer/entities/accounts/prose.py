@@ -1,0 +1,174 @@
+"""Accounts named in running English and French: a name beside a platform and a word such as "account"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indexer.entities.accounts.found import MASK, Found, Reading
+from indexer.entities.folding import fold
+
+_P = MASK + "{1,60}"
+_PS = rf"(?P<p>{_P}(?:(?:, ?(?:and |et |or )?| and | et | or | ou | ?/ ?| & ){_P}){{0,8}})"
+_ONE = (
+    r"(?i:account|channel|page|profile|group|user|handle|community|blog|feed|persona|bot|compte|chaîne|chaine|canal|"
+    r"profil|groupe|utilisateur|utilisatrice|communauté|hashtag page)\b"
+)
+_ANY = (
+    r"(?i:accounts?|channels?|pages?|profiles?|groups?|personas?|blogs?|feeds?|comptes?|chaînes?|chaines?|cana(?:l|ux)|"
+    r"profils?|groupes?)\b"
+)
+_QUALIFIERS = r"(?:(?!(?:accounts?|comptes?|channels?|pages?) )[A-Za-zà-ÿ][\w'-]{0,20} ){0,4}?"
+
+_QUOTED = r"\"(?P<q>[^\"\n]{1,80}?) ?\""
+_HAN = r"(?P<z>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9·]{1,29})"
+_AT = r"(?P<a>@[\w.·-]{1,50})"
+_LINK = r"(?:(?:of|de|du|des|the|la|le|for|and|in|au|en|à|&) |d'|l')"
+_CAPITALS = rf"(?P<n>[A-ZÀ-Þ][\w'&.-]{{0,30}}(?: {_LINK}{{0,2}}[A-ZÀ-Þ0-9][\w'&.-]{{0,30}}){{0,6}})"
+_WORD = r"(?P<w>[A-Za-z0-9_][\w.-]{1,48})"
+_NAME = rf"(?:{_QUOTED}|{_HAN}|{_AT}|{_CAPITALS}|{_WORD})"
+_ALSO = r"(?: ?\((?P<alt>[^()\n]{1,60})\))?"
+_NAMED = (
+    r"(?: (?i:called|named|known as|titled|(?:operating |run )?under the (?:name|handle)(?: of)?|with the (?:name|handle)|"
+    r"nommée?|appelée?|intitulée?|sous le nom(?: de)?),?)?"
+)
+_OF_FR = r"(?:de la |de l'|du |des |de |d')"
+_ORG_FR = (
+    r"(?P<n>(?:[a-zà-ÿ]{4,14}(?: général| générale)? )?(?:(?:de la|de l'|de|du|des|d'|la|le|l'|au|aux|en|à) ?)?"
+    r"[A-ZÀ-Þ][\w'-]*(?: (?:(?:de la|de|du|des|la|le|au|aux|en|à|et) |d'|l')?[A-ZÀ-Þ][\w'-]*){0,6})"
+)
+_SEAT = (
+    r"(?:(?i:embassy|consulate(?:[ -]general)?|ministry|mission|ambassade|consulat(?: général)?)"
+    r"(?: (?:in|of|to|en|à|de|du|au|general in) [A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+){0,2}){0,2})"
+)
+
+_RULES: tuple[tuple[str, re.Pattern[str], float], ...] = (
+    # WeChat account 北美样本热线; the YouTube channel "Sample Talk TV"; WeChat's most popular news account Youli-Youmian
+    ("after", re.compile(rf"{_PS}(?:'s)? {_QUALIFIERS}{_ONE}{_NAMED} ?[,:-]? ?{_NAME}{_ALSO}"), 0.9),
+    # la chaîne Telegram « Exemple Info »; le compte X @ExempleQc
+    ("after", re.compile(rf"{_ONE} (?:[a-zà-ÿ]+ ){{0,2}}{_PS}(?: officiel(?:le)?)?{_NAMED} ?[,:-]? ?{_NAME}{_ALSO}"), 0.9),
+    # le compte Twitter de l'ambassade de Chine au Canada
+    ("owner", re.compile(rf"{_ONE} (?:[a-zà-ÿ]+ ){{0,2}}{_PS}(?: officiel(?:le)?)? {_OF_FR}{_ORG_FR}"), 0.85),
+    # the WeChat account of the Consulate General
+    ("owner", re.compile(rf"{_PS} {_QUALIFIERS}{_ONE} (?:of|for|belonging to) (?:the )?{_CAPITALS}"), 0.8),
+    # the Russian Embassy's Twitter account; its Facebook and Twitter accounts too
+    ("owner", re.compile(rf"{_CAPITALS}'s? (?:[a-z][\w-]{{1,16}} ){{0,2}}{_PS} {_QUALIFIERS}{_ANY}"), 0.85),
+    # Youli-Youmian (有理儿有面), WeChat's most popular news account; h, an official WeChat account run by
+    ("apposition", re.compile(
+        rf"{_NAME}{_ALSO},? ?(?:-|which is|is|was|,)? ?(?:(?:an?|the|one of the|one of) )?(?:[a-z][\w-]{{1,20}} ){{0,4}}?{_PS}(?:'s)? {_QUALIFIERS}{_ANY}"
+    ), 0.9),
+    # Youli-Youmian, le compte de nouvelles le plus populaire de WeChat
+    ("apposition", re.compile(
+        rf"{_NAME}{_ALSO},? ?(?:-|est)? ?(?:le|la|un|une) (?i:compte|chaîne|chaine|page|canal)\b[^.;,\n{MASK}\"()]{{0,90}}{_PS}"
+    ), 0.85),
+    # on WeChat by Youli-Youmian, the platform's most popular news account
+    ("apposition", re.compile(rf"\b(?:on|via) {_PS} by {_NAME}{_ALSO}, (?:the|that) platform's {_QUALIFIERS}{_ANY}"), 0.85),
+    # the Youli-Youmian WeChat account
+    ("before", re.compile(rf"{_NAME} {_PS} (?:[a-z][\w-]{{1,16}} ){{0,2}}?{_ONE}"), 0.85),
+    # Russia's embassy in Ottawa posted on Twitter and Telegram
+    ("seat", re.compile(
+        rf"(?P<n>(?:[A-ZÀ-Þ][\w'-]*,? (?:(?:of|de|du|the) )?){{0,3}}{_SEAT}) (?:[a-z]+ ){{0,3}}?"
+        rf"(?:posted|wrote|tweeted|said|published|shared|amplified|publié|écrit|tweeté|affirmé|relayé)(?: [\w'-]+){{0,4}}? (?:on|to|via|sur) {_PS}"
+    ), 0.7),
+    # the Youli-Youmian account; le compte Youli-Youmian
+    ("bare", re.compile(rf"\b(?i:the|this|that) (?:\"(?P<q>[^\"\n]{{1,60}}?) ?\"|{_AT}|{_WORD}) (?i:account|channel)\b(?! (?:of|executive|manager))"), 0.7),
+    ("bare_fr", re.compile(rf"\b(?:[Ll]e |[Dd]u |[Aa]u |[Ll]es |[Uu]n )?[Cc]omptes? (?:{_QUOTED}|{_HAN}|{_AT}|{_CAPITALS}|{_WORD})"), 0.7),
+)  # fmt: skip
+
+_FUNCTION = frozenset(
+    ["the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our", "your", "my", "le", "la", "les", "un", "une", "des", "ce", "cette", "ces", "son", "sa", "leur", "several", "many", "some", "few", "other", "another", "various", "multiple", "numerous", "on", "by", "from", "via", "in", "at", "to", "and", "or", "but", "if", "when", "while", "using", "through", "also", "only", "both", "each", "every", "any", "all", "one", "two", "three", "sur", "dans", "par", "pour", "avec"]
+)
+_STOP = _FUNCTION | frozenset(
+    ["official", "officiel", "officielle", "popular", "anonymous", "chinese", "canadian", "russian", "american", "iranian", "indian", "french", "english", "canada-based", "china-based", "pro-beijing", "pro-kremlin", "chinese-language", "english-language", "french-language", "verified", "fake", "inauthentic", "suspected", "main", "new", "old", "same", "both", "each", "every", "any", "all", "no", "not", "one", "two", "three", "four", "five", "ten", "most", "more", "over", "about", "in", "on", "at", "by", "from", "for", "with", "and", "or", "but", "as", "if", "when", "while", "where", "who", "which", "what", "it", "he", "she", "they", "we", "you", "i", "is", "was", "were", "are", "has", "had", "have", "been", "be", "to", "of", "personal", "public", "private", "social", "media", "news", "state", "state-run", "state-affiliated", "state-controlled", "government", "posts", "post", "posted", "page", "pages", "account", "accounts", "channel", "channels", "user", "users", "via", "using", "through", "also", "only", "et", "ou", "sur", "dans", "par", "pour", "avec", "est", "sont", "qui", "que", "a", "été", "au", "aux", "de", "du", "en", "chinois", "canadien", "russe", "chinoise", "canadienne", "using", "create", "creating", "created", "open", "opened", "deleted", "suspended", "monitor", "monitors", "popularity", "during", "since", "rrm"]
+)  # fmt: skip
+_NOT_SOCIAL = frozenset(
+    ["gmail", "yahoo", "hotmail", "outlook", "icloud", "paypal", "e-mail", "email", "bank", "bitcoin", "google", "apple", "amazon", "office", "dropbox", "user", "admin", "administrator", "savings", "chequing", "checking", "web", "first-person", "third-party", "public-facing", "high-profile", "long-term", "short-term", "well-known", "so-called", "real-time", "pre-existing", "follow-up", "year-end"]
+)  # fmt: skip
+
+
+def prose_accounts(reading: Reading) -> Iterator[Found]:
+    """Named accounts in prose. A name that is a function word or an adjective is none."""
+    masked = reading.masked
+    has_platform = MASK in masked
+    folded = fold(reading.text)
+    bare = "account" in folded or "compte" in folded or "channel" in folded
+    for rule, pattern, confidence in _RULES:
+        if rule in {"bare", "bare_fr"} and not bare:
+            continue
+        if rule not in {"bare", "bare_fr"} and not has_platform:
+            continue
+        at = 0
+        while match := pattern.search(masked, at):
+            found = list(_founds(reading, rule, match, confidence))
+            yield from found
+            # a refused match must not hide one that begins inside it
+            at = max(match.end(), at + 1) if found else match.start() + 1
+
+
+def _founds(reading: Reading, rule: str, match: re.Match[str], confidence: float) -> Iterator[Found]:
+    span = _name_span(rule, match)
+    if span is None:
+        return
+    start, end = span
+    surface = reading.text[start:end]
+    handle = surface[1:].rstrip(".-·") if surface.startswith("@") else None
+    if handle is not None:
+        end = start + 1 + len(handle)
+    name = None if handle and handle.isascii() else surface.lstrip("@")
+    platforms = reading.in_group(match) if "p" in match.re.groupindex else ()
+    if "p" in match.re.groupindex and not platforms:
+        return
+    if handle is None and name is not None and rule == "after" and _like_handle(name) and "_" in name:
+        handle = name
+    for platform in platforms or (None,):
+        yield Found(
+            start, end, platform, "phrase" if platform else None, name=name, handle=handle,
+            confidence=confidence, priority=3 if platforms else 6, claim_start=match.start(), claim_end=match.end(),
+        )  # fmt: skip
+
+
+def _name_span(rule: str, match: re.Match[str]) -> tuple[int, int] | None:
+    groups = match.re.groupindex
+    for group in "qza":
+        if group in groups and match[group]:
+            start, end = match.span(group)
+            lead = len(match[group]) - len(match[group].lstrip())
+            return (start + lead, end) if match[group].strip() and MASK not in match[group] else None
+    if "n" in groups and match["n"]:
+        return _capitals(rule, match)
+    if "w" in groups and match["w"]:
+        word = match["w"].rstrip(".-")
+        if not _like_handle(word) or word.lower() in _NOT_SOCIAL | _STOP or MASK in word or word.isdigit():
+            return None
+        return match.start("w"), match.start("w") + len(word)
+    return None
+
+
+def _capitals(rule: str, match: re.Match[str]) -> tuple[int, int] | None:
+    """The name without leading articles and adjectives; None when nothing else is left."""
+    words = match["n"].rstrip(".,'-").removesuffix("'s").split(" ")
+    start = match.start("n")
+    while words and words[0].lower() in _FUNCTION:
+        start += len(words[0]) + 1
+        words = words[1:]
+    if not words or all(_is_stop(word) for word in words) or (rule == "after" and words[0][0].islower()):
+        return None
+    name = " ".join(words)
+    if len(name) < 2 or name.lower() in _NOT_SOCIAL or (rule == "bare_fr" and not _like_handle(words[0])):
+        return None
+    return start, start + len(name)
+
+
+def _is_stop(word: str) -> bool:
+    return word.lower().rstrip(".,'") in _STOP
+
+
+def _like_handle(word: str) -> bool:
+    """Digits, an underscore, a hyphen or dot inside, or a capital inside: what prose words seldom have."""
+    inner = word[1:]
+    return (
+        any(char.isdigit() or char == "_" for char in word)
+        or (any(char in "-." for char in inner[:-1]) and word.lower() not in _NOT_SOCIAL and word[:1].isupper())
+        or (any(char.isupper() for char in inner)
+        and not word.isupper())
+    )

@@ -1,0 +1,254 @@
+"""The recogniser of accounts: every finder, then what belongs together, then platforms that the text implies."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from indexer.entities.accounts.chinese import chinese_accounts
+from indexer.entities.accounts.found import Found, Reading
+from indexer.entities.accounts.handles import handles
+from indexer.entities.accounts.identifiers import BRACKET, OPERATOR, identified_accounts
+from indexer.entities.accounts.prose import prose_accounts
+from indexer.entities.accounts.tables import plain_rows, table_accounts
+from indexer.entities.accounts.unnamed import unnamed_accounts
+from indexer.entities.accounts.urls import EMAIL, Urls
+from indexer.entities.config import Row, read_rows
+from indexer.entities.folding import fold, is_han
+from indexer.entities.gazetteer import Gazetteer
+from indexer.entities.platforms import platform_names
+from indexer.entities.ports import Context
+from indexer.entities.spans import Taken, kept
+from indexer.model.mention import AccountDetails, Mention
+
+NAME = "accounts/1"
+
+SECTION_CHARACTERS = 600
+"""How far back a platform named last still holds for an account without one."""
+
+OPERATOR_CHARACTERS = 90
+
+_KEEP_CASE = re.compile(r"UC[\w-]{22}|[A-Za-z0-9+/]{8,}={1,2}")
+"""Identifiers that differ by case: YouTube channel ids, WeChat __biz."""
+
+
+class Accounts:
+    """Account mentions, named and unnamed."""
+
+    def __init__(self, gazetteer: Gazetteer, labels: dict[str, str], config: Path) -> None:
+        self._gazetteer = gazetteer
+        self._labels = labels
+        self._urls = Urls(config)
+        self._known: dict[str, Row] = {
+            row["id"]: row for row in read_rows(config / "accounts.csv", ("id", "platform", "handle", "names"))
+        }
+
+    @property
+    def name(self) -> str:
+        return NAME
+
+    def find(self, text: str, context: Context) -> tuple[Mention, ...]:
+        """Accounts by position. One name on several platforms gives mentions with equal spans."""
+        reading = Reading(text, platform_names(text, self._gazetteer.find(text)))
+        founds = _chosen([*self._found(reading, context)], EMAIL.finditer(text))
+        founds = [_with_operator(reading, _with_bracket(reading, found)) for found in founds]
+        founds = _without_claimed(founds)
+        founds = _with_platforms(reading, founds)
+        return kept((self._mention(text, found) for found in founds), context.skip)
+
+    def _found(self, reading: Reading, context: Context) -> Iterator[Found]:
+        yield from self._urls.find(reading.text)
+        yield from handles(reading)
+        yield from identified_accounts(reading)
+        yield from prose_accounts(reading)
+        yield from chinese_accounts(reading)
+        yield from table_accounts(reading, context.table_rows or plain_rows(reading.text), self._urls)
+        yield from unnamed_accounts(reading)
+        yield from self._listed(reading)
+
+    def _listed(self, reading: Reading) -> Iterator[Found]:
+        """Accounts that public reports have named (config/accounts.csv), wherever their name stands."""
+        for match in self._gazetteer.find(reading.text):
+            for phrase in match.phrases:
+                if phrase.source != "account":
+                    continue
+                row = self._known[phrase.id]
+                surface = reading.text[match.start : match.end]
+                yield Found(
+                    match.start, match.end, row["platform"] or None, None,
+                    name=None if surface.startswith("@") else surface, handle=row["handle"] or None,
+                    operator=row.get("operator") or None, confidence=0.6, priority=7,
+                )  # fmt: skip
+
+    def _mention(self, text: str, found: Found) -> Mention:
+        details = AccountDetails(found.platform, found.basis, found.name, found.handle, found.operator, found.followers)
+        label = None
+        if found.named:
+            shown = found.name or f"@{found.handle}" if not (found.handle or "").startswith("/") else found.handle
+            platform = self._labels.get(found.platform or "", found.platform or "")
+            label = f"{shown} ({platform})" if platform else shown
+        return Mention(
+            "account", found.start, found.end, text[found.start : found.end], account_value(found), label,
+            found.confidence, NAME, details,
+        )  # fmt: skip
+
+
+def account_value(found: Found) -> str | None:
+    """`platform:handle`, else `platform:name`; NFC, lower case unless the identifier differs by case; None unnamed."""
+    written = found.handle or found.name
+    if written is None:
+        return None
+    text = unicodedata.normalize("NFC", " ".join(written.split()))
+    return f"{found.platform or 'unknown'}:{text if _KEEP_CASE.fullmatch(text) else text.lower()}"
+
+
+def _chosen(founds: Sequence[Found], emails: Iterable[re.Match[str]]) -> list[Found]:
+    """The best of those that overlap, with what the others know of the same name."""
+    blocked = Taken()
+    for match in emails:
+        # @user@mastodon.example is an account
+        if match.start() == 0 or match.string[match.start() - 1] != "@":
+            blocked.add(*match.span())
+    chosen: list[Found] = []
+    for found in sorted(founds, key=lambda found: (found.priority, found.start, found.start - found.end)):
+        if found.start >= found.end or blocked.meets(found.start, found.end):
+            continue
+        index = next((i for i, other in enumerate(chosen) if _overlap(other, found)), None)
+        if index is None:
+            chosen.append(found)
+        elif (chosen[index].start, chosen[index].end, chosen[index].platform) == (
+            found.start,
+            found.end,
+            found.platform,
+        ) or (found.named and chosen[index].named):
+            if (
+                _same_span(chosen[index], found)
+                and found.platform not in {None, chosen[index].platform}
+                and chosen[index].priority == found.priority
+            ):
+                chosen.append(found)
+            else:
+                chosen[index] = _merged(chosen[index], found)
+        elif not found.named and not chosen[index].named and _same_span(chosen[index], found):
+            chosen.append(found)
+    return chosen
+
+
+def _overlap(one: Found, other: Found) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _same_span(one: Found, other: Found) -> bool:
+    return (one.start, one.end) == (other.start, other.end)
+
+
+def _merged(first: Found, second: Found) -> Found:
+    """`first` with what only `second` knows; an identifier beats a name used as a handle."""
+    claim_start, claim_end = min(first.claim[0], second.claim[0]), max(first.claim[1], second.claim[1])
+    return replace(
+        first,
+        platform=first.platform or second.platform,
+        basis=first.basis or (second.basis if first.platform is None else None),
+        name=first.name or (second.name if _same_span(first, second) or first.handle != second.handle else None),
+        handle=first.handle or second.handle,
+        operator=first.operator or second.operator,
+        followers=first.followers or second.followers,
+        confidence=max(first.confidence, second.confidence),
+        claim_start=claim_start,
+        claim_end=claim_end,
+    )
+
+
+def _with_bracket(reading: Reading, found: Found) -> Found:
+    """The identifier in brackets after a name: `样本日报 (UID 1234567890)`."""
+    if found.name is None:
+        return found
+    match = BRACKET.match(reading.masked, found.end, found.end + 120)
+    if match is None:
+        return found
+    written = match["h"]
+    sure = match["key"] or written.startswith("@")
+    handle = written.lstrip("@").rstrip(".-")
+    if not sure and (not handle.isascii() or handle.isdigit() or not _identifier(reading, found, handle)):
+        return found
+    if found.handle not in {None, found.name} and found.handle != handle:
+        return found
+    claim_start, claim_end = found.claim
+    return replace(found, handle=handle, claim_start=claim_start, claim_end=max(claim_end, match.end()))
+
+
+def _identifier(reading: Reading, found: Found, handle: str) -> bool:
+    """A word in brackets alone is an identifier after a Han name, or when it looks like no word."""
+    return is_han(reading.text[found.start]) or any(char.isdigit() or char == "_" for char in handle)
+
+
+def _with_operator(reading: Reading, found: Found) -> Found:
+    if found.operator is not None:
+        return found
+    end = found.claim[1]
+    match = OPERATOR.search(reading.plain, found.end, end + OPERATOR_CHARACTERS)
+    if match is None or ". " in reading.plain[end : match.start()]:
+        return found
+    operator = (match["o"] or match["oz"] or match["oz2"]).rstrip(".,")
+    return replace(found, operator=operator)
+
+
+def _without_claimed(founds: Sequence[Found]) -> list[Found]:
+    """Handles and unnamed mentions that another account's phrase explains are not accounts of their own."""
+    named = [found for found in founds if found.named]
+    result: list[Found] = []
+    for found in founds:
+        owners = [
+            other for other in named
+            if other is not found and not _same_span(other, found)
+            and other.claim[0] < found.end and found.start < other.claim[1]
+        ]  # fmt: skip
+        if not found.named and owners:
+            continue
+        if any(_explains(other, found) for other in owners):
+            continue
+        result.append(found)
+    return result
+
+
+def _explains(owner: Found, found: Found) -> bool:
+    """The owner's phrase ends with this very handle."""
+    return (
+        found.name is None
+        and owner.handle is not None
+        and found.handle is not None
+        and owner.handle.lower() == found.handle.lower()
+        and owner.name is not None
+    )
+
+
+def _with_platforms(reading: Reading, founds: Sequence[Found]) -> list[Found]:
+    """Accounts without a platform take that of the same name on the page, of the section, of the whole page."""
+    by_name: dict[str, str] = {}
+    for found in founds:
+        for written in (found.name, found.handle):
+            if written and found.platform:
+                by_name.setdefault(fold(written), found.platform)
+    every = {platform.id for platform in reading.platforms}
+    return [found if found.platform else _inherited(reading, found, by_name, every) for found in founds]
+
+
+def _inherited(reading: Reading, found: Found, by_name: dict[str, str], every: set[str]) -> Found:
+    for written in (found.name, found.handle):
+        if written and fold(written) in by_name:
+            return replace(
+                found, platform=by_name[fold(written)], basis="document", confidence=min(found.confidence, 0.7)
+            )
+    before = {
+        platform.id
+        for platform in reading.platforms
+        if found.start - SECTION_CHARACTERS <= platform.start < found.start
+    }
+    if len(before) == 1:
+        return replace(found, platform=before.pop(), basis="section", confidence=min(found.confidence, 0.6))
+    if len(every) == 1:
+        return replace(found, platform=next(iter(every)), basis="document", confidence=min(found.confidence, 0.5))
+    return found

@@ -1,0 +1,101 @@
+"""Dates in figures: 2021-09-13, 13/09/2021, 20210913; the order of the ambiguous ones is read from the document."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from indexer.entities.dates.atom import Atom
+from indexer.entities.dates.lexicon import misread, number
+from indexer.entities.dates.values import Partial, Value, days, either, fiscal_year, interval
+from indexer.entities.dates.written import century
+
+_TIME = r"(?:(?:t|[ ]{1,2})(?P<t>\d{1,2}:\d\d(?::\d\d)?)(?:\.\d{1,6})?(?P<z>z|[+-]\d\d:?\d\d)?)?"
+ISO = re.compile(
+    r"(?<![\w./-])(?P<y>2[0o][0-9oil]{2}|1[5-9]\d\d)(?P<s>[-./])(?P<m>0?[1-9]|1[0-2]|[oil]\d|1[oil])(?P=s)"
+    rf"(?P<d>3[01]|[12]\d|0?[1-9]|[oil]\d|[123][oil]){_TIME}(?![\w-]|[./]\d)"
+)
+COMPACT = re.compile(r"(?<![\w./-])(?P<y>20\d\d|19\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\w/-]|[.,]\d)")
+NUMERIC = re.compile(
+    rf"(?<![\w./-])(?P<a>\d{{1,2}})(?P<s>[-./])(?P<b>\d{{1,2}})(?P=s)(?P<y>(?:19|20)\d\d|\d\d){_TIME}(?![\w/-]|[.,]\d)"
+)
+YEARS = re.compile(
+    r"(?<![\w/.,$#-])(?P<y>1[5-9]\d\d|20\d\d) ?(?P<s>[-/]) ?(?P<e>(?:1[5-9]|20)\d\d|\d\d)(?![\w-]|[./,]\d)"
+)
+_DATE_CUE = re.compile(r"\b(?:date|dated|le|on|created|modified|sent|printed)\b[^\n]{0,16}$")
+
+
+def numeric_dates(folded: str, order: str | None) -> Iterator[Atom]:
+    """Atoms in figures. `order` is "dmy" or "mdy" where the document shows it; without it both readings stay."""
+    for match in ISO.finditer(folded):
+        partial = Partial(number(match["y"]), number(match["m"]), number(match["d"]))
+        if partial.exists:
+            wrong = any(misread(match[group]) for group in "ymd")
+            yield Atom(*match.span(), partial, time=clock(match["t"], match["z"]), confidence=0.6 if wrong else 0.95)
+    for match in COMPACT.finditer(folded):
+        partial = Partial(int(match["y"]), int(match["m"]), int(match["d"]))
+        if partial.exists and _DATE_CUE.search(folded, max(0, match.start() - 24), match.start()):
+            yield Atom(*match.span(), partial, confidence=0.85)
+    for match in NUMERIC.finditer(folded):
+        yield from _numeric(match, order)
+    for match in YEARS.finditer(folded):
+        yield from _years(match)
+
+
+def clock(time: str | None, zone: str | None) -> str | None:
+    """ "T11:35:00", with the offset; None for no time, for 24:00 and for what no clock shows."""
+    if time is None:
+        return None
+    parts = [int(part) for part in time.split(":")]
+    if parts[0] > 23 or parts[1] > 59 or (len(parts) == 3 and parts[2] > 59):
+        return None
+    hour, minute, second = [*parts, 0][:3]
+    offset = "" if not zone else "Z" if zone == "z" else zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
+    return f"T{hour:02d}:{minute:02d}:{second:02d}{offset}"
+
+
+def _numeric(match: re.Match[str], order: str | None) -> Iterator[Atom]:
+    first, second = int(match["a"]), int(match["b"])
+    if len(match["y"]) == 2 and match["s"] != "/":
+        return
+    year = int(match["y"]) if len(match["y"]) == 4 else century(int(match["y"]))
+    readings = {
+        name: partial
+        for name, partial in (("dmy", Partial(year, second, first)), ("mdy", Partial(year, first, second)))
+        if partial.exists
+    }
+    time = clock(match["t"], match["z"])
+    if not readings:
+        return
+    if len(set(readings.values())) == 1:
+        yield Atom(*match.span(), next(iter(readings.values())), time=time, confidence=0.9)
+    elif order is not None:
+        yield Atom(*match.span(), readings[order], time=time, confidence=0.75)
+    else:
+        value = either(tuple(partial.lower for partial in readings.values()))
+        yield Atom(*match.span(), value=value, confidence=0.4)
+
+
+def numeric_order(text: str) -> str | None:
+    """ "dmy" or "mdy" when every date of the text that shows its order shows this one; else None."""
+    orders = {
+        "dmy" if int(match["a"]) > 12 else "mdy"
+        for match in NUMERIC.finditer(text)
+        if (int(match["a"]) > 12) != (int(match["b"]) > 12)
+    }
+    return orders.pop() if len(orders) == 1 else None
+
+
+def _years(match: re.Match[str]) -> Iterator[Atom]:
+    """2021-22 is a fiscal year in Canadian prose; 2015-2019 are years. (EDTF would read 2021-22 as a summer.)"""
+    year, end = int(match["y"]), int(match["e"])
+    if end == (year + 1) % 100 or end == year + 1:
+        yield Atom(*match.span(), value=fiscal_year(year), confidence=0.75)
+    elif len(match["e"]) == 4 and year < end <= year + 200:
+        yield Atom(*match.span(), value=interval(Partial(year).value, Partial(end).value), confidence=0.85)
+
+
+def unsettled_fiscal_year(year: int) -> Value:
+    """ "FY 2021" begins or ends in 2021: no single value, days for both."""
+    return Value(None, f"FY{year}", dt.date(year - 1, 4, 1), days(dt.date(year, 4, 1), dt.date(year + 1, 3, 31)).upper)

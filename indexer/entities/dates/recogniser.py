@@ -1,0 +1,173 @@
+"""The recogniser of dates: atoms, then pairs, years, times and modifiers, then roles."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import ahocorasick_rs
+
+from indexer.entities.dates.atom import Atom
+from indexer.entities.dates.chinese import chinese_dates
+from indexer.entities.dates.combining import combined, longest
+from indexer.entities.dates.events import Events
+from indexer.entities.dates.lexicon import FULL_WEEKDAYS, MONTHS, SEASON_WORDS
+from indexer.entities.dates.numeric import numeric_dates, numeric_order
+from indexer.entities.dates.periods import periods
+from indexer.entities.dates.relative import relative_dates
+from indexer.entities.dates.roles import role_of
+from indexer.entities.dates.settling import (
+    TIME_ALONE,
+    Settled,
+    YearContext,
+    clock_of,
+    modified,
+    offset,
+    settled,
+    timed,
+    with_time,
+)
+from indexer.entities.dates.values import day_value
+from indexer.entities.dates.written import written_dates
+from indexer.entities.folding import fold
+from indexer.entities.ports import Context
+from indexer.entities.spans import kept, without_overlaps
+from indexer.model.mention import DateDetails, Mention
+
+NAME = "dates/1"
+
+_CUE_BEFORE_MONTH = re.compile(
+    r"\b(?:in|since|during|early|mid|late|of|by|until|till|through|from|after|before|between|and|to|to late|en|depuis|debut|fin|"
+    r"mi|de|d|des|entre|avant|apres|jusqu|courant|mois de|month of|throughout|around|about|"
+    r"vers|over|the)[ '-]{1,2}$"
+)
+_CUE_AFTER_MONTH = re.compile(r"^(?:'s| (?:by-?election|election|long|campaign|report|meeting|\[|update|sitrep))")
+_RELATIVE_CUES = re.compile(
+    r"day\b|days\b|week|month|year|hour|hier\b|demain|aujourd|semaine|mois|annee|jour|an\b|dernier|prochain|"
+    r"last|past|next|today|tonight|summer|spring|fall|autumn|winter|mardi|lundi|jeudi|dredi|medi\b|manche|[昨今明前上下本这去后後]"
+)
+_ORDER_SAMPLE = 200_000
+"""Characters of a document that are read for the order of its numeric dates."""
+
+
+class Dates:
+    """Date mentions in English, French and Chinese text."""
+
+    def __init__(self, config: Path) -> None:
+        self._events = Events(config)
+        self._triggers = ahocorasick_rs.AhoCorasick(sorted({name[:3] for name in MONTHS} | set(SEASON_WORDS)))
+        self._weekdays = ahocorasick_rs.AhoCorasick(sorted(FULL_WEEKDAYS))
+        self._order: tuple[str, str | None] = ("", None)
+
+    @property
+    def name(self) -> str:
+        return NAME
+
+    def find(self, text: str, context: Context) -> tuple[Mention, ...]:
+        """Dates by position; one that cannot be settled has value None or alternatives, and low confidence."""
+        folded = fold(text)
+        base = base_day(context.date)
+        found = self._settled(text, folded, context, base)
+        mentions = [_mention(text, folded, item) for item in found]
+        mentions.extend(_times(text, folded, base))
+        return kept(without_overlaps(mentions, _longest_first), context.skip)
+
+    def _settled(self, text: str, folded: str, context: Context, base: dt.date | None) -> Iterator[Settled]:
+        atoms = [
+            atom
+            for atom in combined(folded, longest(list(self._atoms(text, folded, context, base))))
+            if _wanted(text, folded, atom)
+        ]
+        full: dt.date | None = None
+        end = 0
+        for atom in atoms:
+            item = settled(atom, folded, YearContext(base, full, end))
+            if item.basis == "explicit" and atom.partial and atom.partial.month and item.value.lower:
+                full, end = item.value.lower, item.end
+            yield modified(offset(timed(item, folded), folded), folded)
+
+    def _atoms(self, text: str, folded: str, context: Context, base: dt.date | None) -> Iterator[Atom]:
+        if any(char.isdigit() for char in folded):
+            yield from numeric_dates(folded, self._order_of(text, context.document_text))
+            yield from periods(folded)
+        if self._triggers.find_matches_as_indexes(folded):
+            yield from written_dates(text, folded)
+        if _RELATIVE_CUES.search(folded):
+            yield from relative_dates(text, folded, base)
+        if not folded.isascii():
+            yield from chinese_dates(folded)
+        yield from self._events.find(folded, base)
+
+    def _order_of(self, text: str, document_text: str) -> str | None:
+        whole = document_text or text
+        if self._order[0] is not whole:
+            self._order = (whole, numeric_order(whole[:_ORDER_SAMPLE]))
+        return self._order[1]
+
+
+def base_day(date: str | None) -> dt.date | None:
+    """The document's day; the last day of a month or year; None when it is not known so well."""
+    if not date:
+        return None
+    start = date.split("/")[-1].rstrip("~?%")
+    try:
+        if re.fullmatch(r"\d{4}-\d\d", start):
+            first = dt.date.fromisoformat(start + "-28")
+            return first + dt.timedelta(
+                days=(dt.date(first.year + first.month // 12, first.month % 12 + 1, 1) - first).days - 1
+            )
+        return dt.date.fromisoformat(start[:10])
+    except (ValueError, OverflowError):
+        return None
+
+
+def _wanted(text: str, folded: str, atom: Atom) -> bool:
+    """Weak atoms need a word that says a month or a year is meant."""
+    if not atom.weak:
+        return True
+    if atom.precision == "year":
+        return False
+    before = _CUE_BEFORE_MONTH.search(folded, max(0, atom.start - 16), atom.start)
+    after = _CUE_AFTER_MONTH.match(folded[atom.end : atom.end + 16])
+    if before is None and after is None:
+        return False
+    # "of May" may be Mrs May; "in May" is not; "the march" has a small letter and never comes here
+    return not text[atom.end : atom.end + 2].strip().istitle() or folded[atom.end : atom.end + 1] != " "
+
+
+def _times(text: str, folded: str, base: dt.date | None) -> Iterator[Mention]:
+    """A time of day with its zone and no date: the document's day, and not very sure."""
+    if base is None:
+        return
+    for match in TIME_ALONE.finditer(folded):
+        time, _ = clock_of(match, base)
+        if match["zone"] and time:
+            item = Settled(*match.span(), with_time(day_value(base), time), "relative", 0.5)
+            yield _mention(text, folded, item, time_only="as of" in folded[max(0, match.start() - 10) : match.start()])
+
+
+def _mention(text: str, folded: str, item: Settled, *, time_only: bool = False) -> Mention:
+    value = item.value
+    role = role_of(text, folded, item.start, item.end, time_only=time_only)
+    return Mention(
+        "date", item.start, item.end, text[item.start : item.end], value.edtf, value.edtf, item.confidence, NAME,
+        DateDetails(
+            value.timex3, value.kind, role, item.basis,
+            value.lower.isoformat() if value.lower else None, value.upper.isoformat() if value.upper else None,
+        ),
+    )  # fmt: skip
+
+
+def _longest_first(mention: Mention) -> tuple[int, ...]:
+    return (mention.start - mention.end, mention.start)
+
+
+def document_dates(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Mentions whose role is the document's own date."""
+    return tuple(
+        mention
+        for mention in mentions
+        if isinstance(mention.details, DateDetails) and mention.details.role == "document"
+    )

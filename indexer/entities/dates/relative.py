@@ -1,0 +1,197 @@
+"""Expressions that hang on the document's date: yesterday, last week, mai dernier, 昨天."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from indexer.entities.dates.atom import Atom
+from indexer.entities.dates.lexicon import (
+    FULL_WEEKDAYS,
+    MONTH,
+    MONTHS,
+    NUMBERS,
+    SEASON_WORDS,
+    UNITS,
+    either,
+)
+from indexer.entities.dates.values import Partial, Value, day_value, days, quarter, season, shifted
+
+_NUMBER = rf"(?:\d{{1,3}}|{either(NUMBERS)})"
+_UNIT = either(UNITS)
+_DAYS = {
+    "yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0, "hier": -1, "aujourd'hui": 0, "demain": 1,
+    "avant-hier": -2, "the day before yesterday": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1,
+    "明日": 1, "前天": -2, "后天": 2, "後天": 2,
+}  # fmt: skip
+DAY_WORD = re.compile(
+    rf"(?<![\w'-])(?:{either(word for word in _DAYS if word.isascii())})(?![\w-])|{either(word for word in _DAYS if not word.isascii())}"
+)
+PAST = re.compile(
+    rf"\b(?:over |in |during |within |au cours des |dans les |ces )?(?:the |les )?"
+    rf"(?:(?:past|last|previous) (?P<n>{_NUMBER}) (?P<u>{_UNIT})\b|(?P<n2>{_NUMBER}) (?:dernieres?|derniers?) (?P<u2>{_UNIT})\b)"
+)
+AGO = re.compile(rf"\b(?:(?P<n>{_NUMBER}) (?P<u>{_UNIT}) (?:ago|earlier)\b|il y a (?P<n2>{_NUMBER}) (?P<u2>{_UNIT})\b)")
+NEAR = re.compile(
+    r"\b(?:the )?(?P<w>last|previous|past|this|current|next|coming) (?P<u>week|month|year|quarter|weekend|week-end)\b(?!\w|'s)"
+    r"|\b(?:la |le |l'|cette |cet |ce )?(?P<fu>semaine|mois|annee|an|fin de semaine) (?P<fw>derniere?|passee?|prochaine?|precedente?)\b"
+    r"|\b(?P<cw>cette|ce|cet) (?P<cu>semaine|mois|annee)\b(?! (?:derniere?|prochaine?|passee?))"
+)
+NEAR_MONTH = re.compile(
+    rf"\b(?:(?P<w>last|this past|this|next) (?P<m>{MONTH})\b|(?P<fm>{MONTH}) (?P<fw>dernier|prochain|passe)\b)(?! \d)"
+)
+NEAR_SEASON = re.compile(
+    rf"\b(?:(?P<w>last|this past|this|next) (?P<s>{either(SEASON_WORDS)})\b|(?:l')?(?P<fs>{either(SEASON_WORDS)}) (?P<fw>dernier|prochain)\b)"
+)
+WEEKDAY = re.compile(
+    rf"(?<![\w-])(?:(?P<w>last|this past|past|this|next|on|since|by|until|of) )?(?P<d>{either(FULL_WEEKDAYS)})(?: (?P<fw>dernier|prochain))?(?![\w-]|,? \d|'s \w)"
+)
+HAN = re.compile(r"(?P<w>上个?|本|这个?|下个?|去|今|明)(?P<u>周|週|星期|月|年)(?!\d)")
+_HAN_UNITS = {"周": "week", "週": "week", "星期": "week", "月": "month", "年": "year"}
+_STEP = {
+    "last": -1, "previous": -1, "past": -1, "this past": -1, "this": 0, "current": 0, "next": 1, "coming": 1,
+    "dernier": -1, "derniere": -1, "passe": -1, "passee": -1, "precedent": -1, "precedente": -1, "prochain": 1,
+    "prochaine": 1, "上": -1, "上个": -1, "本": 0, "这": 0, "这个": 0, "下": 1, "下个": 1, "去": -1, "今": 0, "明": 1,
+}  # fmt: skip
+_ALIAS = {
+    "semaine": "week",
+    "mois": "month",
+    "annee": "year",
+    "an": "year",
+    "fin de semaine": "weekend",
+    "week-end": "weekend",
+}
+UNSETTLED = Value(None, None)
+
+
+def relative_dates(text: str, folded: str, base: dt.date | None) -> Iterator[Atom]:
+    """Atoms that need `base`; without it their value is open, and they say so."""
+    for match in DAY_WORD.finditer(folded):
+        # "Today" begins names of newspapers
+        if not (
+            text[match.start()].isupper()
+            and folded[match.end() : match.end() + 1] == " "
+            and text[match.end() + 1 : match.end() + 2].isupper()
+        ):
+            yield _atom(match, base and _day(base, _DAYS[match.group()]))
+    for match in PAST.finditer(folded):
+        yield _atom(match, base and _past(base, _count(match["n"] or match["n2"]), UNITS[match["u"] or match["u2"]]))
+    for match in AGO.finditer(folded):
+        yield _atom(match, base and _ago(base, _count(match["n"] or match["n2"]), UNITS[match["u"] or match["u2"]]))
+    for match in NEAR.finditer(folded):
+        word = match["w"] or match["fw"] or "this"
+        unit = match["u"] or match["fu"] or match["cu"]
+        yield _atom(match, base and _near(base, _STEP[word], _ALIAS.get(unit, unit)))
+    for match in HAN.finditer(folded):
+        yield _atom(match, base and _near(base, _STEP[match["w"]], _HAN_UNITS[match["u"]]))
+    yield from _months_and_seasons(text, folded, base)
+    yield from _weekdays(text, folded, base)
+
+
+def _months_and_seasons(text: str, folded: str, base: dt.date | None) -> Iterator[Atom]:
+    for match in NEAR_MONTH.finditer(folded):
+        name = match["m"] or match["fm"]
+        if match["m"] and not text[match.start("m")].isupper():
+            continue
+        step = _STEP[match["w"] or match["fw"]]
+        yield _atom(match, base and _month(base, MONTHS[name], step))
+    for match in NEAR_SEASON.finditer(folded):
+        number = SEASON_WORDS[match["s"] or match["fs"]]
+        step = _STEP[match["w"] or match["fw"]]
+        middle = {21: 4, 22: 7, 23: 10, 24: 1}[number]
+        month = base and _month(base, middle, step)
+        yield _atom(match, month and month.lower and season(month.lower.year, number))
+
+
+def _weekdays(text: str, folded: str, base: dt.date | None) -> Iterator[Atom]:
+    """The nearest such day before, unless "next" or "by" says after."""
+    for match in WEEKDAY.finditer(folded):
+        if not text[match.start("d")].isupper() and match["d"] in _CAPITAL_DAYS:
+            continue
+        if base is None:
+            yield _atom(match, None)
+            continue
+        number = FULL_WEEKDAYS[match["d"]]
+        ahead = match["w"] in {"next", "by", "until"} or match["fw"] == "prochain"
+        distance = (number - base.weekday()) % 7 if ahead else -((base.weekday() - number) % 7)
+        if distance == 0 and match["w"] in {"last", "next", "past", "this past"} | (
+            {match["w"]} if match["fw"] else set()
+        ):
+            distance = 7 if ahead else -7
+        yield _atom(match, _day(base, distance))
+
+
+_CAPITAL_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+
+
+def _atom(match: re.Match[str], value: Value | None) -> Atom:
+    return Atom(
+        *match.span(), value=value or UNSETTLED, basis="relative", confidence=0.75 if value and value.edtf else 0.3
+    )
+
+
+def _count(written: str) -> int:
+    return int(written) if written.isdigit() else NUMBERS[written]
+
+
+def _day(base: dt.date, distance: int) -> Value:
+    day = shifted(base, distance, "day")
+    return UNSETTLED if day is None else day_value(day)
+
+
+def _past(base: dt.date, number: int, unit: str) -> Value:
+    """The last 48 hours or 3 weeks up to the base."""
+    start = shifted(base, -_whole_days(number), "day") if unit == "hour" else shifted(base, -number, unit)
+    letters = {"hour": "T{}H", "day": "{}D", "week": "{}W", "month": "{}M", "year": "{}Y"}
+    timex = "P" + letters[unit].format(number)
+    if start is None:
+        return UNSETTLED
+    span = days(start, base, timex)
+    return Value(span.edtf, timex, span.lower, span.upper, "DURATION")
+
+
+def _whole_days(hours: int) -> int:
+    return -(-hours // 24)
+
+
+def _ago(base: dt.date, number: int, unit: str) -> Value:
+    """Days are meant to the day, weeks about, months and years as such."""
+    if unit == "hour":
+        return _day(base, -_whole_days(number - 1) if number > 1 else 0)
+    day = shifted(base, -number, unit)
+    if day is None:
+        return UNSETTLED
+    if unit in {"day", "week"}:
+        value = day_value(day)
+        return value if unit == "day" else Value(f"{value.edtf}~", value.timex3, value.lower, value.upper)
+    return Partial(day.year, day.month if unit == "month" else None).value
+
+
+def _near(base: dt.date, step: int, unit: str) -> Value:
+    """The calendar week (Monday to Sunday), weekend, month, quarter or year, `step` away."""
+    if unit in {"week", "weekend"}:
+        monday = shifted(base, -base.weekday() + 7 * step, "day")
+        if monday is None:
+            return UNSETTLED
+        year, week, _ = monday.isocalendar()
+        first = monday if unit == "week" else shifted(monday, 5, "day")
+        last = shifted(monday, 6, "day")
+        if first is None or last is None:
+            return UNSETTLED
+        return days(first, last, f"{year:04d}-W{week:02d}" + ("-WE" if unit == "weekend" else ""))
+    if unit == "quarter":
+        index = base.year * 4 + (base.month - 1) // 3 + step
+        return quarter(index // 4, index % 4 + 1)
+    day = shifted(base.replace(day=1), step, unit)
+    return UNSETTLED if day is None else Partial(day.year, day.month if unit == "month" else None).value
+
+
+def _month(base: dt.date, month: int, step: int) -> Value:
+    """The month before the base's own ("last May", "mai dernier"), in this year, or the next to come."""
+    year = base.year
+    if step < 0 and month >= base.month:
+        year -= 1
+    if step > 0 and month <= base.month:
+        year += 1
+    return Partial(year, month).value

@@ -1,0 +1,277 @@
+"""From atoms to values: missing years, ranges, times and the words around that change the meaning."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from indexer.entities.dates.atom import Atom
+from indexer.entities.dates.lexicon import (
+    NUMBERS,
+    STANDARD_ZONES,
+    SUMMER_ZONES,
+    UNITS,
+    ZONES,
+    either,
+)
+from indexer.entities.dates.values import (
+    Part,
+    Partial,
+    Value,
+    before,
+    both,
+    day_value,
+    interval,
+    marked,
+    part_of,
+    shifted,
+    since,
+)
+from indexer.model.mention import DateBasis
+
+AHEAD_DAYS = 45
+"""A yearless date so soon after the document's date is rather the coming one than the one a year ago."""
+
+CONTEXT_CHARACTERS = 1500
+"""How far back a full date still gives its year to a yearless one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A date expression with its value."""
+
+    start: int
+    end: int
+    value: Value
+    basis: DateBasis
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class YearContext:
+    """What is known when a year is missing: the document's date, and the last full date before on the page."""
+
+    base: dt.date | None
+    last_full: dt.date | None = None
+    last_end: int = 0
+
+
+_FUTURE = re.compile(
+    r"\b(?:ahead of|upcoming|will|deadline|due|scheduled|next|forthcoming|prochaine?|a venir|"
+    r"aura lieu|se tiendra|shall|expected|planned)\b|距|将"
+)
+_EITHER_WAY = re.compile(r"\b(?:by|until|till|before|avant|d'ici(?: au| le)?|jusqu'au|no later than)(?: the| le)? $")
+"""A deadline may be behind or ahead: the nearest is meant."""
+
+
+def year_of(partial: Partial, start: int, folded: str, known: YearContext) -> tuple[int | None, float]:
+    """The year that the text leaves out and how sure that is; None when nothing tells."""
+    near = known.last_full if start - known.last_end <= CONTEXT_CHARACTERS else None
+    if known.base is None:
+        return (near.year, 0.5) if near else (None, 0.4)
+    future = _FUTURE.search(folded, max(0, start - 60), start + 40) is not None
+    guess = _nearest_year(partial, known.base, future=future)
+    if not future and _EITHER_WAY.search(folded, max(0, start - 24), start):
+        guess = min(
+            (known.base.year + step for step in (-1, 0, 1)), key=lambda year: _distance(partial, year, known.base)
+        )
+    if near is not None and near.year < guess and not future and (known.base - near).days > 366:
+        # a narrative of another year: "In June 2016 ... On June 14"
+        return near.year, 0.5
+    return guess, 0.75
+
+
+def _distance(partial: Partial, year: int, base: dt.date | None) -> int:
+    dated = partial.with_year(year)
+    return abs((dated.lower - base).days) if base and dated.exists else 10**6
+
+
+def _nearest_year(partial: Partial, base: dt.date, *, future: bool) -> int:
+    """The past is meant unless the words look ahead or the day is only weeks away."""
+    this = partial.with_year(base.year)
+    day = this.lower if this.exists else dt.date(base.year, partial.month or 1, 28)
+    if future:
+        return base.year if day >= base else base.year + 1
+    if day <= base or (partial.day is None and this.month == base.month):
+        return base.year
+    return base.year if (day - base).days <= AHEAD_DAYS else base.year - 1
+
+
+def settled(atom: Atom, folded: str, known: YearContext) -> Settled:
+    """The atom's value, before modifiers."""
+    if atom.partial is None:
+        return Settled(atom.start, atom.end, atom.value or Value(None, None), atom.basis, atom.confidence)
+    first, last, basis, confidence = atom.partial, atom.last, atom.basis, atom.confidence
+    if (last or first).year is None:
+        year, sure = year_of(last or first, atom.start, folded, known)
+        basis, confidence = "year_inferred", min(confidence, sure)
+        if year is not None:
+            crosses = last is not None and (first.month or 0, first.day or 0) > (last.month or 0, last.day or 0)
+            first = first.with_year(year - crosses)
+            last = last.with_year(year) if last else None
+    if not first.exists or (last is not None and not last.exists):
+        return Settled(atom.start, atom.end, Value(None, None), basis, 0.3)
+    if atom.weekday is not None and first.year and first.day and first.lower.weekday() != atom.weekday:
+        confidence = min(confidence, 0.5)
+    value = first.value if last is None else (both if atom.joint == "set" else interval)(first.value, last.value)
+    if atom.unknown_day:
+        value = replace(value, edtf=f"{value.edtf}-XX", timex3=f"{value.timex3}-XX")
+    if atom.time and last is None and value.edtf:
+        value = with_time(value, atom.time)
+    return Settled(atom.start, atom.end, value, basis, confidence)
+
+
+def with_time(value: Value, time: str) -> Value:
+    text = f"{value.edtf}{time}"
+    return replace(value, edtf=text, timex3=text, kind="TIME")
+
+
+_CLOCK = (
+    r"(?:(?P<h>\d{1,2})(?::(?P<n>\d\d)(?::(?P<s>\d\d))?)? ?(?P<ap>[ap])\.?m\b\.?|(?P<h2>\d{1,2}):(?P<n2>\d\d)(?::(?P<s2>\d\d))?(?![\d:])"
+    r"|(?P<h3>\d{1,2}) ?h(?: ?(?P<n3>\d\d))?(?!\w)|(?P<h4>[012]\d)(?P<n4>[0-5]\d)(?= ?(?:hours|hrs|\(?(?:{zones})\b)))"
+).replace("{zones}", either(zone for zone in ZONES if len(zone) > 1)[3:-1])
+_ZONE = rf"(?: ?(?:hours|hrs))?(?: ?\(?(?P<zone>{either(zone for zone in ZONES if len(zone) > 1)})\b\)?)?"
+TIME_AFTER = re.compile(rf",?[ ]{{0,2}}(?:at |a |@ |- )?{_CLOCK}{_ZONE}")
+TIME_BEFORE = re.compile(rf"(?<![\w:.]){_CLOCK}{_ZONE},? (?:on |le )?$")
+TIME_ALONE = re.compile(rf"(?<![\w:.-]){_CLOCK}{_ZONE}")
+
+
+def clock_of(match: re.Match[str], day: dt.date | None) -> tuple[str | None, bool]:
+    """ "T17:00:00-05:00" and whether the named zone fits the season; None for what no clock shows."""
+    hour = int(match["h"] or match["h2"] or match["h3"] or match["h4"])
+    minute = int(match["n"] or match["n2"] or match["n3"] or match["n4"] or 0)
+    second = int(match["s"] or match["s2"] or 0)
+    if match["ap"]:
+        if not 1 <= hour <= 12:
+            return None, True
+        hour = hour % 12 + (12 if match["ap"] == "p" else 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return None, True
+    zone = match["zone"]
+    fits = day is None or zone is None or not (
+        (zone in STANDARD_ZONES and 4 <= day.month <= 10) or (zone in SUMMER_ZONES and day.month in {1, 2, 12})
+    )  # fmt: skip
+    return f"T{hour:02d}:{minute:02d}:{second:02d}{ZONES[zone] if zone else ''}", fits
+
+
+def timed(item: Settled, folded: str) -> Settled:
+    """The date with the time of day that stands beside it."""
+    value = item.value
+    if value.kind != "DATE" or value.edtf is None or len(value.edtf) != len("2021-09-13") or value.lower is None:
+        return item
+    match = TIME_AFTER.match(folded, item.end, item.end + 40)
+    if match:
+        start, end = item.start, match.end()
+    else:
+        match = TIME_BEFORE.search(folded, max(0, item.start - 40), item.start)
+        if not match:
+            return item
+        start, end = match.start(), item.end
+    time, fits = clock_of(match, value.lower)
+    if time is None:
+        return item
+    confidence = item.confidence if fits else min(item.confidence, 0.7)
+    return replace(item, start=start, end=end, value=with_time(value, time), confidence=confidence)
+
+
+_PREFIXES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"(?<![\w-])(?:{pattern})$"))
+    for name, pattern in (
+        ("approx", r"in or around |on or about |at or around |on or around |(?:around|about|circa|ca\.|approximately|"
+                   r"approx\.?|roughly|environ|vers)(?: le| the)? |c\. ?|aux alentours (?:du |de |d')|autour (?:du |de |d')|~ ?"),
+        ("early", r"early(?: in)?[ -]|(?:the )?(?:beginning|start|early part|first part) of |(?:au |le |du )?debut (?:de |d'|du mois de )?"),
+        ("mid", r"mid[ -]|(?:the )?middle of |(?:a la |la )?mi-|(?:au )?milieu (?:de |d'|du mois de )"),
+        ("late", r"late(?: in)?[ -]|(?:the )?(?:end|latter part) of |(?:a )?(?:la )?fin (?:de |d'|du mois de )?|later in "),
+        ("uncertain", r"(?:possibly|perhaps|peut-etre|probably|probablement)(?: [^\W\d_]{2,16}){0,2} (?:on|in|le|en) |possibly |perhaps |peut-etre "),
+        ("before", r"(?:no later than|not later than|prior to|before|until|till|up to|au plus tard(?: le| en)?|avant(?: le)?|"
+                   r"jusqu'(?:au|en|a)|d'ici(?: le| au)?|(?<!posted )(?<!written )by) (?:the )?"),
+        ("since", r"(?:since|depuis|after|following|a partir (?:du|de)|a compter (?:du|de)|as of|from|starting(?: on| in)?|apres)(?: le)? "),
+    )
+)  # fmt: skip
+_AS_SINCE = re.compile(r"(?:as of|from|starting(?: on| in)?|following|apres(?: le)?|after) $")
+_OPEN = re.compile(r"^ ?(?:onwards?|and after|et apres|forward)\b")
+PREFIX_LENGTH = 44
+
+
+def modified(item: Settled, folded: str) -> Settled:
+    """The date as the words before it limit it, innermost first: "before early September"."""
+    for _ in range(3):
+        changed = _once(item, folded)
+        if changed is None:
+            return item
+        item = changed
+    return item
+
+
+def _once(item: Settled, folded: str) -> Settled | None:
+    if item.value.edtf is None:
+        return None
+    left = max(0, item.start - PREFIX_LENGTH)
+    for name, pattern in _PREFIXES:
+        match = pattern.search(folded, left, item.start)
+        if match:
+            value = _changed(name, item, folded, match)
+            if value is not None:
+                return replace(item, start=match.start(), value=value)
+    return None
+
+
+def _changed(name: str, item: Settled, folded: str, match: re.Match[str]) -> Value | None:
+    value = item.value
+    edtf = value.edtf or ""
+    if name in {"early", "mid", "late"}:
+        part: Part = "early" if name == "early" else "mid" if name == "mid" else "late"
+        return part_of(value, part) if value.kind == "DATE" and "/" not in edtf and edtf[-1] not in "~?" else None
+    if name == "approx":
+        return marked(value, "~") if "/" not in edtf else None
+    if name == "uncertain":
+        return marked(value, "?") if "/" not in edtf else None
+    if ".." in edtf or edtf[0] in "[{":
+        return None
+    if name == "before":
+        return before(_day_only(value)) if value.timex3 and "/" not in (value.timex3 or "") else None
+    if _AS_SINCE.search(match.group()) and not (
+        match.group().startswith(("after", "apres")) or _OPEN.match(folded[item.end : item.end + 16])
+    ):
+        return None
+    return since(_day_only(value)) if "/" not in (value.timex3 or "") else None
+
+
+def _day_only(value: Value) -> Value:
+    """EDTF intervals exclude the time of day."""
+    if value.edtf is None or "T" not in value.edtf:
+        return value
+    return replace(value, edtf=value.edtf.split("T")[0], timex3=(value.timex3 or "").split("T")[0], kind="DATE")
+
+
+_OFFSET = re.compile(
+    rf"(?<![\w-])(?:(?P<n>\d{{1,3}}|{either(NUMBERS)}) (?P<u>{either(UNITS)}) (?P<w>after|before|following|prior to|apres|avant)"
+    r"|the (?P<day>day) (?P<dw>after|before)|(?P<fr>le lendemain|la veille) d(?:e |u |')?)"
+    r"(?:(?! d)[^.;:,\n]{0,60})?$"
+)
+OFFSET_LENGTH = 100
+
+
+def offset(item: Settled, folded: str) -> Settled:
+    """ "three days after the debate on September 9, 2021" is the 12th."""
+    value = item.value
+    if value.edtf is None or value.lower is None or value.lower != value.upper or value.kind != "DATE":
+        return item
+    match = _OFFSET.search(folded, max(0, item.start - OFFSET_LENGTH), item.start)
+    if match is None:
+        return item
+    count, unit, back = 1, "day", False
+    if match["n"]:
+        count = int(match["n"]) if match["n"].isdigit() else NUMBERS[match["n"]]
+        unit, back = UNITS[match["u"]], match["w"] in {"before", "prior to", "avant"}
+    elif match["dw"]:
+        back = match["dw"] == "before"
+    else:
+        back = match["fr"] == "la veille"
+    if unit == "hour":
+        return item
+    day = shifted(value.lower, -count if back else count, unit)
+    if day is None:
+        return item
+    return replace(item, start=match.start(), value=day_value(day), basis="relative", confidence=0.75)

@@ -1,0 +1,69 @@
+"""Text folded one code point for one, so that offsets in the folded text are offsets in the page's text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_OTHERS = {
+    **dict.fromkeys("\t\n\r\f\v\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000", " "),
+    **dict.fromkeys("’‘‛ʼ´`＇", "'"),
+    **dict.fromkeys("“”„‟«»「」『』《》〈〉＂", '"'),
+    **dict.fromkeys("‐‑‒–—―−－", "-"),
+    "【": "[", "】": "]", "〔": "[", "〕": "]", "ᵉ": "e", "ʳ": "r", "ˢ": "s", "ᵗ": "t", "\u1d48": "d", "ⁿ": "n",
+    # the only code point whose lower() is longer than one
+    "İ": "i", "ı": "i", "ø": "o", "Ø": "o", "œ": "œ", "。": ".",
+}  # fmt: skip
+
+
+def _bases() -> dict[int, str]:
+    """Latin letters without their accents, full-width forms as ASCII."""
+    table: dict[int, str] = {}
+    for block in (range(0xC0, 0x250), range(0x1E00, 0x1F00)):
+        for code in block:
+            base = unicodedata.normalize("NFD", chr(code))[0]
+            if base != chr(code) and base.isascii():
+                table[code] = base.lower()
+    table.update({code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)})
+    return table
+
+
+_TABLE: dict[int, str] = {**_bases(), **{ord(char): replacement for char, replacement in _OTHERS.items()}}
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, with plain quotes, hyphens and spaces; as many code points as `text`."""
+    if text.isascii():
+        return text.translate(_WHITE).lower()
+    return text.translate(_TABLE).lower()
+
+
+_WHITE = dict.fromkeys(b"\t\n\r\x0c\x0b", " ") | {ord("`"): "'"}
+
+
+def is_han(char: str) -> bool:
+    """Han characters, which are written without spaces (CJK unified ideographs, extensions A and B on)."""
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or "\U00020000" <= char <= "\U0003ffff"
+
+
+def joined(left: str, right: str) -> bool:
+    """True when two neighbouring characters belong to one word; a Han character never joins."""
+    return (
+        (left.isalnum() or left == "_") and (right.isalnum() or right == "_") and not is_han(left) and not is_han(right)
+    )
+
+
+def bounded(text: str, start: int, end: int) -> bool:
+    """True when `text[start:end]` begins and ends where words do."""
+    if start > 0 and joined(text[start - 1], text[start]):
+        return False
+    return not (end < len(text) and joined(text[end - 1], text[end]))
+
+
+_PLAIN = {ord(char): replacement for char, replacement in _OTHERS.items() if replacement in " '\"-[]"} | {
+    code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)
+}
+
+
+def plain(text: str) -> str:
+    """Plain quotes, hyphens, spaces and half-width signs, letters as they are; as many code points as `text`."""
+    return text.translate(_PLAIN)

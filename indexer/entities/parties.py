@@ -1,0 +1,229 @@
+"""Political parties, organisations, states and known persons, from the lists in config/."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.entities.definitions import Definition, definitions
+from indexer.entities.folding import fold
+from indexer.entities.gazetteer import Gazetteer, Match, Phrase, Source
+from indexer.entities.ports import Context
+from indexer.entities.spans import Taken, kept
+from indexer.model.mention import Mention, PartyDetails, PartyKind
+
+NAME = "parties/1"
+
+CUE_WINDOW = 400
+"""Characters on each side that are read to settle what an abbreviation means."""
+
+_PARTY_SOURCES: dict[Source, PartyKind] = {
+    "political_party": "political_party",
+    "organisation": "organisation",
+    "state": "state",
+    "person": "person",
+}
+_NOT_A_PARTY = re.compile(
+    r"^ ?-?(?:democrac|democrat(?:ic|ie) (?:values|order|society)|values|arts|international order|world order|"
+    r"estimates?|approach|interpretation|house gas|energy|light)"
+)
+_CUES: dict[str, re.Pattern[str]] = {
+    "uk_con": re.compile(r"\b(?:westminster|downing street|labour|tory mps in london|united kingdom|british|uk)\b"),
+    "ccp": re.compile(
+        r"\b(?:xi jinping|beijing|chin(?:a|e|ese|ois|oise|oises)|prc|rpc|communist|communiste|politburo|"
+        r"united front|front uni|zhengfawei|xinhua|pekin)\b|共产党|中共"
+    ),
+    "cpc": re.compile(
+        r"\b(?:o'toole|poilievre|conservateurs?|conservatives?|scheer|bloc|npd|ndp|liberal|liberaux|liberals|"
+        r"tory|tories|plc|lpc|circonscription|riding|candidates?|candidats?|deputes?|mps?|electoral platform)\b"
+    ),
+    "us_dem": re.compile(r"\b(?:congress|senate|white house|u\.s\.|american|clinton|obama|biden|republican|trump)\b"),
+    "us_gop": re.compile(r"\b(?:congress|senate|white house|u\.s\.|american|clinton|obama|biden|democrat|trump)\b"),
+}  # fmt: skip
+_NEED_CUE = frozenset({"us_dem", "us_gop"})
+_GENERIC = re.compile(r"(?:republicans?|democrats?|conservatives?|tor(?:y|ies)|conservateurs?|conservative party)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    text: str
+    folded: str
+    context: Context
+    defined: Mapping[str, Definition]
+    ids: Mapping[str, str]
+    """What an abbreviation stands for by definition: its gazetteer id."""
+    named: frozenset[tuple[Source, str]]
+    """What a full name in the page or its document has introduced."""
+    spelled: frozenset[str]
+    """Ids of `_LONG` whose long form stands in the page or its document."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    text: str = ""
+    named: frozenset[tuple[Source, str]] = frozenset()
+    defined: tuple[Definition, ...] = ()
+    spelled: frozenset[str] = frozenset()
+
+
+class Parties:
+    """Party mentions whose names are listed, or defined in the text beside an abbreviation."""
+
+    def __init__(self, gazetteer: Gazetteer, labels: Mapping[tuple[Source, str], str]) -> None:
+        self._gazetteer = gazetteer
+        self._labels = labels
+        self._document = _Document()
+
+    @property
+    def name(self) -> str:
+        return NAME
+
+    def find(self, text: str, context: Context) -> tuple[Mention, ...]:
+        """Parties by position; an abbreviation that could be several has `ambiguous` and no id."""
+        matches = self._gazetteer.find(text)
+        page = self._page(text, context, matches)
+        mentions = [mention for match in matches if (mention := self._mention(page, match)) is not None]
+        return kept([*mentions, *self._defined(page, mentions)], context.skip)
+
+    def _page(self, text: str, context: Context, matches: Sequence[Match]) -> _Page:
+        document = self._read_document(context.document_text)
+        folded = fold(text)
+        found = {one.abbreviation: one for one in (*document.defined, *definitions(text))}
+        ids: dict[str, str] = {}
+        for abbreviation, definition in found.items():
+            parties = [
+                phrase.id
+                for match in self._gazetteer.find(definition.long_form)
+                for phrase in match.phrases
+                if phrase.source in _PARTY_SOURCES and not phrase.cue
+                and match.end - match.start >= len(definition.long_form) * 2 // 3
+            ]  # fmt: skip
+            if parties:
+                ids[abbreviation] = parties[0]
+        named = _introduced(matches) | document.named
+        return _Page(text, folded, context, found, ids, named, _spelled(folded) | document.spelled)
+
+    def _read_document(self, text: str) -> _Document:
+        """What the whole document tells; read once, as its pages come one after another."""
+        if self._document.text is not text:
+            named = _introduced(self._gazetteer.find(text))
+            self._document = _Document(text, named, definitions(text), _spelled(fold(text)))
+        return self._document
+
+    def _mention(self, page: _Page, match: Match) -> Mention | None:
+        surface = page.text[match.start : match.end]
+        phrases = [one for one in match.phrases if one.source in _PARTY_SOURCES and _usable(one, surface, page)]
+        if not phrases or _NOT_A_PARTY.match(page.folded[match.end : match.end + 40]):
+            return None
+        if _part_of_address(page.text, match.start, match.end):
+            return None
+        chosen = _settled(phrases, match, page)
+        if not chosen:
+            return None
+        ids = tuple(dict.fromkeys(phrase.id for phrase in chosen))
+        first = chosen[0]
+        label = self._labels.get((first.source, first.id), surface) if len(ids) == 1 else surface
+        return Mention(
+            "party", match.start, match.end, surface,
+            ids[0] if len(ids) == 1 else surface,
+            label, 0.95 if len(ids) == 1 and len(phrases) == 1 else 0.8 if len(ids) == 1 else 0.4, NAME,
+            PartyDetails(_PARTY_SOURCES[first.source], ids[0] if len(ids) == 1 else None, ids if len(ids) > 1 else ()),
+        )  # fmt: skip
+
+    def _defined(self, page: _Page, mentions: Sequence[Mention]) -> list[Mention]:
+        """Organisations that only the text knows: long forms with their abbreviation, wherever it stands."""
+        taken = Taken()
+        for mention in mentions:
+            taken.add(mention.start, mention.end)
+        more: list[Mention] = []
+        for abbreviation, definition in page.defined.items():
+            if abbreviation in page.ids or not _organisation_like(definition.long_form):
+                continue
+            for surface in (definition.long_form, abbreviation):
+                for found in re.finditer(rf"(?<![\w@.-]){re.escape(surface)}(?![\w-])", page.text):
+                    if taken.add(*found.span()):
+                        more.append(
+                            Mention("party", *found.span(), found.group(), definition.long_form, definition.long_form,
+                                    0.75, NAME, PartyDetails("organisation"))
+                        )  # fmt: skip
+        return more
+
+
+def _introduced(matches: Sequence[Match]) -> frozenset[tuple[Source, str]]:
+    return frozenset(
+        (phrase.source, phrase.id)
+        for match in matches
+        for phrase in match.phrases
+        if not phrase.cue and phrase.source in _PARTY_SOURCES
+    )
+
+
+def _usable(phrase: Phrase, surface: str, page: _Page) -> bool:
+    if phrase.languages and page.context.language not in (*phrase.languages, None):
+        return surface in page.defined
+    if not phrase.cue:
+        return True
+    return page.ids.get(surface) == phrase.id or (
+        phrase.source == "person" and (phrase.source, phrase.id) in page.named
+    )
+
+
+def _settled(phrases: Sequence[Phrase], match: Match, page: _Page) -> Sequence[Phrase]:
+    """The readings left by the text's own definition, else by the words around; several when both fit."""
+    surface = page.text[match.start : match.end]
+    if surface in page.ids:
+        defined = [phrase for phrase in phrases if phrase.id == page.ids[surface]]
+        if defined:
+            return defined[:1]
+    around = page.folded[max(0, match.start - CUE_WINDOW) : match.end + CUE_WINDOW]
+    if len(phrases) == 1:
+        only = phrases[0]
+        needs = only.id in _NEED_CUE and _GENERIC.fullmatch(page.folded[match.start : match.end])
+        return phrases if not needs or _CUES[only.id].search(around) else ()
+    if surface in ABBREVIATIONS:
+        return _abbreviation(phrases, match, page)
+    cued = [
+        phrase for phrase in phrases if phrase.id in _CUES and phrase.id != "cpc" and _CUES[phrase.id].search(around)
+    ]
+    if cued:
+        return cued[:1]
+    home = [phrase for phrase in phrases if phrase.id not in _CUES or phrase.id == "cpc"]
+    return (home or list(phrases))[:1]
+
+
+ABBREVIATIONS = frozenset({"PCC", "CPC"})
+"""Conservative Party of Canada, Chinese Communist Party or Communist Party of Canada."""
+
+
+def _abbreviation(phrases: Sequence[Phrase], match: Match, page: _Page) -> Sequence[Phrase]:
+    """PCC and CPC: the nearest long form before decides; both or none leaves the question open."""
+    around = page.folded[max(0, match.start - CUE_WINDOW) : match.end + CUE_WINDOW]
+    here = page.text[match.start : match.end].lower()
+    around = around.replace(here, " ")
+    cued = [phrase for phrase in phrases if phrase.id in _CUES and _CUES[phrase.id].search(around)]
+    named = [phrase for phrase in phrases if phrase.id in page.spelled]
+    if len(named) == 1:
+        return named
+    return cued if len(cued) == 1 else list(phrases)
+
+
+_LONG: dict[str, re.Pattern[str]] = {
+    "cpc": re.compile(r"conservative party|parti conservateur"),
+    "ccp": re.compile(r"chinese communist party|communist party of china|parti communiste chinois|parti communiste de chine"),
+    "comm_ca": re.compile(r"communist party of canada|parti communiste du canada"),
+}  # fmt: skip
+
+
+def _spelled(folded: str) -> frozenset[str]:
+    return frozenset(id for id, pattern in _LONG.items() if pattern.search(folded))
+
+
+def _part_of_address(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end : end + 2]
+    return before in "@#/_." or (len(after) > 1 and after[0] in "@_/." and after[1].isalnum() and after[0] != "/")
+
+
+def _organisation_like(long_form: str) -> bool:
+    return len(long_form.split()) >= 2 and sum(word[0].isupper() for word in long_form.split()) >= 2

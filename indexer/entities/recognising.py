@@ -1,0 +1,118 @@
+"""All recognisers together: a page's text in, its mentions out, overlaps settled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from indexer.entities.accounts.recogniser import Accounts
+from indexer.entities.dates.recogniser import Dates
+from indexer.entities.figures import Figures, bound_to_accounts
+from indexer.entities.hedges import Hedges
+from indexer.entities.language import guess_language
+from indexer.entities.names import Names
+from indexer.entities.names_list import load_gazetteer
+from indexer.entities.parties import Parties
+from indexer.entities.platforms import Platforms
+from indexer.entities.ports import Context, Recogniser
+from indexer.entities.spans import Taken, by_position
+from indexer.model.geometry import Span
+from indexer.model.mention import AccountDetails, Mention
+
+VERSION = "entities/1"
+
+
+class Annotator:
+    """Every recogniser over one set of data files. One per process: it keeps models and the last text."""
+
+    def __init__(self, config_dir: Path, *, names: bool = True) -> None:
+        """Reads the data files; language models are loaded at the first text that needs them.
+
+        Raises:
+            ConfigError: a data file is missing or lacks a column.
+        """
+        gazetteer, labels = load_gazetteer(config_dir)
+        platforms = {id: label for (source, id), label in labels.items() if source == "platform"}
+        self._gazetteer = gazetteer
+        self._recognisers: tuple[Recogniser, ...] = (
+            Accounts(gazetteer, platforms, config_dir),
+            Dates(config_dir),
+            Figures(),
+            Platforms(gazetteer, platforms),
+            Parties(gazetteer, labels),
+        )
+        self._names = Names(self._known) if names else None
+        self._hedges = Hedges(config_dir)
+
+    @property
+    def version(self) -> str:
+        """Changes when any recogniser does: the entities step runs again."""
+        parts = [recogniser.name for recogniser in self._recognisers]
+        return " ".join([VERSION, *parts, *([self._names.name] if self._names else [])])
+
+    def annotate(self, text: str, context: Context) -> tuple[Mention, ...]:
+        """Mentions of one text by position; see `annotate_pages`."""
+        return self.annotate_pages([(text, context)])[0]
+
+    def annotate_pages(self, pages: Sequence[tuple[str, Context]]) -> list[tuple[Mention, ...]]:
+        """Mentions of each page by position, without boxes.
+
+        Mentions of one kind do not overlap, except accounts that one name has on several platforms. A language
+        that is not given is guessed.
+        """
+        known = [(text, _with_language(text, context)) for text, context in pages]
+        by_names = self._names.find_all(known) if self._names else [()] * len(known)
+        return [self._together(text, context, names) for (text, context), names in zip(known, by_names, strict=True)]
+
+    def _together(self, text: str, context: Context, names: Sequence[Mention]) -> tuple[Mention, ...]:
+        found = [mention for recogniser in self._recognisers for mention in recogniser.find(text, context)]
+        mentions = self._hedges.marked(text, _settled([*found, *names]))
+        return tuple(bound_to_accounts(text, mentions))
+
+    def _known(self, text: str) -> list[Span]:
+        return [
+            Span(match.start, match.end)
+            for match in self._gazetteer.find(text)
+            if not any(phrase.cue for phrase in match.phrases)
+        ]
+
+
+def _with_language(text: str, context: Context) -> Context:
+    return context if context.language else replace(context, language=guess_language(text))
+
+
+def _settled(mentions: Sequence[Mention]) -> list[Mention]:
+    """What is left when accounts take their spans first, then platforms, dates, listed names, names by spaCy."""
+    accounts = [mention for mention in mentions if mention.kind == "account"]
+    chosen = list(accounts)
+    for rank in _RANKS:
+        taken = Taken()
+        for mention in chosen:
+            if _blocks(mention, rank):
+                taken.add(mention.start, mention.end)
+        chosen.extend(
+            mention
+            for mention in sorted(mentions, key=by_position)
+            if _rank(mention) == rank and taken.add(mention.start, mention.end)
+        )
+    return sorted(chosen, key=lambda mention: (mention.start, mention.end, mention.kind))
+
+
+_RANKS = ("platform", "date", "listed", "name", "figure")
+
+
+def _rank(mention: Mention) -> str:
+    if mention.kind == "party":
+        return "name" if mention.recogniser.startswith("names/") else "listed"
+    return mention.kind
+
+
+def _blocks(mention: Mention, rank: str) -> bool:
+    """A figure may share words with the accounts it counts; a listed party may stand in an unnamed account."""
+    if rank == "figure":
+        return mention.kind in {"date", "figure"}
+    if mention.kind != "account":
+        return True
+    named = isinstance(mention.details, AccountDetails) and (mention.details.name or mention.details.handle)
+    return rank in {"platform", "date", "name"} or bool(named)
