@@ -48,12 +48,13 @@ class FacetValueView:
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """`values` are shown at once, `rest` behind "show more"; `more`: the archive has others still."""
+    """`rest`: values not shown until `rest_href` is followed; `more`: the archive has others still."""
 
     name: str
     label: str
     values: tuple[FacetValueView, ...]
-    rest: tuple[FacetValueView, ...]
+    rest: int
+    rest_href: str
     active: int
     is_open: bool
     more: bool

@@ -24,11 +24,15 @@ YEARS_LIMIT = 130
 TICKS = 14
 
 
-def facet_views(facets: Sequence[Facet], url: SearchUrl, hidden: frozenset[str]) -> tuple[FacetView, ...]:
-    """Facets in the order of look.md; those without values are left out."""
+def facet_views(
+    facets: Sequence[Facet], url: SearchUrl, hidden: frozenset[str], whole: frozenset[str] = frozenset()
+) -> tuple[FacetView, ...]:
+    """Facets in the order of look.md; those without values are left out. `whole` ones show every value."""
     by_name = {facet.name: facet for facet in facets if facet.values and facet.name not in hidden}
     prefix = links.search(replace(url, page=1))
-    return tuple(_facet(by_name[name], url, prefix) for name in words.FACET_LABELS if name in by_name)
+    return tuple(
+        _facet(by_name[name], url, prefix, whole=name in whole) for name in words.FACET_LABELS if name in by_name
+    )
 
 
 def chips(url: SearchUrl, labels: Mapping[tuple[str, str], str]) -> tuple[Chip, ...]:
@@ -69,24 +73,27 @@ def histogram(facets: Iterable[Facet], url: SearchUrl) -> Histogram | None:
     return Histogram(bars, round(len(years) * step), height, HISTOGRAM_HEIGHT, unknown, sentence)
 
 
-def _facet(facet: Facet, url: SearchUrl, prefix: str) -> FacetView:
-    values = [_value(facet.name, one, url, prefix) for one in facet.values]
-    if facet.name == "year":
-        values.sort(key=lambda one: (one.label.isdigit(), one.label), reverse=True)
-    active = sum(1 for one in values if one.selected or one.excluded)
-    values.sort(key=lambda one: not (one.selected or one.excluded))
-    shown = max(SHOWN_VALUES, active)
-    if len(values) == shown + 1:
-        shown += 1
+def _facet(facet: Facet, url: SearchUrl, prefix: str, *, whole: bool) -> FacetView:
+    """The most frequent values, or all when `whole`; the active ones always, first."""
+    listed = sorted(facet.values, key=lambda one: (not (one.selected or one.excluded), _place(facet.name, one)))
+    active = sum(1 for one in listed if one.selected or one.excluded)
+    shown = len(listed) if whole or len(listed) <= SHOWN_VALUES + 1 else max(SHOWN_VALUES, active)
+    kept = _with(prefix, "more", facet.name) if whole else prefix
     return FacetView(
         name=facet.name,
         label=words.FACET_LABELS[facet.name],
-        values=tuple(values[:shown]),
-        rest=tuple(values[shown:]),
+        values=tuple(_value(facet.name, one, url, kept) for one in listed[:shown]),
+        rest=len(listed) - shown,
+        rest_href=_with(prefix, "more", facet.name),
         active=active,
-        is_open=bool(active) or facet.name in OPEN_FACETS,
+        is_open=bool(active) or whole or facet.name in OPEN_FACETS,
         more=facet.more,
     )
+
+
+def _place(name: str, one: FacetValue) -> int:
+    """Years stand newest first, other values as they came (most pages first)."""
+    return -int(one.value) if name == "year" and one.value.isascii() and one.value.isdigit() else 0
 
 
 def _value(name: str, one: FacetValue, url: SearchUrl, prefix: str) -> FacetValueView:
@@ -97,14 +104,16 @@ def _value(name: str, one: FacetValue, url: SearchUrl, prefix: str) -> FacetValu
         documents=one.documents,
         selected=one.selected,
         excluded=one.excluded,
-        toggle_href=links.search(url.toggled(name, one.value)) if active else _added(prefix, name, one.value),
-        exclude_href=links.search(url.toggled(name, one.value, exclude=True))
-        if active
-        else _added(prefix, "-" + name, one.value),
+        toggle_href=_off(url, name, one) if active else _with(prefix, name, one.value),
+        exclude_href="" if active else _with(prefix, "-" + name, one.value),
     )
 
 
-def _added(prefix: str, name: str, value: str) -> str:
+def _off(url: SearchUrl, name: str, one: FacetValue) -> str:
+    return links.search(url.toggled(name, one.value, exclude=one.excluded))
+
+
+def _with(prefix: str, name: str, value: str) -> str:
     return prefix + ("" if prefix.endswith("?") else "&") + urlencode({name: value})
 
 

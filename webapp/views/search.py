@@ -22,7 +22,7 @@ def search() -> Response:
     read = _read()
     if wants_json():
         return _json(read)
-    found = results.answer(services(), read, hidden_facets())
+    found = results.answer(services(), read, hidden_facets(), frozenset(request.args.getlist("more")))
     part = request.headers.get(PART_HEADER) == "results"
     template = "parts/results.html" if part else "search.html"
     response = make_response(render_template(template, view=found.context), found.status)
