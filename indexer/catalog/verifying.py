@@ -37,7 +37,9 @@ class Finding:
     sentence: str
 
 
-def check_catalog(database: Database, originals: Originals, *, hashes: bool = True) -> Iterator[Finding]:
+def check_catalog(
+    database: Database, originals: Originals, *, hashes: bool = True, now: float | None = None
+) -> Iterator[Finding]:
     """Everything that is wrong, streamed; nothing when the archive is sound. Changes nothing.
 
     Each check is one query over the whole archive. `hashes` reads every original from the first byte to the last.
@@ -49,7 +51,7 @@ def check_catalog(database: Database, originals: Originals, *, hashes: bool = Tr
         yield from _wrong_sums(connection)
         yield from _ended_with_waiting_pages(connection)
         yield from _without_way_on(connection)
-        yield from _stuck(connection, time.time())
+        yield from _stuck(connection, time.time() if now is None else now)
     if hashes:
         yield from _changed(originals)
 
