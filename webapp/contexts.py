@@ -78,13 +78,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Bars over years without gaps; `unknown` pages have no year."""
+    """Bars over years without gaps; `base` is where they stand."""
 
     bars: tuple[Bar, ...]
     width: int
     height: int
     base: int
-    unknown: int
     sentence: str
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from indexer.model.mention import AccountDetails, DateDetails, FigureDetails, Mention, PartyDetails
 from webapp import links, words
@@ -25,17 +25,32 @@ BASES = {
 }
 UNNAMED = "Unnamed or collective"
 
+Places = dict[str, list[tuple[int, Mention]]]
 
-def entity_groups(mentions: Sequence[Mention], hide_people: bool) -> tuple[EntityGroup, ...]:
-    """Groups in the order of KINDS, parties by their kind. Numbers of mentions are those of `overlay.mention_boxes`."""
-    found: dict[str, dict[str, list[tuple[int, Mention]]]] = {}
+
+def entity_groups(mentions: Sequence[Mention], hide_people: bool, labels: Mapping[str, str]) -> tuple[EntityGroup, ...]:
+    """Groups in the order of KINDS, parties by their kind. Numbers of mentions are those of
+    `overlay.mention_boxes`. `labels`: how people read the ids of `named_ids`.
+    """
+    found: dict[str, Places] = {}
     for index, one in enumerate(mentions, 1):
         group = group_of(one)
         if hide_people and group == "person":
             continue
         found.setdefault(group, {}).setdefault(_name(one), []).append((index, one))
     order = ("account", "platform", *words.PARTY_KINDS, "date", "figure")
-    return tuple(_group(name, found[name]) for name in order if name in found)
+    return tuple(_group(name, found[name], labels) for name in order if name in found)
+
+
+def named_ids(mentions: Sequence[Mention]) -> tuple[tuple[str, str], ...]:
+    """`(facet, id)` of platforms and ambiguous parties that notes name."""
+    found: dict[tuple[str, str], None] = {}
+    for one in mentions:
+        if isinstance(one.details, AccountDetails) and one.details.platform:
+            found["platform", one.details.platform] = None
+        elif isinstance(one.details, PartyDetails):
+            found |= dict.fromkeys((one.details.party_kind, each) for each in one.details.ambiguous)
+    return tuple(found)
 
 
 def group_of(mention: Mention) -> str:
@@ -44,17 +59,17 @@ def group_of(mention: Mention) -> str:
     return details.party_kind if isinstance(details, PartyDetails) else mention.kind
 
 
-def _group(name: str, values: dict[str, list[tuple[int, Mention]]]) -> EntityGroup:
+def _group(name: str, values: Places, labels: Mapping[str, str]) -> EntityGroup:
     kind = "party" if name in words.PARTY_KINDS else name
     label = words.PARTY_KINDS.get(name) or KIND_LABELS[name]
-    return EntityGroup(kind, label, tuple(_entity(name, value, places) for value, places in values.items()))
+    return EntityGroup(kind, label, tuple(_entity(name, value, places, labels) for value, places in values.items()))
 
 
-def _entity(group: str, label: str, places: list[tuple[int, Mention]]) -> EntityView:
+def _entity(group: str, label: str, places: list[tuple[int, Mention]], labels: Mapping[str, str]) -> EntityView:
     first = places[0][1]
     return EntityView(
         label=label,
-        note=_note(first),
+        note=_note(first, label, labels),
         search_href=_search(group, first),
         occurrences=tuple(Occurrence(one.text, f"#mention-{index}", one.hedge or "") for index, one in places),
     )
@@ -74,14 +89,16 @@ def _name(mention: Mention) -> str:
     return mention.label or mention.value or mention.text
 
 
-def _note(mention: Mention) -> str:
+def _note(mention: Mention, label: str, labels: Mapping[str, str]) -> str:
     match mention.details:
         case AccountDetails(platform=platform, handle=handle):
-            return " · ".join(part for part in (platform or "platform unknown", f"@{handle}" if handle else "") if part)
+            where = labels.get(platform or "", platform or "platform unknown")
+            parts = (where, f"@{handle}" if handle else "")
+            return " · ".join(part for part in parts if part and part.casefold() not in label.casefold())
         case DateDetails(role=role, basis=basis):
             return " · ".join(part for part in (DATE_ROLES[role], BASES.get(basis, "")) if part)
         case PartyDetails(ambiguous=ambiguous) if ambiguous:
-            return "could mean " + " or ".join(ambiguous)
+            return "could mean " + " or ".join(labels.get(one, one) for one in ambiguous)
         case FigureDetails(quantity=quantity, low=low, high=high):
             span = words.number(low) if low == high else f"{words.number(low)} to {words.number(high)}"
             return f"{span} {quantity}"

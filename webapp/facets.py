@@ -69,8 +69,10 @@ def histogram(facets: Iterable[Facet], url: SearchUrl) -> Histogram | None:
         for place, year in enumerate(years)
     )
     sentence = f"{words.counted(len(counts), 'year')} with pages, {min(counts)} to {max(counts)}"
+    if unknown:
+        sentence += f"; {words.counted(unknown, 'page')} without a known year"
     height = HISTOGRAM_HEIGHT + HISTOGRAM_BASE
-    return Histogram(bars, round(len(years) * step), height, HISTOGRAM_HEIGHT, unknown, sentence)
+    return Histogram(bars, round(len(years) * step), height, HISTOGRAM_HEIGHT, sentence)
 
 
 def _facet(facet: Facet, url: SearchUrl, prefix: str, *, whole: bool) -> FacetView:

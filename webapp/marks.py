@@ -36,9 +36,9 @@ def passage(one: Passage) -> PassageView:
     runs = [Segment(run.text.replace("\n", " "), run.match) for run in segments(one.text, spans)]
     text = one.text.strip()
     if one.start > 0 and text[:1].islower():
-        runs.insert(0, Segment("… "))
+        runs.insert(0, Segment("…\u00a0"))
     if text and text[-1] not in SENTENCE_ENDS:
-        runs.append(Segment(" …"))
+        runs.append(Segment("\u00a0…"))
     return PassageView(tuple(runs))
 
 

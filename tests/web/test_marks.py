@@ -43,11 +43,11 @@ def test_page_text_links_each_match_to_its_box_once() -> None:
 def test_a_passage_within_a_sentence_says_so() -> None:
     view = marks.passage(Passage("began to\nshare articles", 120, ((9, 14),)))
     assert [(run.text, run.match) for run in view.segments] == [
-        ("… ", 0),
+        ("…\u00a0", 0),
         ("began to ", 0),
         ("share", 1),
         (" articles", 0),
-        (" …", 0),
+        ("\u00a0…", 0),
     ]
 
 

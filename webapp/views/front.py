@@ -16,7 +16,8 @@ from webapp.views.common import hidden_facets, services
 
 RELEASES_SHOWN = 6
 ENTRIES_SHOWN = 8
-COLUMNS = ("institution", "platform", "account", "political_party", "person", "section")
+COLUMNS = ("institution", "platform", "account", "political_party", "section", "marking", "language")
+COLUMNS_SHOWN = 4
 
 blueprint = Blueprint("front", __name__)
 
@@ -72,7 +73,7 @@ def _facets() -> tuple[Facet, ...]:
 def _columns(counted: tuple[Facet, ...]) -> tuple[IndexColumn, ...]:
     by_name = {facet.name: facet for facet in counted if facet.name not in hidden_facets()}
     columns = (_column(by_name[name]) for name in COLUMNS if name in by_name)
-    return tuple(column for column in columns if column.entries)
+    return tuple(column for column in columns if column.entries)[:COLUMNS_SHOWN]
 
 
 def _column(facet: Facet) -> IndexColumn:

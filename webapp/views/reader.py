@@ -7,6 +7,7 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.errors import NotFound, QueryError
 from indexer.model.geometry import Span
+from indexer.model.mention import Mention
 from indexer.model.page import Page
 from indexer.model.stored import DocumentRecord, PageHead
 from webapp import entities, links, marks, overlay, records, words
@@ -101,7 +102,7 @@ def _context(record: DocumentRecord, heads: tuple[PageHead, ...], number: int) -
         unread=_unread(head),
         notes=records.page_notes(one),
         segments=marks.segments(one.text, matches, one.furniture),
-        entities=entities.entity_groups(mentions, hide_people),
+        entities=entities.entity_groups(mentions, hide_people, _names(mentions)),
         redactions=_redactions(one, labels),
         redacted=records.redacted(head.redacted_share),
         facts=(*_page_facts(head, one), *records.document_facts(record)) if rail == "about" else (),
@@ -132,6 +133,11 @@ def _matches(one: Page, query: str) -> tuple[Span, ...]:
     except QueryError:
         return ()
     return marks.merge(spans, len(one.text))
+
+
+def _names(mentions: tuple[Mention, ...]) -> dict[str, str]:
+    search = services().search
+    return {value: search.labels(facet, (value,))[0] for facet, value in entities.named_ids(mentions)}
 
 
 def _section_labels(one: Page) -> dict[str, str]:
