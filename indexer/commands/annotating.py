@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
@@ -28,15 +29,15 @@ _UNENCODABLE = re.compile("[\x00\ud800-\udfff]")
 @click.command()
 @click.option("--date", help="The document's date (EDTF): years and relative dates hang on it.", metavar="YYYY-MM-DD")
 @click.option("--language", type=click.Choice(LANGUAGES), help="Of the text; guessed when left out.")
-@json_option
 @click.option("--jsonl", is_flag=True, help='One {"text", "date", "language"} a line in, one {"mentions"} a line out.')
+@json_option
 def annotate(date: str | None, language: str | None, as_json: bool, jsonl: bool) -> None:
     """What accounts, platforms, dates, parties and figures a text on standard input mentions.
 
     Example: echo "RRM Canada saw posts on WeChat on 8 September." | ati annotate --date 2021-09-13
     """
     annotator = Annotator(config_dir())
-    source = click.get_text_stream("stdin", encoding="utf-8", errors="surrogateescape")
+    source = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="surrogateescape")
     if jsonl:
         _each_line(annotator, source, Context(language, date))
         return

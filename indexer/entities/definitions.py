@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indexer.entities.folding import fold
+from indexer.entities.folding import fold, words
 
 LONG_FORM_WORDS = 14
 """Words before the bracket that a long form may have."""
@@ -13,8 +13,10 @@ LONG_FORM_WORDS = 14
 _BRACKET = re.compile(
     r"[\w’'.] ?\((?:the |la |le |l[’'])?[\"“«]? ?([A-Z][A-Za-z.&-]{1,9}(?: [A-Z][a-z]{2,12})?) ?[\"”»]?\)"
 )
-_SMALL = frozenset(
-    ["of", "the", "and", "for", "on", "in", "to", "a", "an", "by", "du", "de", "des", "la", "le", "les", "l", "d", "et", "sur", "pour", "en", "au", "aux", "a", "visant", "en", "matiere"]
+_SMALL = words(
+    """
+        of the and for on in to a an by du de des la le les l d et sur pour en au aux a visant en matiere
+    """
 )  # fmt: skip
 
 

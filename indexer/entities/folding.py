@@ -34,10 +34,19 @@ def fold(text: str) -> str:
     """Lower case, without accents, with plain quotes, hyphens and spaces; as many code points as `text`."""
     if text.isascii():
         return text.translate(_WHITE).lower()
-    return text.translate(_TABLE).lower()
+    return encodable(text.translate(_TABLE).lower())
 
 
 _WHITE = dict.fromkeys(b"\t\n\r\x0c\x0b", " ") | {ord("`"): "'"}
+
+
+def encodable(text: str) -> str:
+    """The text with `?` for each lone surrogate, which neither matcher nor model can take; as long as `text`."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
 
 
 def is_han(char: str) -> bool:
@@ -66,4 +75,9 @@ _PLAIN = {ord(char): replacement for char, replacement in _OTHERS.items() if rep
 
 def plain(text: str) -> str:
     """Plain quotes, hyphens, spaces and half-width signs, letters as they are; as many code points as `text`."""
-    return text.translate(_PLAIN)
+    return text.translate(_WHITE) if text.isascii() else text.translate(_PLAIN)
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(text.split())

@@ -13,7 +13,7 @@ from typing import Literal
 
 import ahocorasick_rs
 
-from indexer.entities.folding import bounded, fold, is_han
+from indexer.entities.folding import bounded, encodable, fold, is_han
 
 Case = Literal["any", "capital", "exact"]
 Source = Literal["platform", "political_party", "organisation", "state", "person", "account"]
@@ -66,7 +66,7 @@ class Gazetteer:
         return matches
 
     def _longest(self, text: str, folded: str) -> list[Match]:
-        found = [*self._folded.find(folded), *self._exact.find(text)]
+        found = [*self._folded.find(folded), *self._exact.find(encodable(text))]
         found.sort(key=_longest_first)
         matches: list[Match] = []
         reached = 0

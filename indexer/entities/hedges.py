@@ -10,7 +10,7 @@ from pathlib import Path
 
 from indexer.entities.config import read_rows
 from indexer.entities.folding import fold
-from indexer.model.mention import Mention
+from indexer.model.mention import DateDetails, Mention
 
 _SENTENCE_END = re.compile(r"[.!?][\"”»)\]]{0,2}\s|\n\s*\n|[。！？；]")
 REACH_CHARACTERS = 160
@@ -36,7 +36,7 @@ class Hedges:
         return [self._with_hedge(mention, found, ends) for mention in mentions]
 
     def _with_hedge(self, mention: Mention, found: Sequence[tuple[int, int, str]], ends: Sequence[int]) -> Mention:
-        if mention.kind == "platform":
+        if mention.kind == "platform" or _fixed(mention):
             return mention
         sentence = bisect_right(ends, mention.start)
         first = bisect_right(found, (mention.start - REACH_CHARACTERS, 0, ""))
@@ -48,3 +48,8 @@ class Hedges:
             if bisect_right(ends, start) == sentence and 0 <= distance <= REACH_CHARACTERS:
                 near.append((distance, phrase))
         return replace(mention, hedge=self._hedges[min(near)[1]]) if near else mention
+
+
+def _fixed(mention: Mention) -> bool:
+    """The document's own date, a release or a stamp is nobody's assessment."""
+    return isinstance(mention.details, DateDetails) and mention.details.role != "event"

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from indexer.entities.folding import fold, is_han
+from indexer.entities.folding import fold, is_han, words
 
 SAMPLE_CHARACTERS = 5000
 HAN_SHARE = 0.25
 
 _WORDS: dict[str, frozenset[str]] = {
-    "en": frozenset(["the", "of", "and", "to", "in", "that", "was", "for", "on", "with", "is", "by", "from", "at", "this", "which", "were", "are", "has", "have", "not"]),
-    "fr": frozenset(["le", "la", "les", "des", "du", "et", "une", "dans", "par", "sur", "que", "qui", "est", "pour", "avec", "au", "aux", "ont", "sont", "cette", "ces", "l", "d"]),
+    "en": words("""
+        the of and to in that was for on with is by from at this which were are has have not
+    """),
+    "fr": words("""
+        le la les des du et une dans par sur que qui est pour avec au aux ont sont cette ces l d
+    """),
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from indexer.entities.folding import encodable, words
 from indexer.entities.ports import Context
 from indexer.entities.spans import Taken, kept
 from indexer.model.geometry import Span
@@ -36,8 +37,20 @@ WORD_CHARACTERS = 60
 _SENTENCE = re.compile(r"[.!?;:][\"”»’')\]]{0,2}\s+|\n[ \t]*\n\s*")
 _CAPITAL = re.compile(r"(?<![\w@#/.&])[A-ZÀ-ÖØ-Þ][\w’'-]*")
 _LONG_WORD = re.compile(rf"\S{{{WORD_CHARACTERS},}}")
-_COMMON = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "it", "its", "he", "she", "they", "we", "you", "i", "in", "on", "at", "by", "for", "from", "to", "of", "as", "if", "when", "while", "where", "who", "what", "which", "however", "although", "though", "since", "because", "after", "before", "during", "with", "without", "and", "or", "but", "not", "no", "yes", "some", "many", "most", "all", "both", "each", "other", "another", "there", "here", "his", "her", "their", "our", "your", "my", "more", "further", "additionally", "moreover", "also", "only", "page", "date", "from", "sent", "subject", "cc", "re", "fw", "fwd", "attachments", "dear", "regards", "thank", "thanks", "hi", "hello", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "le", "la", "les", "un", "une", "des", "du", "de", "il", "elle", "ils", "elles", "nous", "vous", "je", "on", "ce", "cette", "ces", "cet", "en", "dans", "sur", "par", "pour", "avec", "sans", "au", "aux", "et", "ou", "mais", "si", "lorsque", "quand", "comme", "selon", "depuis", "plus", "objet", "envoye", "de", "merci", "bonjour", "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "secret", "unclassified", "confidential", "protected", "act", "section", "canada", "canadian", "canadians"]
+_COMMON = words(
+    """
+        a an the this that these those it its he she they we you i in on at by for from to of as if when
+        while where who what which however although though since because after before during with without
+        and or but not no yes some many most all both each other another there here his her their our your
+        my more further additionally moreover also only page date from sent subject cc re fw fwd attachments
+        dear regards thank thanks hi hello january february march april may june july august september
+        october november december monday tuesday wednesday thursday friday saturday sunday jan feb mar apr
+        jun jul aug sep sept oct nov dec le la les un une des du de il elle ils elles nous vous je on ce
+        cette ces cet en dans sur par pour avec sans au aux et ou mais si lorsque quand comme selon depuis
+        plus objet envoye de merci bonjour janvier fevrier mars avril mai juin juillet aout septembre
+        octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche secret unclassified
+        confidential protected act section canada canadian canadians
+    """
 )  # fmt: skip
 _LEADING = re.compile(r"(?:the|The|THE|le|la|les|Le|La|Les|[dDlL][’'])\s*(?=\w)")
 _TRAILING = re.compile(r"(?:[’']s)?[\s.,;:()\[\]\"“”«»/’'-]*$")
@@ -108,7 +121,7 @@ class Names:
                 pieces.append(_Piece(number, "".join(parts), tuple(runs)))
                 parts, runs, length = [], [], 0
             runs.append((length, start, end - start))
-            parts.append(text[start:end].replace("\n", " ") + " ")
+            parts.append(encodable(text[start:end]).replace("\n", " ") + " ")
             length += end - start + 1
         if parts:
             pieces.append(_Piece(number, "".join(parts), tuple(runs)))

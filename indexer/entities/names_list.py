@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from indexer.entities.config import Row, listed, read_rows
@@ -86,7 +86,7 @@ def _is_abbreviation(name: str) -> bool:
 
 ABBREVIATION_LENGTH = 6
 
-_FILES = (
+_FILES: tuple[tuple[Source, str, tuple[str, ...], Callable[[Row], Iterator[Phrase]]], ...] = (
     ("platform", "platforms.csv", ("names", "word_like"), _platforms),
     (
         "political_party",

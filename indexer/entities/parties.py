@@ -210,7 +210,8 @@ def _abbreviation(phrases: Sequence[Phrase], match: Match, page: _Page) -> Seque
 
 _LONG: dict[str, re.Pattern[str]] = {
     "cpc": re.compile(r"conservative party|parti conservateur"),
-    "ccp": re.compile(r"chinese communist party|communist party of china|parti communiste chinois|parti communiste de chine"),
+    "ccp": re.compile(r"chinese communist party|communist party of china|parti communiste chinois"
+        r"|parti communiste de chine"),
     "comm_ca": re.compile(r"communist party of canada|parti communiste du canada"),
 }  # fmt: skip
 

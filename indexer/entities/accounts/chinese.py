@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from indexer.entities.accounts.found import MASK, Found, Reading
-from indexer.entities.folding import is_han
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _P = rf"(?P<p>{MASK}{{1,60}})"
 _NAME = r"(?P<n>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9·]{1,24})"
 _QUOTED = r"[\"\[](?P<q>[^\"\[\]\n]{1,30})[\"\]]"
@@ -34,7 +34,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | None, float], ...] = (
 
 def chinese_accounts(reading: Reading) -> Iterator[Found]:
     """Accounts in the forms that Chinese pages use; empty where there is no Han character."""
-    if reading.text.isascii() or not any(map(is_han, reading.text)):
+    if reading.text.isascii() or not _HAN.search(reading.text):
         return
     for pattern, fixed, confidence in _RULES:
         for match in pattern.finditer(reading.masked):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -55,6 +56,7 @@ class Reading:
         self.text = text
         self.plain = plain(text)
         self.platforms = tuple(platforms)
+        self._starts = [platform.start for platform in platforms]
         self._by_start = {platform.start: platform for platform in platforms}
         self.masked = _masked(self.plain, platforms)
 
@@ -63,10 +65,13 @@ class Reading:
         platform = self._by_start.get(start)
         return platform.id if platform else None
 
+    def platforms_between(self, start: int, end: int) -> Sequence[PlatformName]:
+        """Platforms that begin in `[start, end)`, in order."""
+        return self.platforms[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def in_group(self, match: re.Match[str], group: str = "p") -> tuple[str, ...]:
         """Platforms named in a group of a match over `masked`, in order."""
-        start, end = match.span(group)
-        return tuple(platform.id for platform in self.platforms if start <= platform.start < end)
+        return tuple(platform.id for platform in self.platforms_between(*match.span(group)))
 
 
 def _masked(text: str, platforms: Iterable[PlatformName]) -> str:
@@ -76,3 +81,25 @@ def _masked(text: str, platforms: Iterable[PlatformName]) -> str:
         parts += [text[at : platform.start], MASK * (platform.end - platform.start)]
         at = platform.end
     return "".join([*parts, text[at:]])
+
+
+BUCKET_CHARACTERS = 128
+
+
+class Places:
+    """Items by the span they hold, so that those near a span are found without looking at all."""
+
+    def __init__(self) -> None:
+        self._buckets: dict[int, list[int]] = {}
+
+    def add(self, start: int, end: int, item: int) -> None:
+        """Holds an item's number at `[start, end)`."""
+        for bucket in range(start // BUCKET_CHARACTERS, max(start, end - 1) // BUCKET_CHARACTERS + 1):
+            self._buckets.setdefault(bucket, []).append(item)
+
+    def near(self, start: int, end: int) -> list[int]:
+        """Numbers of items in the buckets of `[start, end)`, in the order they came; some may not overlap it."""
+        found: dict[int, None] = {}
+        for bucket in range(start // BUCKET_CHARACTERS, max(start, end - 1) // BUCKET_CHARACTERS + 1):
+            found.update(dict.fromkeys(self._buckets.get(bucket, ())))
+        return sorted(found)

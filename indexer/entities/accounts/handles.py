@@ -20,7 +20,8 @@ REDDIT = re.compile(r"(?<![\w/.])/?(?P<h>(?P<t>[ru])/[A-Za-z0-9_-]{2,21})(?![\w/
 BOARD = re.compile(r"(?<![\w/.:])(?P<h>/(?:pol|b|k|int|news|biz|his|x|g|v)/)(?!\w)")
 _DOMAIN = re.compile(r"(?i)\.(?:com|ca|org|net|gov|edu|info|cn|uk|fr)$")
 _NAME_BEFORE = re.compile(
-    r"(?:\"(?P<q>[^\"\n]{1,80}?) ?\"|(?P<n>[A-ZÀ-Þ0-9][\w'&.-]{0,30}(?: [A-ZÀ-Þ0-9&][\w'&.-]{0,30}){0,4})|(?P<z>[\u4e00-\u9fff]{2,20})) ?[(\[]$"
+    r"(?:\"(?P<q>[^\"\n]{1,80}?) ?\"|(?P<n>[A-ZÀ-Þ0-9][\w'&.-]{0,30}(?: [A-ZÀ-Þ0-9&][\w'&.-]{0,30}){0,4})|"
+    r"(?P<z>[\u4e00-\u9fff]{2,20})) ?[(\[]$"
 )
 _SENTENCE = re.compile(r"[.!?] +(?=[A-ZÀ-Þ])|\n\s*\n|[。！？]")
 
@@ -88,10 +89,10 @@ def platform_near(reading: Reading, start: int, end: int) -> tuple[str | None, P
     left = max(0, start - NEAR_BEFORE)
     breaks = [match.end() for match in _SENTENCE.finditer(reading.plain, left, start)]
     left = breaks[-1] if breaks else left
-    before = [platform for platform in reading.platforms if left <= platform.start and platform.end <= start]
+    before = [platform for platform in reading.platforms_between(left, start) if platform.end <= start]
     if before:
         return before[-1].id, "phrase"
     stop = _SENTENCE.search(reading.plain, end, end + NEAR_AFTER)
     right = stop.start() if stop else end + NEAR_AFTER
-    after = [platform for platform in reading.platforms if end <= platform.start < right]
+    after = reading.platforms_between(end, right)
     return (after[0].id, "phrase") if after else (None, None)

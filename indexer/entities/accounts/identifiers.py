@@ -11,20 +11,25 @@ _P = rf"(?P<p>{MASK}{{1,60}})"
 _HANDLE = r"(?P<h>@?[A-Za-z0-9_][\w.-]{2,60})"
 _KEY = r"(?i:user ?id|uid|id(?:entifiant)?|user ?name|handle|account (?:id|number)|original id|原始id)"
 BY_ID = re.compile(
-    rf"{_P}(?:'s)? (?:user |account |official account )?{_KEY}(?:s| is| est)?(?: no\.?)? ?[:#]? ?{_HANDLE}(?: ?\((?P<name>[^()\n]{{2,60}})\))?"
+    rf"{_P}(?:'s)? (?:user |account |official account )?{_KEY}(?:s| is| est)?(?: no\.?)? ?[:#]? ?{_HANDLE}(?: ?\("
+    rf"(?P<name>[^()\n]{{2,60}})\))?"
 )
 ORIGINAL = re.compile(r"(?<![A-Za-z0-9_])gh_[0-9a-f]{12}(?![A-Za-z0-9_])")
 ITEM = re.compile(
-    rf"(?m)(?:^|(?<=\n))[ \t]{{0,6}}(?P<bullet>\d{{1,3}}[.)]|[a-z][.)]|[-•*·])? ?{_P} ?[-:|] ?(?P<name>[^()\n|:\"{MASK}]{{2,60}}?)"
+    rf"(?m)(?:^|(?<=\n))[ \t]{{0,6}}(?P<bullet>\d{{1,3}}[.)]|[a-z][.)]|[-•*·])? ?{_P} ?[-:|] ?"
+    rf"(?P<name>[^()\n|:\"{MASK}]{{2,60}}?)"
     rf"(?: ?\({_HANDLE}\)| - |$)"
 )
 BRACKET = re.compile(
-    rf"\"? ?[(\[](?:{MASK}{{1,60}} ?)?(?:(?P<key>{_KEY}|(?:微信|抖音|微博|快手)?[号號])? ?[:#]? ?)?(?P<h>@?[A-Za-z0-9_][\w.=-]{{2,60}})(?=[)\],; ])"
+    rf"\"? ?[(\[](?:{MASK}{{1,60}} ?)?(?:(?P<key>{_KEY}|(?:微信|抖音|微博|快手)?[号號])? ?[:#]? ?)?"
+    rf"(?P<h>@?[A-Za-z0-9_][\w.=-]{{2,60}})(?=[)\],; ])"
 )
 OPERATOR = re.compile(
-    r"(?i:(?:run|operated|managed|owned|controlled|administered) by|account subject ?:|registered entity ?:|registered (?:to|by)|"
+    r"(?i:(?:run|operated|managed|owned|controlled|administered) by|account subject ?:|registered entity ?:"
+    r"|registered (?:to|by)|"
     r"géré(?:e)? par|exploité(?:e)? par|administré(?:e)? par) (?:the |la |le |l')?"
-    r"(?P<o>[A-ZÀ-Þ\u4e00-\u9fff][\w'&.,-]{0,40}(?: (?:(?:of|de|du|des|the|and|la|le) ){0,2}[A-ZÀ-Þ][\w'&.-]{0,40}){0,7})"
+    r"(?P<o>[A-ZÀ-Þ\u4e00-\u9fff][\w'&.,-]{0,40}(?: (?:(?:of|de|du|des|the|and|la"
+    r"|le) ){0,2}[A-ZÀ-Þ][\w'&.-]{0,40}){0,7})"
     r"|账号主体 ?:? ?(?P<oz>[\u4e00-\u9fff()]{3,40})|帐号主体 ?:? ?(?P<oz2>[\u4e00-\u9fff()]{3,40})"
 )
 

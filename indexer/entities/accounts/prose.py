@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from indexer.entities.accounts.found import MASK, Found, Reading
-from indexer.entities.folding import fold
+from indexer.entities.folding import fold, words
 
 _P = MASK + "{1,60}"
 _PS = rf"(?P<p>{_P}(?:(?:, ?(?:and |et |or )?| and | et | or | ou | ?/ ?| & ){_P}){{0,8}})"
@@ -29,7 +29,8 @@ _WORD = r"(?P<w>[A-Za-z0-9_][\w.-]{1,48})"
 _NAME = rf"(?:{_QUOTED}|{_HAN}|{_AT}|{_CAPITALS}|{_WORD})"
 _ALSO = r"(?: ?\((?P<alt>[^()\n]{1,60})\))?"
 _NAMED = (
-    r"(?: (?i:called|named|known as|titled|(?:operating |run )?under the (?:name|handle)(?: of)?|with the (?:name|handle)|"
+    r"(?: (?i:called|named|known as|titled|(?:operating |run )?under the (?:name|handle)(?: of)?|with the (?:name"
+    r"|handle)|"
     r"nommée?|appelée?|intitulée?|sous le nom(?: de)?),?)?"
 )
 _OF_FR = r"(?:de la |de l'|du |des |de |d')"
@@ -43,10 +44,12 @@ _SEAT = (
 )
 
 _RULES: tuple[tuple[str, re.Pattern[str], float], ...] = (
-    # WeChat account 北美样本热线; the YouTube channel "Sample Talk TV"; WeChat's most popular news account Youli-Youmian
+    # WeChat account 北美样本热线; the YouTube channel "Sample Talk TV"; WeChat's news account Youli-Youmian
     ("after", re.compile(rf"{_PS}(?:'s)? {_QUALIFIERS}{_ONE}{_NAMED} ?[,:-]? ?{_NAME}{_ALSO}"), 0.9),
     # la chaîne Telegram « Exemple Info »; le compte X @ExempleQc
-    ("after", re.compile(rf"{_ONE} (?:[a-zà-ÿ]+ ){{0,2}}{_PS}(?: officiel(?:le)?)?{_NAMED} ?[,:-]? ?{_NAME}{_ALSO}"), 0.9),
+    ("after", re.compile(
+        rf"{_ONE} (?:[a-zà-ÿ]+ ){{0,2}}{_PS}(?: officiel(?:le)?)?{_NAMED} ?[,:-]? ?{_NAME}{_ALSO}"
+    ), 0.9),
     # le compte Twitter de l'ambassade de Chine au Canada
     ("owner", re.compile(rf"{_ONE} (?:[a-zà-ÿ]+ ){{0,2}}{_PS}(?: officiel(?:le)?)? {_OF_FR}{_ORG_FR}"), 0.85),
     # the WeChat account of the Consulate General
@@ -55,34 +58,63 @@ _RULES: tuple[tuple[str, re.Pattern[str], float], ...] = (
     ("owner", re.compile(rf"{_CAPITALS}'s? (?:[a-z][\w-]{{1,16}} ){{0,2}}{_PS} {_QUALIFIERS}{_ANY}"), 0.85),
     # Youli-Youmian (有理儿有面), WeChat's most popular news account; h, an official WeChat account run by
     ("apposition", re.compile(
-        rf"{_NAME}{_ALSO},? ?(?:-|which is|is|was|,)? ?(?:(?:an?|the|one of the|one of) )?(?:[a-z][\w-]{{1,20}} ){{0,4}}?{_PS}(?:'s)? {_QUALIFIERS}{_ANY}"
+        rf"{_NAME}{_ALSO},? ?(?:-|which is|is|was|,)? ?(?:(?:an?|the|one of the|one of) )?"
+        rf"(?:[a-z][\w-]{{1,20}} ){{0,4}}?{_PS}(?:'s)? {_QUALIFIERS}{_ANY}"
     ), 0.9),
     # Youli-Youmian, le compte de nouvelles le plus populaire de WeChat
     ("apposition", re.compile(
-        rf"{_NAME}{_ALSO},? ?(?:-|est)? ?(?:le|la|un|une) (?i:compte|chaîne|chaine|page|canal)\b[^.;,\n{MASK}\"()]{{0,90}}{_PS}"
+        rf"{_NAME}{_ALSO},? ?(?:-|est)? ?(?:le|la|un|une) (?i:compte|chaîne|chaine|page"
+        rf"|canal)\b[^.;,\n{MASK}\"()]{{0,90}}{_PS}"
     ), 0.85),
     # on WeChat by Youli-Youmian, the platform's most popular news account
-    ("apposition", re.compile(rf"\b(?:on|via) {_PS} by {_NAME}{_ALSO}, (?:the|that) platform's {_QUALIFIERS}{_ANY}"), 0.85),
+    ("apposition", re.compile(
+        rf"\b(?:on|via) {_PS} by {_NAME}{_ALSO}, (?:the|that) platform's {_QUALIFIERS}{_ANY}"
+    ), 0.85),
     # the Youli-Youmian WeChat account
     ("before", re.compile(rf"{_NAME} {_PS} (?:[a-z][\w-]{{1,16}} ){{0,2}}?{_ONE}"), 0.85),
     # Russia's embassy in Ottawa posted on Twitter and Telegram
     ("seat", re.compile(
         rf"(?P<n>(?:[A-ZÀ-Þ][\w'-]*,? (?:(?:of|de|du|the) )?){{0,3}}{_SEAT}) (?:[a-z]+ ){{0,3}}?"
-        rf"(?:posted|wrote|tweeted|said|published|shared|amplified|publié|écrit|tweeté|affirmé|relayé)(?: [\w'-]+){{0,4}}? (?:on|to|via|sur) {_PS}"
+        rf"(?:posted|wrote|tweeted|said|published|shared|amplified|publié|écrit|tweeté|affirmé|relayé)"
+        rf"(?: [\w'-]+){{0,4}}? (?:on|to|via|sur) {_PS}"
     ), 0.7),
     # the Youli-Youmian account; le compte Youli-Youmian
-    ("bare", re.compile(rf"\b(?i:the|this|that) (?:\"(?P<q>[^\"\n]{{1,60}}?) ?\"|{_AT}|{_WORD}) (?i:account|channel)\b(?! (?:of|executive|manager))"), 0.7),
-    ("bare_fr", re.compile(rf"\b(?:[Ll]e |[Dd]u |[Aa]u |[Ll]es |[Uu]n )?[Cc]omptes? (?:{_QUOTED}|{_HAN}|{_AT}|{_CAPITALS}|{_WORD})"), 0.7),
+    ("bare", re.compile(rf"\b(?i:the|this|that) (?:\"(?P<q>[^\"\n]{{1,60}}?) ?\"|{_AT}|{_WORD}) (?i:account"
+        rf"|channel)\b(?! (?:of|executive|manager))"), 0.7),
+    ("bare_fr", re.compile(
+        rf"\b(?:[Ll]e |[Dd]u |[Aa]u |[Ll]es |[Uu]n )?[Cc]omptes? (?:{_QUOTED}|{_HAN}|{_AT}|{_CAPITALS}|{_WORD})"
+    ), 0.7),
 )  # fmt: skip
 
-_FUNCTION = frozenset(
-    ["the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our", "your", "my", "le", "la", "les", "un", "une", "des", "ce", "cette", "ces", "son", "sa", "leur", "several", "many", "some", "few", "other", "another", "various", "multiple", "numerous", "on", "by", "from", "via", "in", "at", "to", "and", "or", "but", "if", "when", "while", "using", "through", "also", "only", "both", "each", "every", "any", "all", "one", "two", "three", "sur", "dans", "par", "pour", "avec"]
+_FUNCTION = words(
+    """
+        the a an this that these those its their his her our your my le la les un une des ce cette ces son
+        sa leur several many some few other another various multiple numerous on by from via in at to and or
+        but if when while using through also only both each every any all one two three sur dans par pour
+        avec
+    """
 )
-_STOP = _FUNCTION | frozenset(
-    ["official", "officiel", "officielle", "popular", "anonymous", "chinese", "canadian", "russian", "american", "iranian", "indian", "french", "english", "canada-based", "china-based", "pro-beijing", "pro-kremlin", "chinese-language", "english-language", "french-language", "verified", "fake", "inauthentic", "suspected", "main", "new", "old", "same", "both", "each", "every", "any", "all", "no", "not", "one", "two", "three", "four", "five", "ten", "most", "more", "over", "about", "in", "on", "at", "by", "from", "for", "with", "and", "or", "but", "as", "if", "when", "while", "where", "who", "which", "what", "it", "he", "she", "they", "we", "you", "i", "is", "was", "were", "are", "has", "had", "have", "been", "be", "to", "of", "personal", "public", "private", "social", "media", "news", "state", "state-run", "state-affiliated", "state-controlled", "government", "posts", "post", "posted", "page", "pages", "account", "accounts", "channel", "channels", "user", "users", "via", "using", "through", "also", "only", "et", "ou", "sur", "dans", "par", "pour", "avec", "est", "sont", "qui", "que", "a", "été", "au", "aux", "de", "du", "en", "chinois", "canadien", "russe", "chinoise", "canadienne", "using", "create", "creating", "created", "open", "opened", "deleted", "suspended", "monitor", "monitors", "popularity", "during", "since", "rrm"]
+_STOP = _FUNCTION | words(
+    """
+        official officiel officielle popular anonymous chinese canadian russian american iranian indian
+        french english canada-based china-based pro-beijing pro-kremlin chinese-language english-language
+        french-language verified fake inauthentic suspected main new old same both each every any all no not
+        one two three four five ten most more over about in on at by from for with and or but as if when
+        while where who which what it he she they we you i is was were are has had have been be to of
+        personal public private social media news state state-run state-affiliated state-controlled
+        government posts post posted page pages account accounts channel channels user users via using
+        through also only et ou sur dans par pour avec est sont qui que a été au aux de du en chinois
+        canadien russe chinoise canadienne using create creating created open opened deleted suspended
+        monitor monitors popularity during since rrm
+    """
 )  # fmt: skip
-_NOT_SOCIAL = frozenset(
-    ["gmail", "yahoo", "hotmail", "outlook", "icloud", "paypal", "e-mail", "email", "bank", "bitcoin", "google", "apple", "amazon", "office", "dropbox", "user", "admin", "administrator", "savings", "chequing", "checking", "web", "first-person", "third-party", "public-facing", "high-profile", "long-term", "short-term", "well-known", "so-called", "real-time", "pre-existing", "follow-up", "year-end"]
+_NOT_SOCIAL = words(
+    """
+        gmail yahoo hotmail outlook icloud paypal e-mail email bank bitcoin google apple amazon office
+        dropbox user admin administrator savings chequing checking web first-person third-party
+        public-facing high-profile long-term short-term well-known so-called real-time pre-existing
+        follow-up year-end
+    """
 )  # fmt: skip
 
 
@@ -169,6 +201,5 @@ def _like_handle(word: str) -> bool:
     return (
         any(char.isdigit() or char == "_" for char in word)
         or (any(char in "-." for char in inner[:-1]) and word.lower() not in _NOT_SOCIAL and word[:1].isupper())
-        or (any(char.isupper() for char in inner)
-        and not word.isupper())
+        or (any(char.isupper() for char in inner) and not word.isupper())
     )

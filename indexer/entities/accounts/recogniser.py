@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.entities.accounts.chinese import chinese_accounts
-from indexer.entities.accounts.found import Found, Reading
+from indexer.entities.accounts.found import Found, Places, Reading
 from indexer.entities.accounts.handles import handles
 from indexer.entities.accounts.identifiers import BRACKET, OPERATOR, identified_accounts
 from indexer.entities.accounts.prose import prose_accounts
@@ -113,28 +113,27 @@ def _chosen(founds: Sequence[Found], emails: Iterable[re.Match[str]]) -> list[Fo
         if match.start() == 0 or match.string[match.start() - 1] != "@":
             blocked.add(*match.span())
     chosen: list[Found] = []
+    places = Places()
     for found in sorted(founds, key=lambda found: (found.priority, found.start, found.start - found.end)):
         if found.start >= found.end or blocked.meets(found.start, found.end):
             continue
-        index = next((i for i, other in enumerate(chosen) if _overlap(other, found)), None)
-        if index is None:
+        index = next((i for i in places.near(found.start, found.end) if _overlap(chosen[i], found)), None)
+        if index is None or _beside(chosen[index], found):
+            places.add(found.start, found.end, len(chosen))
             chosen.append(found)
-        elif (chosen[index].start, chosen[index].end, chosen[index].platform) == (
-            found.start,
-            found.end,
-            found.platform,
-        ) or (found.named and chosen[index].named):
-            if (
-                _same_span(chosen[index], found)
-                and found.platform not in {None, chosen[index].platform}
-                and chosen[index].priority == found.priority
-            ):
-                chosen.append(found)
-            else:
-                chosen[index] = _merged(chosen[index], found)
-        elif not found.named and not chosen[index].named and _same_span(chosen[index], found):
-            chosen.append(found)
+        elif found.named and chosen[index].named:
+            chosen[index] = _merged(chosen[index], found)
     return chosen
+
+
+def _beside(one: Found, other: Found) -> bool:
+    """The same words for another platform: one name, or one collective mention, on several."""
+    return (
+        _same_span(one, other)
+        and one.priority == other.priority
+        and one.named == other.named
+        and other.platform not in {None, one.platform}
+    )
 
 
 def _overlap(one: Found, other: Found) -> bool:
@@ -198,19 +197,19 @@ def _with_operator(reading: Reading, found: Found) -> Found:
 
 def _without_claimed(founds: Sequence[Found]) -> list[Found]:
     """Handles and unnamed mentions that another account's phrase explains are not accounts of their own."""
-    named = [found for found in founds if found.named]
+    places = Places()
+    for index, found in enumerate(founds):
+        if found.named:
+            places.add(*found.claim, index)
     result: list[Found] = []
     for found in founds:
         owners = [
-            other for other in named
-            if other is not found and not _same_span(other, found)
-            and other.claim[0] < found.end and found.start < other.claim[1]
-        ]  # fmt: skip
-        if not found.named and owners:
-            continue
-        if any(_explains(other, found) for other in owners):
-            continue
-        result.append(found)
+            other
+            for other in (founds[index] for index in places.near(found.start, found.end))
+            if not _same_span(other, found) and other.claim[0] < found.end and found.start < other.claim[1]
+        ]
+        if not (owners and not found.named) and not any(_explains(other, found) for other in owners):
+            result.append(found)
     return result
 
 
@@ -242,11 +241,8 @@ def _inherited(reading: Reading, found: Found, by_name: dict[str, str], every: s
             return replace(
                 found, platform=by_name[fold(written)], basis="document", confidence=min(found.confidence, 0.7)
             )
-    before = {
-        platform.id
-        for platform in reading.platforms
-        if found.start - SECTION_CHARACTERS <= platform.start < found.start
-    }
+    near = reading.platforms_between(found.start - SECTION_CHARACTERS, found.start)
+    before = {platform.id for platform in near}
     if len(before) == 1:
         return replace(found, platform=before.pop(), basis="section", confidence=min(found.confidence, 0.6))
     if len(every) == 1:

@@ -13,10 +13,12 @@ from indexer.model.geometry import Span
 
 _HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("platform", re.compile(r"platforms?|plateformes?|network|site|平台")),
-    ("operator", re.compile(r"registered entity|registrant|operator|owner|subject|operated by|exploitant|主体|運營|运营")),
+    ("operator", re.compile(r"registered entity|registrant|operator|owner|subject|operated by|exploitant|主体|运营")),
     ("followers", re.compile(r"followers?|subscribers?|abonnes|fans|粉丝|粉絲")),
-    ("handle", re.compile(r"handles?|user ?names?|(?:wechat |account |user )?ids?|uid|identifiants?|url|link|lien|address|账号id|微信号|@")),
-    ("name", re.compile(r"accounts?(?: name)?|names?|comptes?|noms?(?: du compte)?|channels?|pages?|chaines?|账号|帐号|名称|公众号")),
+    ("handle", re.compile(r"handles?|user ?names?|(?:wechat |account |user )?ids?|uid|identifiants?|url|link|lien"
+        r"|address|账号id|微信号|@")),
+    ("name", re.compile(r"accounts?(?: name)?|names?|comptes?|noms?(?: du compte)?|channels?|pages?|chaines?|账号|帐号"
+        r"|名称|公众号")),
 )  # fmt: skip
 _CELL_CHARACTERS = 200
 _PLAIN_ROW = re.compile(r"[^|\n]{1,200}(?:\|[^|\n]{0,200}){1,12}")

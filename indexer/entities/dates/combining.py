@@ -77,9 +77,11 @@ def _pair(folded: str, first: Atom, second: Atom) -> Atom | None:
         if not between and not _full_pair(first, second):
             return None
         joint = "range" if between else "set"
-    elif (match["join"] == "/" and not (first.partial.year and second.partial.year)) or (match["join"] == "a" and lead is None):
-        return None
     else:
+        # "a" is an English article too; a stroke joins only what is written in full
+        loose = match["join"] == "a" and lead is None
+        if loose or (match["join"] == "/" and not (first.partial.year and second.partial.year)):
+            return None
         joint = "range"
     low, high = _same_year(first.partial, second.partial)
     if low.year is not None and high.year is not None and _key(low) > _key(high):

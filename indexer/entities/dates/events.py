@@ -8,15 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import ahocorasick_rs
+
 from indexer.entities.config import listed, read_rows
 from indexer.entities.dates.atom import Atom
 from indexer.entities.dates.lexicon import UNITS
 from indexer.entities.dates.values import Value, day_value, days, shifted
-from indexer.entities.folding import fold
+from indexer.entities.folding import bounded, fold
 
 _WEEKENDS = {"may": "victoria", "victoria day": "victoria", "august": "august", "civic": "august",
              "september": "labour", "labour day": "labour", "labor day": "labour", "october": "thanksgiving",
-             "thanksgiving": "thanksgiving", "fete du travail": "labour", "action de grace": "thanksgiving"}  # fmt: skip
+             "thanksgiving": "thanksgiving", "fete du travail": "labour",
+             "action de grace": "thanksgiving"}  # fmt: skip
 LONG_WEEKEND = re.compile(
     rf"\b(?P<n>{'|'.join(_WEEKENDS)}) long[ -]week-?end\b(?: (?:of )?(?P<y>20\d\d|19\d\d))?"
     r"|\blong week-?end (?:de la |de l'|de )(?P<fn>fete du travail|action de grace)\b(?: (?:de )?(?P<fy>20\d\d))?"
@@ -50,27 +53,27 @@ class Events:
                     by_name.setdefault(fold(name), []).append(event)
         self._events = by_name
         names = sorted(by_name, key=len, reverse=True)
-        self._pattern = re.compile(
-            "|".join(rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name) for name in names)
-        )
+        self._names = names
+        self._automaton = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         polling = [name for name in names if any(event.polling for event in by_name[name])]
+        recurring = "|".join(map(re.escape, polling))
         self._countdown = re.compile(
-            rf"距离?(?:{'|'.join(map(re.escape, polling))})(?:投票日)?(?:还有|仅剩|只有|还剩)(?P<n>\d{{1,3}}|[一二两三四五六七八九十])天"
+            rf"距离?(?:{recurring})(?:投票日)?(?:还有|仅剩|只有|还剩)(?P<n>\d{{1,3}}|[一二两三四五六七八九十])天"
         )
 
     def find(self, folded: str, base: dt.date | None) -> Iterator[Atom]:
         """Atoms of events; a recurring one without a document date has an open value."""
-        for match in self._pattern.finditer(folded):
-            events = [event for event in self._events[match.group()] if not event.polling]
-            if events:
+        for number, start, end in self._automaton.find_matches_as_indexes(folded):
+            events = [event for event in self._events[self._names[number]] if not event.polling]
+            if events and bounded(folded, start, end):
                 event = _nearest(events, base)
                 yield Atom(
-                    *match.span(), value=event.value if event else Value(None, None),
+                    start, end, value=event.value if event else Value(None, None),
                     basis="named_event", confidence=0.85 if event else 0.3,
                 )  # fmt: skip
         if not folded.isascii():
             yield from self._countdowns(folded, base)
-        for match in LONG_WEEKEND.finditer(folded):
+        for match in LONG_WEEKEND.finditer(folded) if "long" in folded else ():
             yield _long_weekend(match, base)
 
     def _countdowns(self, folded: str, base: dt.date | None) -> Iterator[Atom]:

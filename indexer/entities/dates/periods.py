@@ -9,6 +9,7 @@ from indexer.entities.dates.atom import Atom
 from indexer.entities.dates.lexicon import ORDINALS, SEASON_WORDS, either
 from indexer.entities.dates.numeric import unsettled_fiscal_year
 from indexer.entities.dates.values import (
+    Part,
     Partial,
     Value,
     decade,
@@ -30,7 +31,8 @@ QUARTER = re.compile(
 )
 FISCAL = re.compile(rf"(?<![\w-])(?P<f>{_FISCAL}) ?(?P<y>{_YEAR})(?: ?[-/] ?(?P<e>\d{{4}}|\d\d))?{_END}")
 SEASON = re.compile(
-    rf"(?<![\w'-])(?:l')?(?:(?P<part>early|mid|late)[ -])?(?P<s>{either(SEASON_WORDS)}),? (?:of |de |d')?(?P<y>{_YEAR}){_END}"
+    rf"(?<![\w'-])(?:l')?(?:(?P<part>early|mid|late)[ -])?(?P<s>{either(SEASON_WORDS)}),? (?:of |de |d')?"
+    rf"(?P<y>{_YEAR}){_END}"
 )
 DECADE = re.compile(
     r"(?<![\w.,$-])(?:(?P<part>early|mid|late)[ -](?:the )?)?(?:(?:the )?(?P<y>1[5-9]\d0|20\d0)'?s\b"
@@ -50,6 +52,9 @@ _YEAR_AFTER = re.compile(
 _WRONG_BEFORE = re.compile(r"(?:page|room|suite|section|no\.|number|box|bill|unit|\bp\.|#) ?$")
 
 
+_PARTS: dict[str, Part] = {"early": "early", "mid": "mid", "late": "late"}
+
+
 def periods(folded: str) -> Iterator[Atom]:
     """Atoms for spans longer than a month."""
     for match in QUARTER.finditer(folded):
@@ -61,7 +66,7 @@ def periods(folded: str) -> Iterator[Atom]:
         yield Atom(*match.span(), value=marked(value, "~") if match["part"] else value)
     for match in DECADE.finditer(folded):
         value = decade(int(match["y"] or match["fr"]))
-        yield Atom(*match.span(), value=part_of(value, match["part"]) if match["part"] else value)
+        yield Atom(*match.span(), value=part_of(value, _PARTS[match["part"]]) if match["part"] else value)
     for match in YEAR.finditer(folded):
         if _WRONG_BEFORE.search(folded, max(0, match.start() - 12), match.start()):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import ahocorasick_rs
@@ -39,7 +40,8 @@ from indexer.model.mention import DateDetails, Mention
 NAME = "dates/1"
 
 _CUE_BEFORE_MONTH = re.compile(
-    r"\b(?:in|since|during|early|mid|late|of|by|until|till|through|from|after|before|between|and|to|to late|en|depuis|debut|fin|"
+    r"\b(?:in|since|during|early|mid|late|of|by|until|till|through|from|after|before|between|and|to|to late|en"
+    r"|depuis|debut|fin|"
     r"mi|de|d|des|entre|avant|apres|jusqu|courant|mois de|month of|throughout|around|about|"
     r"vers|over|the)[ '-]{1,2}$"
 )
@@ -150,6 +152,7 @@ def _times(text: str, folded: str, base: dt.date | None) -> Iterator[Mention]:
 
 def _mention(text: str, folded: str, item: Settled, *, time_only: bool = False) -> Mention:
     value = item.value
+    item = _without_full_stop(folded, item)
     role = role_of(text, folded, item.start, item.end, time_only=time_only)
     return Mention(
         "date", item.start, item.end, text[item.start : item.end], value.edtf, value.edtf, item.confidence, NAME,
@@ -158,6 +161,21 @@ def _mention(text: str, folded: str, item: Settled, *, time_only: bool = False) 
             value.lower.isoformat() if value.lower else None, value.upper.isoformat() if value.upper else None,
         ),
     )  # fmt: skip
+
+
+_ENDING = re.compile(r"(?P<word>[a-z]+)\.$")
+
+
+def _without_full_stop(folded: str, item: Settled) -> Settled:
+    """The point after a month is the sentence's, unless the month is abbreviated."""
+    ending = _ENDING.search(folded, max(item.start, item.end - 12), item.end)
+    if ending and len(ending["word"]) > LONGEST_ABBREVIATION:
+        return replace(item, end=item.end - 1)
+    return item
+
+
+LONGEST_ABBREVIATION = 4
+"""Letters of "sept", "juil", "fevr"."""
 
 
 def _longest_first(mention: Mention) -> tuple[int, ...]:

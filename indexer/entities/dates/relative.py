@@ -26,26 +26,32 @@ _DAYS = {
     "明日": 1, "前天": -2, "后天": 2, "後天": 2,
 }  # fmt: skip
 DAY_WORD = re.compile(
-    rf"(?<![\w'-])(?:{either(word for word in _DAYS if word.isascii())})(?![\w-])|{either(word for word in _DAYS if not word.isascii())}"
+    rf"(?<![\w'-])(?:{either(word for word in _DAYS if word.isascii())})(?![\w-])"
+    rf"|{either(word for word in _DAYS if not word.isascii())}"
 )
 PAST = re.compile(
     rf"\b(?:over |in |during |within |au cours des |dans les |ces )?(?:the |les )?"
-    rf"(?:(?:past|last|previous) (?P<n>{_NUMBER}) (?P<u>{_UNIT})\b|(?P<n2>{_NUMBER}) (?:dernieres?|derniers?) (?P<u2>{_UNIT})\b)"
+    rf"(?:(?:past|last|previous) (?P<n>{_NUMBER}) (?P<u>{_UNIT})\b|(?P<n2>{_NUMBER}) (?:dernieres?|derniers?) "
+    rf"(?P<u2>{_UNIT})\b)"
 )
 AGO = re.compile(rf"\b(?:(?P<n>{_NUMBER}) (?P<u>{_UNIT}) (?:ago|earlier)\b|il y a (?P<n2>{_NUMBER}) (?P<u2>{_UNIT})\b)")
 NEAR = re.compile(
-    r"\b(?:the )?(?P<w>last|previous|past|this|current|next|coming) (?P<u>week|month|year|quarter|weekend|week-end)\b(?!\w|'s)"
-    r"|\b(?:la |le |l'|cette |cet |ce )?(?P<fu>semaine|mois|annee|an|fin de semaine) (?P<fw>derniere?|passee?|prochaine?|precedente?)\b"
+    r"\b(?:the )?(?P<w>last|previous|past|this|current|next|coming) (?P<u>week|month|year|quarter|weekend"
+    r"|week-end)\b(?!\w|'s)"
+    r"|\b(?:la |le |l'|cette |cet |ce )?(?P<fu>semaine|mois|annee|an|fin de semaine) (?P<fw>derniere?|passee?"
+    r"|prochaine?|precedente?)\b"
     r"|\b(?P<cw>cette|ce|cet) (?P<cu>semaine|mois|annee)\b(?! (?:derniere?|prochaine?|passee?))"
 )
 NEAR_MONTH = re.compile(
     rf"\b(?:(?P<w>last|this past|this|next) (?P<m>{MONTH})\b|(?P<fm>{MONTH}) (?P<fw>dernier|prochain|passe)\b)(?! \d)"
 )
 NEAR_SEASON = re.compile(
-    rf"\b(?:(?P<w>last|this past|this|next) (?P<s>{either(SEASON_WORDS)})\b|(?:l')?(?P<fs>{either(SEASON_WORDS)}) (?P<fw>dernier|prochain)\b)"
+    rf"\b(?:(?P<w>last|this past|this|next) (?P<s>{either(SEASON_WORDS)})\b|(?:l')?(?P<fs>{either(SEASON_WORDS)}) "
+    rf"(?P<fw>dernier|prochain)\b)"
 )
 WEEKDAY = re.compile(
-    rf"(?<![\w-])(?:(?P<w>last|this past|past|this|next|on|since|by|until|of) )?(?P<d>{either(FULL_WEEKDAYS)})(?: (?P<fw>dernier|prochain))?(?![\w-]|,? \d|'s \w)"
+    rf"(?<![\w-])(?:(?P<w>last|this past|past|this|next|on|since|by|until|of) )?(?P<d>{either(FULL_WEEKDAYS)})(?: "
+    rf"(?P<fw>dernier|prochain))?(?![\w-]|,? \d|'s \w)"
 )
 HAN = re.compile(r"(?P<w>上个?|本|这个?|下个?|去|今|明)(?P<u>周|週|星期|月|年)(?!\d)")
 _HAN_UNITS = {"周": "week", "週": "week", "星期": "week", "月": "month", "年": "year"}
@@ -125,10 +131,10 @@ def _weekdays(text: str, folded: str, base: dt.date | None) -> Iterator[Atom]:
 _CAPITAL_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 
-def _atom(match: re.Match[str], value: Value | None) -> Atom:
-    return Atom(
-        *match.span(), value=value or UNSETTLED, basis="relative", confidence=0.75 if value and value.edtf else 0.3
-    )
+def _atom(match: re.Match[str], value: Value | dt.date | None) -> Atom:
+    """`value` is None, or a falsy base, where the document's date is not known."""
+    settled = value if isinstance(value, Value) else UNSETTLED
+    return Atom(*match.span(), value=settled, basis="relative", confidence=0.75 if settled.edtf else 0.3)
 
 
 def _count(written: str) -> int:

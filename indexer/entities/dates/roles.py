@@ -7,15 +7,19 @@ import re
 from indexer.model.mention import DateRole
 
 _STAMP = re.compile(
-    r"\b(?:accessed|retrieved|archived?|captured?|capture|screenshot(?:ted)?(?: taken)?|exported|export date|printed|print date|"
+    r"\b(?:accessed|retrieved|archived?|captured?|capture|screenshot(?:ted)?(?: taken)?|exported|export date|printed"
+    r"|print date|"
     r"downloaded|last (?:updated|modified|accessed|visited)|current as of|information as of|generated|scanned|"
-    r"consulte(?:e|s|es)?(?: le)?|archivee?s?(?: le)?|imprimee?s?(?: le)?|exportee?s?|en date d[eu]|telechargee?s?(?: le)?|"
+    r"consulte(?:e|s|es)?(?: le)?|archivee?s?(?: le)?|imprimee?s?(?: le)?|exportee?s?|en date d[eu]|telechargee?s?"
+    r"(?: le)?|"
     r"visited|date stamp|received)\b[ :,(]{0,4}(?:on |le |the |at )?[^\n.;]{0,12}$"
     r"|(?:发布于|更新于|截至|访问于|浏览于|下载于|抓取于) ?$"
 )
 _DOCUMENT = re.compile(
-    r"(?:\b(?:date|dated|document date|date of (?:report|document)|report date|publishing date|publication date|date du document|"
-    r"en date du|datee? du|date de publication|prepared on|as at|issued)\b ?:? ?(?:on |le )?(?:[a-z]{2,9},? )?|日期 ?: ?)$"
+    r"(?:\b(?:date|dated|document date|date of (?:report|document)|report date|publishing date|publication date"
+    r"|date du document|"
+    r"en date du|datee? du|date de publication|prepared on|as at|issued)\b ?:? ?(?:on |le )?(?:[a-z]{2,9},? )?"
+    r"|日期 ?: ?)$"
 )
 _DOCUMENT_AFTER = re.compile(
     r" (?:annual|departmental|federal|provincial)?-? ?(?:report|plan|budget|main estimates|rapport)\b"
@@ -34,8 +38,7 @@ def role_of(text: str, folded: str, start: int, end: int, *, time_only: bool = F
     if (
         time_only
         or _STAMP.search(left)
-        or (_STAMP.search(folded[max(0, start - WINDOW) : start + 12])
-        and "en date d" in left)
+        or (_STAMP.search(folded[max(0, start - WINDOW) : start + 12]) and "en date d" in left)
     ):
         return "stamp"
     if _RELEASE.search(left):

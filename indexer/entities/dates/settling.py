@@ -128,7 +128,8 @@ def with_time(value: Value, time: str) -> Value:
 
 
 _CLOCK = (
-    r"(?:(?P<h>\d{1,2})(?::(?P<n>\d\d)(?::(?P<s>\d\d))?)? ?(?P<ap>[ap])\.?m\b\.?|(?P<h2>\d{1,2}):(?P<n2>\d\d)(?::(?P<s2>\d\d))?(?![\d:])"
+    r"(?:(?P<h>\d{1,2})(?::(?P<n>\d\d)(?::(?P<s>\d\d))?)? ?(?P<ap>[ap])\.?m\b\.?|(?P<h2>\d{1,2}):(?P<n2>\d\d)(?::"
+    r"(?P<s2>\d\d))?(?![\d:])"
     r"|(?P<h3>\d{1,2}) ?h(?: ?(?P<n3>\d\d))?(?!\w)|(?P<h4>[012]\d)(?P<n4>[0-5]\d)(?= ?(?:hours|hrs|\(?(?:{zones})\b)))"
 ).replace("{zones}", either(zone for zone in ZONES if len(zone) > 1)[3:-1])
 _ZONE = rf"(?: ?(?:hours|hrs))?(?: ?\(?(?P<zone>{either(zone for zone in ZONES if len(zone) > 1)})\b\)?)?"
@@ -179,14 +180,20 @@ _PREFIXES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"(?<![\w-])(?:{pattern})$"))
     for name, pattern in (
         ("approx", r"in or around |on or about |at or around |on or around |(?:around|about|circa|ca\.|approximately|"
-                   r"approx\.?|roughly|environ|vers)(?: le| the)? |c\. ?|aux alentours (?:du |de |d')|autour (?:du |de |d')|~ ?"),
-        ("early", r"early(?: in)?[ -]|(?:the )?(?:beginning|start|early part|first part) of |(?:au |le |du )?debut (?:de |d'|du mois de )?"),
+                   r"approx\.?|roughly|environ|vers)(?: le| the)? |c\. ?|aux alentours (?:du |de |d')|autour (?:du "
+                   r"|de |d')|~ ?"),
+        ("early", r"early(?: in)?[ -]|(?:the )?(?:beginning|start|early part|first part) of |(?:au |le |du )?debut "
+            r"(?:de |d'|du mois de )?"),
         ("mid", r"mid[ -]|(?:the )?middle of |(?:a la |la )?mi-|(?:au )?milieu (?:de |d'|du mois de )"),
-        ("late", r"late(?: in)?[ -]|(?:the )?(?:end|latter part) of |(?:a )?(?:la )?fin (?:de |d'|du mois de )?|later in "),
-        ("uncertain", r"(?:possibly|perhaps|peut-etre|probably|probablement)(?: [^\W\d_]{2,16}){0,2} (?:on|in|le|en) |possibly |perhaps |peut-etre "),
-        ("before", r"(?:no later than|not later than|prior to|before|until|till|up to|au plus tard(?: le| en)?|avant(?: le)?|"
+        ("late", r"late(?: in)?[ -]|(?:the )?(?:end|latter part) of |(?:a )?(?:la )?fin (?:de |d'|du mois de )?"
+            r"|later in "),
+        ("uncertain", r"(?:possibly|perhaps|peut-etre|probably|probablement)(?: [^\W\d_]{2,16}){0,2} (?:on|in|le"
+            r"|en) |possibly |perhaps |peut-etre "),
+        ("before", r"(?:no later than|not later than|prior to|before|until|till|up to|au plus tard(?: le| en)?|avant"
+            r"(?: le)?|"
                    r"jusqu'(?:au|en|a)|d'ici(?: le| au)?|(?<!posted )(?<!written )by) (?:the )?"),
-        ("since", r"(?:since|depuis|after|following|a partir (?:du|de)|a compter (?:du|de)|as of|from|starting(?: on| in)?|apres)(?: le)? "),
+        ("since", r"(?:since|depuis|after|following|a partir (?:du|de)|a compter (?:du|de)|as of|from|starting(?: on"
+            r"| in)?|apres)(?: le)? "),
     )
 )  # fmt: skip
 _AS_SINCE = re.compile(r"(?:as of|from|starting(?: on| in)?|following|apres(?: le)?|after) $")
@@ -217,7 +224,9 @@ def _once(item: Settled, folded: str) -> Settled | None:
     return None
 
 
-def _changed(name: str, item: Settled, folded: str, match: re.Match[str]) -> Value | None:
+def _changed(  # noqa: PLR0911 - one answer a kind of word
+    name: str, item: Settled, folded: str, match: re.Match[str]
+) -> Value | None:
     value = item.value
     edtf = value.edtf or ""
     if name in {"early", "mid", "late"}:
@@ -246,7 +255,8 @@ def _day_only(value: Value) -> Value:
 
 
 _OFFSET = re.compile(
-    rf"(?<![\w-])(?:(?P<n>\d{{1,3}}|{either(NUMBERS)}) (?P<u>{either(UNITS)}) (?P<w>after|before|following|prior to|apres|avant)"
+    rf"(?<![\w-])(?:(?P<n>\d{{1,3}}|{either(NUMBERS)}) (?P<u>{either(UNITS)}) (?P<w>after|before|following|prior to"
+    rf"|apres|avant)"
     r"|the (?P<day>day) (?P<dw>after|before)|(?P<fr>le lendemain|la veille) d(?:e |u |')?)"
     r"(?:(?! d)[^.;:,\n]{0,60})?$"
 )

@@ -18,6 +18,7 @@ from indexer.entities.dates.lexicon import (
     number,
 )
 from indexer.entities.dates.values import Partial
+from indexer.entities.folding import words
 
 _SUFFIX = r"(?:st|nd|rd|th|er|e)?(?![\w])"
 _JOIN = r"(?: ?(?P<j>-|/) ?| (?P<j2>to|and|through|au|et|a|&) (?:the |le )?)"
@@ -29,7 +30,8 @@ MONTH_FIRST = re.compile(
     rf"(?:{_JOIN}{_AGAIN})?(?:[ ]{{0,2}},?[ ]{{0,2}}(?:of )?(?P<y>{YEAR})(?![\w]))?"
 )
 DAY_FIRST = re.compile(
-    rf"(?<![\w@#/.$-]){_LEAD}(?:(?:le|the) )?(?P<d>{DAY})(?:st|nd|rd|th|er|e)?(?:{_JOIN}(?P<d2>{DAY})(?:st|nd|rd|th|er|e)?)?"
+    rf"(?<![\w@#/.$-]){_LEAD}(?:(?:le|the) )?(?P<d>{DAY})(?:st|nd|rd|th|er|e)?(?:{_JOIN}(?P<d2>{DAY})(?:st|nd|rd|th"
+    rf"|er|e)?)?"
     rf"[ -]{{0,2}}(?:(?:day )?of |de )?(?P<m>{MONTH})(?![\w])\.?"
     rf"(?:(?:[ ]{{0,2}},?[ ]{{0,2}}(?:of |de )?|-)(?P<y>{YEAR}(?![\w])|'\d\d(?!\w)|(?<=-)\d\d(?!\w)))?"
 )
@@ -68,8 +70,10 @@ def _is_month(text: str, match: re.Match[str], group: str | int, *, strict: bool
     return name not in CAPITAL_MONTHS and not (strict and name in _ENGLISH)
 
 
-_ENGLISH = frozenset(
-    ["january", "february", "april", "june", "july", "september", "october", "november", "december", "feb", "apr", "jul", "aug", "sept", "oct", "nov"]
+_ENGLISH = words(
+    """
+        january february april june july september october november december feb apr jul aug sept oct nov
+    """
 )
 
 
