@@ -9,18 +9,12 @@ from pathlib import Path
 from indexer.errors import ConfigError
 from indexer.settings import config_dir
 
-_NAME_COLUMNS = ("name_en", "name_fr", "abbr_en", "abbr_fr", "aliases", "name_zh")
+_NAME_COLUMNS = ("label", "names_en", "names_fr", "names_zh", "abbr")
 
 
 def institution_id(stated: str) -> str:
     """The id for an id, name, abbreviation or alias (case does not matter); the text as given when unknown."""
     return _ids().get(_folded(stated), stated.strip())
-
-
-@lru_cache(maxsize=1)
-def institution_names() -> dict[str, str]:
-    """id → English name, for facets and lists."""
-    return {row["id"]: row["name_en"] for row in _rows(config_dir() / "organisations.csv") if row["name_en"]}
 
 
 @lru_cache(maxsize=1)

@@ -91,12 +91,16 @@ def media_of(path: Path, name: str | None = None) -> Media:
         head = file.read(_HEAD_BYTES)
     if not head:
         return _EMPTY
-    if b"%PDF-" in head[: _PDF_HEADER_BYTES + 5]:
-        return Media(PDF, "PDF")
-    found = _by_magic(path, head) or _by_text(head, name)
-    if found is None:
-        return Media(PDF, "PDF") if name.endswith(".pdf") else Media(UNKNOWN, "unknown format")
-    return found
+    return _by_magic(path, head) or _pdf(head) or _by_text(head, name) or _by_name(name)
+
+
+def _pdf(head: bytes) -> Media | None:
+    """After the other formats: a ZIP or an e-mail may hold a PDF within its first 1,024 bytes."""
+    return Media(PDF, "PDF") if b"%PDF-" in head[: _PDF_HEADER_BYTES + 5] else None
+
+
+def _by_name(name: str) -> Media:
+    return Media(PDF, "PDF") if name.endswith(".pdf") else Media(UNKNOWN, "unknown format")
 
 
 def _by_magic(path: Path, head: bytes) -> Media | None:

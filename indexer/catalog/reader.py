@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import func, select
 
@@ -34,11 +34,10 @@ _MENTION_FACETS = frozenset({"platform", "account", "political_party", "person",
 
 
 class Catalog:
-    """Read access. `names`: facet → value → how people read it, for what no page tells (institutions)."""
+    """Read access; safe for many threads."""
 
-    def __init__(self, database: Database, names: Mapping[str, Mapping[str, str]] | None = None) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._names = names or {}
 
     def document(self, id_or_prefix: str) -> DocumentRecord:
         """By full SHA-256 or its first 12 digits or more. Raises NotFound."""
@@ -149,7 +148,7 @@ class Catalog:
 
     def labels(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
         """How people read facet values: the label most used on the pages; the value itself where none is known."""
-        known = dict(self._names.get(facet, {}))
+        known: dict[str, str] = {}
         with self._database.read() as connection:
             if facet == "release":
                 known |= {
