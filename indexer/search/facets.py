@@ -43,9 +43,9 @@ class FacetCounter:
         With nothing selected this is one call to the engine; each facet with a selection takes one more.
         """
         selected = {name for name, _ in (*filters.include, *filters.exclude)}
-        plain = tuple(name for name in FACET_NAMES if name not in selected)
-        survey = self.engine.survey(all_of((query, filter_node(filters))), plain, YEAR_VALUES, documents)
-        counts = dict(zip(plain, survey.facets, strict=True))
+        sizes = {name: _size(name) for name in FACET_NAMES if name not in selected}
+        survey = self.engine.survey(all_of((query, filter_node(filters))), sizes, documents)
+        counts = dict(survey.facets)
         for name in selected:
             open_node = all_of((query, filter_node(filters, without=name)))
             counts[name] = self._with_selected(open_node, filters, name)
@@ -54,7 +54,7 @@ class FacetCounter:
 
     def _with_selected(self, node: Node, filters: Filters, name: str) -> tuple[Count, ...]:
         """Counts of one facet that hold every selected value, be it rare or absent."""
-        counts = self.engine.facets(node, (name,), YEAR_VALUES)[0]
+        counts = self.engine.facets(node, (name,), _size(name))[0]
         listed = {count.value for count in counts}
         wanted = (*chosen(filters.include, name), *chosen(filters.exclude, name))
         rare = (value for value in dict.fromkeys(wanted) if value not in listed)
@@ -66,7 +66,7 @@ class FacetCounter:
 
     def _facet(self, name: str, counts: tuple[Count, ...], filters: Filters) -> Facet:
         included, excluded = set(chosen(filters.include, name)), set(chosen(filters.exclude, name))
-        limit = YEAR_VALUES if name == "year" else FACET_VALUES
+        limit = _size(name) - 1
         kept = [count for i, count in enumerate(counts) if i < limit or count.value in included | excluded]
         if name == "year":
             kept.sort(key=lambda count: (count.value == UNKNOWN, count.value))
@@ -86,6 +86,11 @@ class FacetCounter:
             label if label != value else self.vocabulary.label(name, value) or value
             for value, label in zip(values, stored, strict=True)
         )
+
+
+def _size(name: str) -> int:
+    """Values asked for: one more than shown tells that there are more."""
+    return 1 + (YEAR_VALUES if name == "year" else FACET_VALUES)
 
 
 def _counted(survey: Survey, facets: tuple[Facet, ...]) -> Counted:

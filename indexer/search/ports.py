@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -42,12 +42,12 @@ class DocumentTotal:
 class Survey:
     """All counts of one query: what a search page shows beside its hits.
 
-    `facets` and `pages_per_document` are in the order asked.
+    `pages_per_document` is in the order asked.
     """
 
     pages: int
     total: DocumentTotal
-    facets: tuple[tuple[Count, ...], ...]
+    facets: Mapping[str, tuple[Count, ...]]
     pages_per_document: tuple[int, ...]
 
 
@@ -74,8 +74,9 @@ class SearchEngine(Protocol):
     def facets(self, node: Node, names: Sequence[str], size: int) -> tuple[tuple[Count, ...], ...]:
         """For each facet its most frequent values (by pages, then value), exact page counts."""
 
-    def survey(self, node: Node, names: Sequence[str], size: int, documents: Sequence[int] = ()) -> Survey:
-        """`count`, `count_documents`, `facets` and `pages_per_document` of one commit, in as few passes as can be."""
+    def survey(self, node: Node, sizes: Mapping[str, int], documents: Sequence[int] = ()) -> Survey:
+        """`count`, `count_documents`, `facets` (facet → how many values) and `pages_per_document` of one commit,
+        in as few passes as can be."""
 
     def pages_per_document(self, node: Node, documents: Sequence[int]) -> tuple[int, ...]:
         """Matching pages of each document number, in the order asked."""

@@ -1,8 +1,13 @@
-"""Facet counts from an engine's terms aggregations: exact pages, ties in order, documents per value."""
+"""Facet counts from terms aggregations: exact pages, ties in order, documents per value; few passes.
+
+A terms aggregation takes the most frequent values of each segment, so a value that is rare in one of them may be
+counted short (performance.md, section 5, edge 4). Facets with few values are asked for whole. For those with many,
+a first pass finds every value that could belong to the top, a second counts just these.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,53 +16,118 @@ from indexer.search.ports import Count, DocumentTotal
 EXACT_DOCUMENTS = 65_000
 """Tantivy refuses an answer with more buckets; beyond, the total of documents is an estimate."""
 
-_SEGMENT_VALUES = 2_000
-"""Values taken from each segment at first; more when the counts could be inexact."""
+_MANY_VALUED = frozenset(("account", "person", "organisation", "release"))
+_WHOLE = 500
+"""Values of a facet with few: all of them, in practice."""
+
+_FIRST_VALUES = 100
+_FIRST_SEGMENT_VALUES = 1_000
+_WIDEN = 8
+_TOTAL = "total"
+
+Request = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything counted for one query; `pages_of` is by document number, empty when `total` is approximate."""
+
+    total: DocumentTotal
+    pages: int | None
+    pages_of: Mapping[int, int]
+    facets: Mapping[str, tuple[Count, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Buckets:
-    """`ask` runs an aggregation request on one query; `field_of` gives the field of a facet."""
+    """Aggregations over one query on one commit.
 
-    ask: Callable[[dict[str, Any]], dict[str, Any]]
+    `ask` runs a request. `field_of` gives the field of a facet, `number` is the field of document numbers, `name` the
+    same as text: counting distinct texts took Tantivy a third of the time of distinct numbers.
+    """
+
+    ask: Callable[[Request], Request]
     field_of: Callable[[str], str]
+    number: str
+    name: str
 
-    def facets(self, names: Sequence[str], size: int) -> tuple[tuple[Count, ...], ...]:
-        """The `size` most frequent values of each facet, by pages, then value."""
-        if not names:
-            return ()
-        answer = self.ask({name: self._terms(name, size) for name in names})
-        return tuple(_counts(answer[name]["buckets"], size) for name in names)
-
-    def documents(self) -> tuple[DocumentTotal, dict[int, int]]:
-        """How many documents match, and the pages of each; beyond EXACT_DOCUMENTS an estimate, and no pages."""
-        size = EXACT_DOCUMENTS
-        answer = self.ask({"documents": {"terms": {"field": "document", "size": size, "segment_size": size}}})[
-            "documents"
-        ]
-        if not answer["sum_other_doc_count"]:
-            counts = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in answer["buckets"]}
-            return DocumentTotal(len(counts), approximate=False), counts
-        estimate = self.ask({"documents": {"cardinality": {"field": "document"}}})["documents"]["value"]
-        return DocumentTotal(max(size, round(estimate)), approximate=True), {}
+    def sheet(self, sizes: Mapping[str, int], with_total: bool = True) -> Sheet:
+        """For each facet its `sizes[name]` most frequent values, by pages, then value."""
+        request: Request = {}
+        for name, size in sizes.items():
+            many = name in _MANY_VALUED
+            request[name] = self._terms(name, (_FIRST_VALUES if many else _WHOLE) + size, documents=not many)
+        if with_total:
+            every = {"field": self.number, "size": EXACT_DOCUMENTS, "segment_size": EXACT_DOCUMENTS}
+            request[_TOTAL] = {"terms": every}
+        answer = self.ask(request) if request else {}
+        counts = {name: _counts(answer[name]) for name in sizes if name not in _MANY_VALUED}
+        counts |= self._many({name: (size, answer[name]) for name, size in sizes.items() if name in _MANY_VALUED})
+        facets = {name: counts[name][:size] for name, size in sizes.items()}
+        return self._totalled(answer[_TOTAL], facets) if with_total else Sheet(_NO_TOTAL, None, {}, facets)
 
     def values(self, name: str) -> list[str]:
         """All values of a facet, most frequent first."""
-        size = EXACT_DOCUMENTS
-        terms = {"field": self.field_of(name), "size": size, "segment_size": size}
-        buckets = self.ask({name: {"terms": terms}})[name]["buckets"]
-        return [count.value for count in _counts(buckets, size)]
+        terms = {"field": self.field_of(name), "size": EXACT_DOCUMENTS, "segment_size": EXACT_DOCUMENTS}
+        return [count.value for count in _counts(self.ask({name: {"terms": terms}})[name])]
 
-    def _terms(self, name: str, size: int) -> dict[str, Any]:
-        return {
-            "terms": {"field": self.field_of(name), "size": size, "segment_size": _SEGMENT_VALUES},
-            "aggs": {"documents": {"cardinality": {"field": "document"}}},
-        }
+    def _totalled(self, answer: Request, facets: Mapping[str, tuple[Count, ...]]) -> Sheet:
+        if not answer["sum_other_doc_count"]:
+            pages_of = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in answer["buckets"]}
+            return Sheet(DocumentTotal(len(pages_of), False), sum(pages_of.values()), pages_of, facets)
+        estimate = self.ask({_TOTAL: {"cardinality": {"field": self.name}}})[_TOTAL]["value"]
+        return Sheet(DocumentTotal(max(EXACT_DOCUMENTS, round(estimate)), True), None, {}, facets)
+
+    def _many(self, found: Mapping[str, tuple[int, Request]]) -> dict[str, tuple[Count, ...]]:
+        """Facets with many values: who could be in the top, then these counted in every segment."""
+        wanted = {name: self._candidates(name, size, answer) for name, (size, answer) in found.items()}
+        request = {name: self._terms(name, len(values), include=values) for name, values in wanted.items() if values}
+        answer = self.ask(request) if request else {}
+        return {name: _counts(answer[name]) if name in answer else () for name in found}
+
+    def _candidates(self, name: str, size: int, answer: Request) -> list[str]:
+        """Values that may be among the `size` most frequent, those that tie with the last included.
+
+        Each count may be short by up to the answer's error bound; a value that no segment listed has at most
+        that bound. So what could reach the last one wanted is listed once the bound lies below it.
+        """
+        asked, per_segment = _FIRST_VALUES + size, _FIRST_SEGMENT_VALUES
+        while True:
+            buckets, bound = answer["buckets"], answer["doc_count_error_upper_bound"]
+            if len(buckets) < size or not answer["sum_other_doc_count"]:
+                break
+            last = buckets[size - 1]["doc_count"]
+            if bound < last and buckets[-1]["doc_count"] < last - bound:
+                break
+            if asked >= EXACT_DOCUMENTS:
+                break
+            asked, per_segment = min(EXACT_DOCUMENTS, asked * _WIDEN), min(EXACT_DOCUMENTS, per_segment * _WIDEN)
+            terms = {"field": self.field_of(name), "size": asked, "segment_size": max(asked, per_segment)}
+            answer = self.ask({name: {"terms": terms}})[name]
+        counts = _counts(answer)
+        if len(counts) <= size:
+            return [count.value for count in counts]
+        least = counts[size - 1].pages - answer["doc_count_error_upper_bound"]
+        if not answer["doc_count_error_upper_bound"]:
+            return [count.value for count in counts[:size]]
+        return [count.value for count in counts if count.pages >= least]
+
+    def _terms(self, name: str, size: int, documents: bool = True, include: list[str] | None = None) -> Request:
+        terms: Request = {"field": self.field_of(name), "size": size, "segment_size": max(size, _FIRST_SEGMENT_VALUES)}
+        if include is not None:
+            terms["include"] = include
+        request: Request = {"terms": terms}
+        if documents:
+            request["aggs"] = {"documents": {"cardinality": {"field": self.name}}}
+        return request
 
 
-def _counts(buckets: list[dict[str, Any]], size: int) -> tuple[Count, ...]:
-    counts = [
+_NO_TOTAL = DocumentTotal(0, approximate=False)
+
+
+def _counts(answer: Request) -> tuple[Count, ...]:
+    counts = (
         Count(str(one["key"]), int(one["doc_count"]), round(one.get("documents", {}).get("value") or 0))
-        for one in buckets
-    ]
-    return tuple(sorted(counts, key=lambda count: (-count.pages, count.value))[:size])
+        for one in answer["buckets"]
+    )
+    return tuple(sorted(counts, key=lambda count: (-count.pages, count.value)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indexer.model.query import (
@@ -93,11 +93,11 @@ class MemoryIndex:
         entries = list(self._matching(node))
         return tuple(_counts(entries, name)[:size] for name in names)
 
-    def survey(self, node: Node, names: Sequence[str], size: int, documents: Sequence[int] = ()) -> Survey:
+    def survey(self, node: Node, sizes: Mapping[str, int], documents: Sequence[int] = ()) -> Survey:
         return Survey(
             pages=self.count(node),
             total=self.count_documents(node),
-            facets=self.facets(node, names, size),
+            facets={name: self.facets(node, (name,), size)[0] for name, size in sizes.items()},
             pages_per_document=self.pages_per_document(node, documents),
         )
 

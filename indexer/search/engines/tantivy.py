@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -76,6 +76,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field(_KEYS, tokenizer_name="raw", index_option="basic")
     for name in FACET_NAMES:
         builder.add_text_field(_facet_field(name), fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("document_name", fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("key", "document"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
     for name in ("date_from", "date_to", *_DATE_FIELDS.values()):
@@ -200,6 +201,7 @@ def _document(page: Projection) -> Document:
     for name, streams in page.texts.items():
         for stream in streams:
             document.add_text(name, stream)
+    document.add_text("document_name", str(page.document))
     for key in page.keys:
         document.add_text(_KEYS, key)
     for name, values in page.facets.items():
@@ -240,7 +242,10 @@ class _Snapshot:
         return int(cast(Any, self.searcher.search(query, 1, count=True)).count)
 
     def buckets(self, query: Query) -> Buckets:
-        return Buckets(lambda wanted: cast(dict[str, Any], self.searcher.aggregate(query, wanted)), _facet_field)
+        def ask(wanted: dict[str, Any]) -> dict[str, Any]:
+            return cast(dict[str, Any], self.searcher.aggregate(query, wanted))
+
+        return Buckets(ask, _facet_field, "document", "document_name")
 
 
 class TantivyEngine:
@@ -257,50 +262,51 @@ class TantivyEngine:
         snapshot = self._newest()
         if snapshot is None or limit < 1:
             return ()
-        query = snapshot.query(node)
-        total = snapshot.count(query)
-        if offset >= total:
+        query, pages = snapshot.query(node), int(snapshot.searcher.num_docs)
+        limit = min(limit, pages - offset)
+        if limit < 1:
             return ()
-        limit = min(limit, total - offset)
         if order != "relevance":
             hits = snapshot.searcher.search(query, limit, False, _DATE_FIELDS[order], offset).hits
             return tuple(ScoredPage(_KEY_MASK - (value & _KEY_MASK), 0.0) for value, _ in hits)
         if not ranks(node):
             return tuple(ScoredPage(key, 0.0) for key in _keys(snapshot, query, limit, offset))
-        return _by_score(snapshot, query, limit, offset, total)
+        return _by_score(snapshot, query, limit, offset)
 
     def count(self, node: Node) -> int:
         snapshot = self._newest()
         return snapshot.count(snapshot.query(node)) if snapshot else 0
 
     def count_documents(self, node: Node) -> DocumentTotal:
-        return self.survey(node, (), 1).total
+        return self.survey(node, {}).total
 
     def facets(self, node: Node, names: Sequence[str], size: int) -> tuple[tuple[Count, ...], ...]:
         snapshot = self._newest()
         if snapshot is None:
             return ((),) * len(names)
-        return snapshot.buckets(snapshot.query(node)).facets(names, size)
+        sheet = snapshot.buckets(snapshot.query(node)).sheet(dict.fromkeys(names, size), with_total=False)
+        return tuple(sheet.facets[name] for name in names)
 
-    def survey(self, node: Node, names: Sequence[str], size: int, documents: Sequence[int] = ()) -> Survey:
+    def survey(self, node: Node, sizes: Mapping[str, int], documents: Sequence[int] = ()) -> Survey:
         snapshot = self._newest()
         if snapshot is None:
-            return Survey(0, DocumentTotal(0, approximate=False), ((),) * len(names), (0,) * len(documents))
+            nothing: tuple[Count, ...] = ()
+            return Survey(0, DocumentTotal(0, False), dict.fromkeys(sizes, nothing), (0,) * len(documents))
         query = snapshot.query(node)
-        buckets = snapshot.buckets(query)
-        total, counts = buckets.documents()
-        if total.approximate and documents:
+        sheet = snapshot.buckets(query).sheet(sizes)
+        pages_of = sheet.pages_of
+        if sheet.total.approximate and documents:
             within = snapshot.query(all_of((node, Documents(tuple(documents)))))
-            counts = snapshot.buckets(within).documents()[1]
+            pages_of = snapshot.buckets(within).sheet({}).pages_of
         return Survey(
-            pages=snapshot.count(query),
-            total=total,
-            facets=buckets.facets(names, size),
-            pages_per_document=tuple(counts.get(number, 0) for number in documents),
+            pages=snapshot.count(query) if sheet.pages is None else sheet.pages,
+            total=sheet.total,
+            facets=sheet.facets,
+            pages_per_document=tuple(pages_of.get(number, 0) for number in documents),
         )
 
     def pages_per_document(self, node: Node, documents: Sequence[int]) -> tuple[int, ...]:
-        return self.survey(all_of((node, Documents(tuple(documents)))), (), 1, documents).pages_per_document
+        return self.survey(all_of((node, Documents(tuple(documents)))), {}, documents).pages_per_document
 
     def keys(self, node: Node) -> Iterator[int]:
         """One commit throughout; one batch at a time is in memory."""
@@ -362,16 +368,16 @@ class TantivyEngine:
         return tuple(number for state in states for number in (state.st_mtime_ns, state.st_ino, state.st_size))
 
 
-def _by_score(snapshot: _Snapshot, query: Query, limit: int, offset: int, total: int) -> tuple[ScoredPage, ...]:
+def _by_score(snapshot: _Snapshot, query: Query, limit: int, offset: int) -> tuple[ScoredPage, ...]:
     """Best first. Tantivy orders equal scores by where a page lies, which merges change: so all pages that tie
     with the last one wanted are fetched too, and ties are put in order of key here."""
     wanted = offset + limit
-    fetched = min(total, wanted + _TIES)
+    fetched = wanted + _TIES
     while True:
         hits = snapshot.searcher.search(query, fetched, False).hits
-        if fetched >= total or hits[-1][0] < hits[wanted - 1][0]:
+        if len(hits) < fetched or hits[-1][0] < hits[wanted - 1][0]:
             break
-        fetched = min(total, fetched * 4)
+        fetched *= 4
     last = hits[wanted - 1][0] if wanted <= len(hits) else 0.0
     hits = [hit for hit in hits if hit[0] >= last]
     keys = cast(list[int], snapshot.searcher.fast_field_values("key", [address for _, address in hits]))
