@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from indexer.extract.citing import cited
+from indexer.extract.config import stamps
+from indexer.extract.furniture import is_banner, repeated
+from indexer.extract.languages import language_of
+from indexer.extract.lines import Piece, pieces
+from indexer.extract.sections import only_codes
+from indexer.extract.stamps import label_of, marking_of, notice_of, printed_of, request_number
+from indexer.extract.titles import title_of
+from indexer.model.geometry import Span
 from indexer.model.page import Page
 
 VERSION = "describe/1"
@@ -14,7 +24,8 @@ VERSION = "describe/1"
 class Description:
     """The pages with labels, furniture, sections, markings, notices and language; and facts of the document.
 
-    `title_basis` says where the title was read ("page 1"); all four are None when not found.
+    `title_basis` says where the title was read ("page 1", "metadata"). `regime` is the one given, else the one that
+    the release banner names. All are None when not found.
     """
 
     pages: tuple[Page, ...]
@@ -22,11 +33,99 @@ class Description:
     title_basis: str | None = None
     request_number: str | None = None
     language: str | None = None
+    regime: str | None = None
 
 
-def describe(pages: Sequence[Page], regime: str | None) -> Description:
-    """Describes a whole document. `regime` ("atia_ca" ...) is the release's; None: unknown.
+@dataclass(frozen=True, slots=True)
+class _Stamped:
+    """A page with its pieces, those that are furniture, and what its stamps say."""
 
-    Works on page text alone too (no words): boxes then play no part.
+    page: Page
+    pieces: tuple[Piece, ...]
+    furniture: frozenset[int]
+    label: str | None
+    printed: str | None
+    request: str | None
+    markings: tuple[str, ...]
+
+    @property
+    def body(self) -> tuple[Piece, ...]:
+        return tuple(piece for index, piece in enumerate(self.pieces) if index not in self.furniture)
+
+
+def describe(pages: Sequence[Page], regime: str | None, metadata_title: str | None = None) -> Description:
+    """Describes a whole document. `regime` ("atia_ca" ...) is the release's; None: unknown, read from banners.
+
+    Works on plain text too (pages without words): boxes and places then play no part.
     """
-    return Description(tuple(pages))
+    parts = [pieces(page) for page in pages]
+    repeats = repeated(parts)
+    stamped = [_stamped(page, part, again) for page, part, again in zip(pages, parts, repeats, strict=True)]
+    regime = regime or _regime(stamped)
+    described = tuple(_described(item, regime) for item in stamped)
+    title, basis = title_of([(page, item.body) for page, item in zip(described, stamped, strict=True)], metadata_title)
+    number = request_number([page.text for page in pages], [item.request for item in stamped if item.request])
+    return Description(described, title, basis, number, _language(described), regime)
+
+
+def _stamped(page: Page, parts: tuple[Piece, ...], repeats: frozenset[int]) -> _Stamped:
+    label, request, label_at = label_of(parts)
+    printed, printed_at = printed_of(parts)
+    marks = [(index, mark) for index, piece in enumerate(parts) if (mark := marking_of(piece)) is not None]
+    banners = {index for index, piece in enumerate(parts) if is_banner(piece.text)}
+    # Section codes repeat on many pages at one place; they are findings, not furniture.
+    again = {index for index in repeats if not only_codes(parts[index].text, None)}
+    places = {at for at in (label_at, printed_at) if at is not None} | {index for index, _ in marks}
+    names = tuple(dict.fromkeys(mark for _, mark in marks))
+    return _Stamped(page, parts, frozenset(again | banners | places), label, printed, request, names)
+
+
+def _described(item: _Stamped, regime: str | None) -> Page:
+    page = item.page
+    spans = _joined(Span(piece.start, piece.end) for index, piece in enumerate(item.pieces) if index in item.furniture)
+    body = "\n".join(piece.text for piece in item.body)
+    notice = notice_of(body, regime)
+    redactions, sections, share = cited(page, item.pieces, regime, notice.sections if notice else ())
+    return replace(
+        page,
+        label=item.label,
+        printed_label=item.printed,
+        language=language_of(body),
+        markings=item.markings,
+        furniture=spans,
+        withheld=notice is not None,
+        withheld_pages=notice.pages if notice else 0,
+        redactions=redactions,
+        sections=sections,
+        redacted_share=share,
+    )
+
+
+def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    joined: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        if joined and span.start <= joined[-1].end + 1:
+            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _regime(stamped: Sequence[_Stamped]) -> str | None:
+    """The law that the release banners name."""
+    named = Counter(
+        stamp.regime
+        for item in stamped
+        for index in item.furniture
+        for stamp in stamps("banner")
+        if stamp.regime and stamp.pattern.search(item.pieces[index].text)
+    )
+    return named.most_common(1)[0][0] if named else None
+
+
+def _language(pages: Iterable[Page]) -> str | None:
+    words = Counter[str]()
+    for page in pages:
+        if page.language is not None:
+            words[page.language] += max(1, len(page.text))
+    return words.most_common(1)[0][0] if words else None

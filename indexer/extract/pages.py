@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from indexer.extract.boxes import redactions
 from indexer.extract.documents import Document
 from indexer.extract.hidden import Verdict, hidden_words
 from indexer.extract.layout import page_text
 from indexer.extract.sheet import Sheet
 from indexer.extract.words import RawWord
+from indexer.model.geometry import BBox
 from indexer.model.page import Page
 
 SMALLEST_WORD_PT = 1.0
@@ -41,6 +43,8 @@ def _read(sheet: Sheet, number: int, characters_limit: int) -> Page:
         # Nothing of the text layer is kept: what else it hides cannot be told. OCR of the picture comes later.
         return replace(page, outcome="quarantined", reason=FAILED_REDACTION)
     text, placed = page_text(_seen(on_page, verdict))
+    area = BBox(0.0, 0.0, page.width_pt, page.height_pt)
+    page = replace(page, redactions=redactions(scene, text, placed, area))
     if not placed:
         return replace(page, reason="no_text")
     return replace(page, text=text, words=placed, source="text_layer")

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from indexer.extract import pdfium
 from indexer.extract.painting import Matrix
+from indexer.extract.patterns import HAN
 from indexer.model.geometry import BBox
 
-HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 LINE_END_HYPHENS = "\ufffe\x02"
 PIECE = re.compile(rf"[\r\n{LINE_END_HYPHENS}]+|[{HAN}]|[^\s{HAN}{LINE_END_HYPHENS}]+")
 """A line's end, one Han character, or a run without spaces."""

@@ -1,0 +1,107 @@
+"""Redactions as they are painted: filled, hatched, outlined and white boxes.
+
+A dark box with no words on it is a redaction. Any other box is one only when nothing but section codes stand in
+it: table cells, charts and frames are boxes too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.extract.painting import Painted, Scene
+from indexer.extract.sections import only_codes
+from indexer.model.geometry import BBox, Word
+from indexer.model.page import Redaction, RedactionKind
+
+LOWEST_PT = 5.0
+NARROWEST_PT = 6.0
+DARK_LEVEL = 100
+NEUTRAL_SPREAD = 40
+"""Redaction boxes are black or grey; a dark blue bar is decoration."""
+
+OPAQUE_ALPHA = 200
+WHITE_LEVEL = 245
+SAME_PT = 2.0
+COVERED_SHARE = 0.95
+BOXES_LIMIT = 2000
+"""Pages of a map or a chart: no institution draws so many."""
+
+
+def redactions(scene: Scene, text: str, words: Sequence[Word], page: BBox) -> tuple[Redaction, ...]:
+    """The redactions of a page, top to bottom, without their sections (`describing` reads them by regime)."""
+    found: list[Redaction] = []
+    hatched = {item.bbox: item for item in scene.hatched()}
+    items = [item for item in scene.painted if _plausible(item, page)]
+    if len(items) > BOXES_LIMIT:
+        return ()
+    for at, item in enumerate(items):
+        kind = "cross_hatched" if item.bbox in hatched else _kind(item, text, words)
+        if kind is None or (kind == "filled" and _painted_over(item, items[at + 1 :])):
+            continue
+        box = _rounded(item.bbox, page)
+        if not any(_same(box, other.bbox) for other in found):
+            found.append(Redaction(box, kind))
+    return tuple(sorted(found, key=lambda item: (item.bbox.top, item.bbox.x0)))
+
+
+def inside(words: Sequence[Word], box: BBox) -> list[Word]:
+    """The words whose middle lies in a box."""
+    x0, top, x1, bottom = box
+    return [
+        word
+        for word in words
+        if top <= (word.bbox.top + word.bbox.bottom) / 2 <= bottom and x0 <= (word.bbox.x0 + word.bbox.x1) / 2 <= x1
+    ]
+
+
+def text_of(text: str, words: Sequence[Word]) -> str:
+    """Words as they stand in a text, single spaces between them."""
+    return " ".join(text[word.start : word.end] for word in words)
+
+
+def _kind(item: Painted, text: str, words: Sequence[Word]) -> RedactionKind | None:
+    on_it = inside(words, item.bbox)
+    coded = bool(on_it) and len(on_it) <= 30 and bool(only_codes(text_of(text, on_it), None, boxed=True))
+    if item.filled and item.colour[3] >= OPAQUE_ALPHA and _is_dark(item):
+        return "filled" if coded or not on_it else None
+    if not coded or not item.rectangle:
+        return None
+    if item.filled and min(item.colour[:3]) < WHITE_LEVEL:
+        return "filled"
+    return "outlined" if item.stroked else "blank"
+
+
+def _plausible(item: Painted, page: BBox) -> bool:
+    box = item.bbox
+    return (
+        item.kind == "path"
+        and box.bottom - box.top >= LOWEST_PT
+        and box.x1 - box.x0 >= NARROWEST_PT
+        and page.intersection(box) >= 0.9 * box.area
+    )
+
+
+def _is_dark(item: Painted) -> bool:
+    levels = item.colour[:3]
+    return max(levels) <= DARK_LEVEL and max(levels) - min(levels) <= NEUTRAL_SPREAD
+
+
+def _painted_over(item: Painted, later: Sequence[Painted]) -> bool:
+    """A lighter box was painted over it."""
+    return any(
+        other.filled and not _is_dark(other) and other.bbox.intersection(item.bbox) >= COVERED_SHARE * item.bbox.area
+        for other in later
+    )
+
+
+def _same(one: BBox, other: BBox) -> bool:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) <= SAME_PT
+
+
+def _rounded(box: BBox, page: BBox) -> BBox:
+    return BBox(
+        round(max(box.x0, page.x0), 2),
+        round(max(box.top, page.top), 2),
+        round(min(box.x1, page.x1), 2),
+        round(min(box.bottom, page.bottom), 2),
+    )

@@ -1,0 +1,141 @@
+"""Section codes as printed on released pages, by the law of the release.
+
+A code counts only where an institution puts one: alone on its line, in the margin, in or beside a box, in a
+withheld notice. `s.19(1)` in prose is as often another statute (Limitation Act, RTI Act ...).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from indexer.extract.config import sections
+
+CANADIAN = ("atia_ca", "privacy_ca", "cea_ca")
+TABLES = {"foia_us": ("foia_us", "eo13526_us"), "foi_uk": ("foi_uk",)} | {name: (name,) for name in CANADIAN}
+UNKNOWN_REGIME = ("atia_ca", "foia_us", "eo13526_us", "foi_uk", "privacy_ca", "cea_ca")
+"""Where the release does not say its law: a code is then recognised by any table, and no law is claimed."""
+
+_WORD = r"(?:(?:ss?|sect|art|al|par|para)\.|(?:sub)?sections?(?:\(s\))?|articles?|alin[ée]as?|paragraphe?s?)\s*"
+_ACT = r"(?:ATIA|LAI|AIA|FOIA|LPRP)\s*[-–:]?\s*"
+_PREFIX = rf"(?:{_ACT}(?:{_WORD})?|{_WORD})"
+_NUMBER = r"(?P<number>\d{1,2}(?:\.\d{1,2})?)"
+_CANADIAN = (
+    _NUMBER
+    + r"(?:\s?\(\s?(?P<sub>\d(?:\.\d)?)\s?\))?"
+    + r"(?:\s?\(?\s?(?P<letter>[a-k](?:\.\d)?)\s?\))?"
+    + r"(?P<suffix>\s?[-–]\s?(?:I\.?\s?A\.?|Def\.?|S\.?\s?A\.?|Subv\.?)|\s?re\s?\(?[a-f]\)?)?"
+)
+_US = (
+    r"\(?\s?b\s?\)\s?\(\s?(?P<us>[1-9])\s?\)(?:\s?\(?\s?(?P<part>[A-F])\s?\))?"
+    r"|\bB(?P<short>[1-9])(?:\((?P<shortpart>[A-F])\))?\b"
+    r"|\b1\.4\s?\(\s?(?P<order>[a-h])\s?\)|\b(?P<years>[25][05]X[1-9])\b"
+)
+_CODE = re.compile(rf"(?P<prefix>{_PREFIX})?(?:{_US}|{_CANADIAN})", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s,;:&/.]*(?:(?:and/or|and|or|et|ou|de\s+la\s+LAI|of\s+the\s+ATIA|ATIA|LAI)[\s,;:&/.]*)*")
+_NOT_STATUTORY = re.compile(r"(?i)^\W*(?:not\s+relevant|non[\s-]?responsive|N/R|non\s+pertinente?)(?:\W.*)?$")
+NOT_RELEVANT = "N/R"
+_STARTS_LIKE_CODE = re.compile(rf"(?:{_PREFIX})\d|\(b\)|(?<![\w.$])\d{{1,2}}(?:\.\d{{1,2}})?\s?\(\d", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A section code as printed at `[start, end)`, and as we write it. `explicit`: with "s." or with brackets."""
+
+    section: str
+    start: int
+    end: int
+    explicit: bool
+
+
+def codes(text: str, regime: str | None) -> tuple[Code, ...]:
+    """Every code in a text that a table of the regime knows, in order; the caller judges by place."""
+    return tuple(_codes(text, regime))
+
+
+def only_codes(text: str, regime: str | None, boxed: bool = False) -> tuple[str, ...]:
+    """The sections, when the text is nothing but codes ("s.15(1), s.21(1)(a)"); else empty.
+
+    Outside a box a bare number ("23") is no code.
+    """
+    if _NOT_STATUTORY.match(text) and len(text) < 40:
+        return (NOT_RELEVANT,)
+    found: list[str] = []
+    at = 0
+    listed = False
+    for code in _codes(text, regime):
+        if not _BETWEEN.fullmatch(text, at, code.start) and text[at : code.start].strip(" \t\n[](){}*_#-–|"):
+            return ()
+        listed = listed or code.explicit or boxed
+        if not listed:
+            return ()
+        found.append(code.section)
+        at = code.end
+    rest = text[at:].strip(" \t\n[](){}*_#.,;-–|")
+    return tuple(dict.fromkeys(found)) if found and not rest else ()
+
+
+def may_hold_code(text: str) -> bool:
+    """A cheap test before `codes`."""
+    return _STARTS_LIKE_CODE.search(text) is not None
+
+
+def _codes(text: str, regime: str | None) -> Iterator[Code]:
+    before_explicit = False
+    end_before = -1
+    for match in _CODE.finditer(text):
+        section = _section(match, regime)
+        if section is None or not _bounded(text, match):
+            continue
+        explicit = bool(match["prefix"] or match["sub"] or match["us"] or match["order"] or match["years"])
+        # "sections 15(1), 16 and 23": what opens the list makes the rest of it codes too
+        continued = before_explicit and _BETWEEN.fullmatch(text, end_before, match.start()) is not None
+        before_explicit = explicit or continued
+        end_before = match.end()
+        yield Code(section, match.start(), match.end(), before_explicit)
+
+
+def _bounded(text: str, match: re.Match[str]) -> bool:
+    before = text[match.start() - 1 : match.start()]
+    after = text[match.end() : match.end() + 1]
+    if after and (after.isalnum() or (after == "-" and text[match.end() + 1 : match.end() + 2].isdigit())):
+        return False
+    return match["prefix"] is not None or not (before and (before.isalnum() or before in ".-/$–_"))
+
+
+def _section(match: re.Match[str], regime: str | None) -> str | None:
+    if match["number"] is None:
+        code = _us_code(match)
+        return code if code in _known(regime) else None
+    number, sub, letter = match["number"], match["sub"], match["letter"]
+    code = number + (f"({sub})" if sub else "") + (f"({letter.lower()})" if letter else "")
+    known = _known(regime)
+    for candidate in (code, number + (f"({sub})" if sub else ""), number):
+        if candidate in known:
+            # A paragraph that the table lacks is kept as printed when its section is known.
+            return code if candidate != number or candidate == code else _without_unknown(code, number, sub)
+    return None
+
+
+def _without_unknown(code: str, number: str, sub: str | None) -> str | None:
+    return code if sub is None or int(float(sub)) < 10 else None
+
+
+def _us_code(match: re.Match[str]) -> str:
+    if match["order"]:
+        return f"1.4({match['order'].lower()})"
+    if match["years"]:
+        return str(match["years"]).upper()
+    digit, part = match["us"] or match["short"], match["part"] or match["shortpart"]
+    return f"(b)({digit})" + (f"({part.upper()})" if part else "")
+
+
+@cache
+def _known(regime: str | None) -> frozenset[str]:
+    names = UNKNOWN_REGIME if regime is None else TABLES.get(regime, (regime,))
+    known = {code for name in names for code in sections(name)}
+    if "foia_us" in names:
+        known.add("(b)(7)")
+    return frozenset(known)
