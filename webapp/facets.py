@@ -56,7 +56,7 @@ def chips(url: SearchUrl, labels: Mapping[tuple[str, str], str]) -> tuple[Chip, 
 def histogram(facets: Iterable[Facet], url: SearchUrl) -> Histogram | None:
     """Pages over the years of their documents; None when no year is known."""
     values = next((facet.values for facet in facets if facet.name == "year"), ())
-    counts = {int(one.value): one for one in values if one.value.isascii() and one.value.isdigit()}
+    counts = {int(one.value): one for one in values if one.pages and one.value.isascii() and one.value.isdigit()}
     unknown = sum(one.pages for one in values if one.value == UNKNOWN)
     if not counts:
         return None

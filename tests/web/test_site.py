@@ -104,7 +104,7 @@ def test_results_have_counts_facets_chips_and_marked_passages(client: FlaskClien
     assert "(000012)" in body
     assert "+ 4 more pages" in body
     assert "18 % redacted" in body
-    chips = re.findall(r'class="chip [^"]*"\s+href="([^"]+)"', body)
+    chips = re.findall(r'class="chip[^"]*"\s+href="([^"]+)"', body)
     assert chips == ["/search?q=wechat&amp;-platform=douyin", "/search?q=wechat&amp;year=2021"]
     assert 'href="/search?q=wechat">Clear all' in body
     assert re.search(r'name="year"\s+value="2021"', body)
