@@ -84,6 +84,8 @@ def _value(name: str, text: str) -> Node | None:
 
 
 def _in_field(name: str, node: Node | None, repair: Repair) -> Node | None:
+    if isinstance(node, Words | Phrase) and name not in NAMED_TEXTS:
+        return _value(name, node.raw)
     if isinstance(node, Words | Phrase | Pattern):
         return FieldText(name, node)
     if node is None or isinstance(node, Everything | Nothing):
