@@ -23,6 +23,9 @@ OPAQUE_ALPHA = 200
 WHITE_LEVEL = 245
 SAME_PT = 2.0
 COVERED_SHARE = 0.95
+WORDS_LIMIT = 30
+"""No box bears more words than a few codes take."""
+
 BOXES_LIMIT = 2000
 """Pages of a map or a chart: no institution draws so many."""
 
@@ -41,6 +44,8 @@ def redactions(scene: Scene, text: str, words: Sequence[Word], page: BBox) -> tu
         box = _rounded(item.bbox, page)
         if not any(_same(box, other.bbox) for other in found):
             found.append(Redaction(box, kind))
+    found = [item for item in found if not _frames(item, found)]
+    found += _continuations(items, found, words, page)
     return tuple(sorted(found, key=lambda item: (item.bbox.top, item.bbox.x0)))
 
 
@@ -61,13 +66,13 @@ def text_of(text: str, words: Sequence[Word]) -> str:
 
 def _kind(item: Painted, text: str, words: Sequence[Word]) -> RedactionKind | None:
     on_it = inside(words, item.bbox)
-    coded = bool(on_it) and len(on_it) <= 30 and bool(only_codes(text_of(text, on_it), None, boxed=True))
-    if item.filled and item.colour[3] >= OPAQUE_ALPHA and _is_dark(item):
-        return "filled" if coded or not on_it else None
-    if not coded or not item.rectangle:
+    printed = text_of(text, on_it) if 0 < len(on_it) <= WORDS_LIMIT else ""
+    if item.filled and item.colour[3] >= OPAQUE_ALPHA and min(item.colour[:3]) < WHITE_LEVEL:
+        coded = bool(printed) and item.rectangle and bool(only_codes(printed, None, boxed=True))
+        return "filled" if coded or (not on_it and _is_dark(item)) else None
+    # A number alone in a frame is a table cell; "s.23" is not.
+    if not printed or not item.rectangle or not only_codes(printed, None):
         return None
-    if item.filled and min(item.colour[:3]) < WHITE_LEVEL:
-        return "filled"
     return "outlined" if item.stroked else "blank"
 
 
@@ -84,6 +89,33 @@ def _plausible(item: Painted, page: BBox) -> bool:
 def _is_dark(item: Painted) -> bool:
     levels = item.colour[:3]
     return max(levels) <= DARK_LEVEL and max(levels) - min(levels) <= NEUTRAL_SPREAD
+
+
+def _continuations(
+    items: Sequence[Painted], found: Sequence[Redaction], words: Sequence[Word], page: BBox
+) -> list[Redaction]:
+    """Boxes without words in the colour of a redaction that bears its code: it goes on in the next line."""
+    coded = {item.colour for item in items if any(_same(item.bbox, redaction.bbox) for redaction in found)}
+    return [
+        Redaction(_rounded(item.bbox, page), "filled")
+        for item in items
+        if item.filled
+        and item.colour in coded
+        and min(item.colour[:3]) < WHITE_LEVEL
+        and not any(_same(item.bbox, redaction.bbox) for redaction in found)
+        and not inside(words, item.bbox)
+    ]
+
+
+def _frames(item: Redaction, others: Sequence[Redaction]) -> bool:
+    """A table cell around a redaction, the code of which it holds."""
+    return item.kind in ("outlined", "blank") and any(
+        other is not item and other.bbox.area < item.bbox.area and _inside(other.bbox, item.bbox) for other in others
+    )
+
+
+def _inside(inner: BBox, outer: BBox) -> bool:
+    return inner.intersection(outer) >= COVERED_SHARE * inner.area
 
 
 def _painted_over(item: Painted, later: Sequence[Painted]) -> bool:

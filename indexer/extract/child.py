@@ -18,6 +18,7 @@ from indexer.errors import InputError
 from indexer.extract.documents import Document
 from indexer.extract.pages import read_page
 from indexer.extract.sheet import Sheet
+from indexer.extract.tables import TableReader
 from indexer.extract.transfer import to_frame
 from indexer.model.page import Page
 from indexer.sandbox.serving import Reply, serve
@@ -26,7 +27,7 @@ QUALITY = 78
 LONGEST_SIDE_PX = 16_000
 FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
 
-_open_file: tuple[tuple[str, str | None], Document] | None = None
+_open_file: tuple[tuple[str, str | None], Document, TableReader] | None = None
 
 
 def open_file(request: dict[str, Any]) -> Iterator[Reply]:
@@ -45,9 +46,9 @@ def open_file(request: dict[str, Any]) -> Iterator[Reply]:
 
 def pages(request: dict[str, Any]) -> Iterator[Reply]:
     """A frame for each sheet from `first` to `last`; one that cannot be read is listed with its reason."""
-    document = _document(request)
+    document, tables = _opened(request)
     for number in range(int(request["first"]), int(request["last"]) + 1):
-        yield to_frame(_page(document, number, request))
+        yield to_frame(_page(document, tables, number, request))
 
 
 def render(request: dict[str, Any]) -> Iterator[Reply]:
@@ -63,9 +64,9 @@ def render(request: dict[str, Any]) -> Iterator[Reply]:
     yield {"width_px": image.width, "height_px": image.height}, target.getvalue()
 
 
-def _page(document: Document, number: int, request: dict[str, Any]) -> Page:
+def _page(document: Document, tables: TableReader, number: int, request: dict[str, Any]) -> Page:
     try:
-        return read_page(document, number, int(request["characters_limit"]))
+        return read_page(document, number, int(request["characters_limit"]), tables)
     except InputError as error:
         outcome = "over_limit" if error.reason == "over_limit" else "unreadable"
         return Page(number, 0.0, 0.0, outcome=outcome, reason=error.reason)  # type: ignore[arg-type]
@@ -79,15 +80,21 @@ def _picture(sheet: Sheet, width_px: int) -> Image.Image:
 
 
 def _document(request: dict[str, Any]) -> Document:
+    return _opened(request)[0]
+
+
+def _opened(request: dict[str, Any]) -> tuple[Document, TableReader]:
     """The file asked for; the last one stays open, since requests for one file come in a row."""
     global _open_file  # noqa: PLW0603 - one file open in a process of its own
-    key = (str(request["path"]), request.get("password"))
-    if _open_file is None or _open_file[0] != key:
+    path, password = str(request["path"]), request.get("password")
+    if _open_file is None or _open_file[0] != (path, password):
         if _open_file is not None:
-            _open_file[1].close()
+            _, document, tables = _open_file
             _open_file = None
-        _open_file = (key, Document(Path(key[0]), key[1]))
-    return _open_file[1]
+            tables.close()
+            document.close()
+        _open_file = ((path, password), Document(Path(path), password), TableReader(Path(path), password))
+    return _open_file[1], _open_file[2]
 
 
 if __name__ == "__main__":

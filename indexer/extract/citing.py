@@ -45,7 +45,7 @@ def cited(
     for piece in pieces:
         taken += [(piece.start, section) for section in only_codes(piece.text, regime)]
     taken += [(code.start, code.section) for code, box in found if box is not None and _in_margin(page, code, box)]
-    taken += [(len(page.text), section) for section in in_notice]
+    taken += [(-1, section) for section in in_notice]
     sections = tuple(dict.fromkeys(section for _, section in sorted(taken, key=lambda item: item[0])))
     named = tuple(replace(item, regime=regime if item.sections else None) for item in redactions)
     return named, sections, share_of(page, named)

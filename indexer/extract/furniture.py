@@ -27,11 +27,11 @@ LONGEST = 160
 
 def repeated(pages: Sequence[Sequence[Piece]]) -> list[frozenset[int]]:
     """For each page, the indexes of its pieces that repeat over the document."""
-    keys = _merged([[folded(piece.text) if len(piece.text) <= LONGEST else "" for piece in page] for page in pages])
+    keys = _merged([[_key(piece) for piece in page] for page in pages])
     counted = Counter(key for page in keys for key in set(page) if key)
     total = sum(1 for page in pages if page)
     needed = max(FEWEST_PAGES, PAGE_SHARE * total) if total >= FEWEST_PAGES else 2
-    everywhere = {key for key, count in counted.items() if count >= needed}
+    everywhere = {key for key, count in counted.items() if count >= needed and any(map(str.isalpha, key))}
     heads = _running_heads(pages, keys)
     return [
         frozenset(
@@ -41,6 +41,13 @@ def repeated(pages: Sequence[Sequence[Piece]]) -> list[frozenset[int]]:
         )
         for number, (page, page_keys) in enumerate(zip(pages, keys, strict=True))
     ]
+
+
+def _key(piece: Piece) -> str:
+    """ "" for what is never furniture: paragraphs, and figures outside the bands (cells of a table)."""
+    if len(piece.text) > LONGEST or not (piece.band or any(map(str.isalpha, piece.text))):
+        return ""
+    return folded(piece.text)
 
 
 def is_banner(text: str) -> bool:

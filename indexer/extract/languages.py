@@ -21,10 +21,18 @@ PLAIN_TIMES = 3
 load in each worker process)."""
 
 _ENGLISH = frozenset(
-    ["the", "of", "and", "to", "in", "is", "that", "for", "it", "was", "with", "as", "by", "be", "this", "are", "from", "at", "which", "have", "has", "not", "were", "been", "their", "its", "an", "or", "will", "would"]
+    re.findall(
+        r"\w+",
+        "the of and to in is that for it was with as by be this are from at which have has not were been their its an"
+        " or will would",
+    )
 )
 _FRENCH = frozenset(
-    ["le", "la", "les", "des", "et", "du", "que", "qui", "dans", "une", "pour", "pas", "au", "sur", "avec", "ce", "sont", "par", "plus", "cette", "aux", "ont", "été", "est", "un", "leur", "ses", "ne", "se"]
+    re.findall(
+        r"\w+",
+        "le la les des et du que qui dans une pour pas au sur avec ce sont par plus cette aux ont été est un leur ses"
+        " ne se",
+    )
 )
 _WORDS = re.compile(r"[^\W\d_]+")
 _HAN = re.compile(f"[{HAN}]")

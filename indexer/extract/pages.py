@@ -8,7 +8,9 @@ from indexer.extract.boxes import redactions
 from indexer.extract.documents import Document
 from indexer.extract.hidden import Verdict, hidden_words
 from indexer.extract.layout import page_text
+from indexer.extract.painting import Scene
 from indexer.extract.sheet import Sheet
+from indexer.extract.tables import TableReader
 from indexer.extract.words import RawWord
 from indexer.model.geometry import BBox
 from indexer.model.page import Page
@@ -16,10 +18,12 @@ from indexer.model.page import Page
 SMALLEST_WORD_PT = 1.0
 """Lower words cannot be read on paper at any zoom that people use."""
 
+RULES_EACH_WAY = 3
+FEWEST_CELLS = 4
 FAILED_REDACTION = "hidden_text_under_redaction"
 
 
-def read_page(document: Document, number: int, characters_limit: int) -> Page:
+def read_page(document: Document, number: int, characters_limit: int, tables: TableReader | None = None) -> Page:
     """The page as a reader sees it, without what needs the document around it (`describing`).
 
     Raises:
@@ -27,12 +31,28 @@ def read_page(document: Document, number: int, characters_limit: int) -> Page:
     """
     sheet = document.sheet(number)
     try:
-        return _read(sheet, number, characters_limit)
+        page, scene = _read(sheet, number, characters_limit)
     finally:
         sheet.close()
+    if tables is None or not page.words or not _is_ruled(scene, page):
+        return page
+    area = BBox(0.0, 0.0, page.width_pt, page.height_pt)
+    return replace(page, tables=tables.tables(number, page.text, page.words, area))
 
 
-def _read(sheet: Sheet, number: int, characters_limit: int) -> Page:
+def _is_ruled(scene: Scene, page: Page) -> bool:
+    """Enough lines both ways for a grid of two by two, or enough outlined cells."""
+    inside = BBox(0.0, 0.0, page.width_pt, page.height_pt)
+    across = {round(box.top) for box in scene.rules if box.x1 - box.x0 > box.bottom - box.top}
+    down = {round(box.x0) for box in scene.rules if box.x1 - box.x0 <= box.bottom - box.top}
+    cells = sum(
+        item.kind == "path" and item.rectangle and inside.intersection(item.bbox) >= 0.9 * item.bbox.area
+        for item in scene.painted
+    )
+    return (len(across) >= RULES_EACH_WAY and len(down) >= RULES_EACH_WAY) or cells >= FEWEST_CELLS
+
+
+def _read(sheet: Sheet, number: int, characters_limit: int) -> tuple[Page, Scene]:
     page = Page(number, round(sheet.width_pt, 2), round(sheet.height_pt, 2))
     scene = sheet.scene()
     words = sheet.words(characters_limit)
@@ -41,13 +61,13 @@ def _read(sheet: Sheet, number: int, characters_limit: int) -> Page:
     page = replace(page, hidden_text=bool(verdict.hidden) or len(on_page) < len(words))
     if verdict.covered:
         # Nothing of the text layer is kept: what else it hides cannot be told. OCR of the picture comes later.
-        return replace(page, outcome="quarantined", reason=FAILED_REDACTION)
+        return replace(page, outcome="quarantined", reason=FAILED_REDACTION), scene
     text, placed = page_text(_seen(on_page, verdict))
     area = BBox(0.0, 0.0, page.width_pt, page.height_pt)
     page = replace(page, redactions=redactions(scene, text, placed, area))
     if not placed:
-        return replace(page, reason="no_text")
-    return replace(page, text=text, words=placed, source="text_layer")
+        return replace(page, reason="no_text"), scene
+    return replace(page, text=text, words=placed, source="text_layer"), scene
 
 
 def _seen(words: list[RawWord], verdict: Verdict) -> list[RawWord]:

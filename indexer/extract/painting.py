@@ -26,6 +26,8 @@ SMALLEST_PT = 3.0
 
 FORM_DEPTH_LIMIT = 12
 RING_SHARE = 0.98
+RULE_PT = 12.0
+RULES_LIMIT = 5000
 SINGLE_BOX_SEGMENTS = (4, 5)
 """A rectangle, closed by a flag or by a line back to its start."""
 
@@ -93,6 +95,8 @@ class Scene:
     painted: list[Painted] = field(default_factory=list)
     orders: dict[int, int] = field(default_factory=dict)
     complete: bool = True
+    rules: list[BBox] = field(default_factory=list)
+    """Thin lines along an axis: of tables, frames, underlines."""
 
     def images(self) -> list[Painted]:
         """The pictures among what is painted."""
@@ -164,6 +168,8 @@ class _Walk:
     def _path(self, handle: int, matrix: Matrix) -> None:
         box = self._bounds(handle, matrix)
         if not _large(box):
+            if max(box.x1 - box.x0, box.bottom - box.top) >= RULE_PT and len(self._scene.rules) < RULES_LIMIT:
+                self._scene.rules.append(box)
             return
         pdfium.draw_mode(handle, self._at_ints, self._at_ints + 4)
         fill_mode, stroked = self._ints

@@ -61,7 +61,7 @@ def marking_of(piece: Piece) -> str | None:
     text = " ".join(piece.text.split()).strip(" -–*#_|")
     if not piece.band or len(text) > MARKING_LENGTH:
         return None
-    found = [match for pattern in markings() if (match := pattern.search(text.upper()))]
+    found = [match for pattern in markings() for match in pattern.finditer(text.upper())]
     covered = sum(len(set(range(*match.span()))) for match in _disjoint(found))
     letters = sum(not character.isspace() and character not in "/|-–&," for character in text)
     inked = sum(
@@ -83,8 +83,8 @@ def notice_of(text: str, regime: str | None) -> Notice | None:
     if not found:
         return None
     pages = max(_count(match) for match in found)
-    tail = text[min(match.start() for match in found) :]
-    cited = [code for code in codes(tail, regime) if code.start < max(m.end() for m in found) + CODE_WINDOW]
+    first, last = min(match.end() for match in found), max(match.end() for match in found)
+    cited = [code for code in codes(text, regime) if code.explicit and first <= code.start < last + CODE_WINDOW]
     return Notice(pages, tuple(dict.fromkeys(code.section for code in cited)))
 
 

@@ -13,7 +13,10 @@ from indexer.extract.patterns import HAN
 from indexer.model.geometry import BBox
 
 LINE_END_HYPHENS = "\ufffe\x02"
-PIECE = re.compile(rf"[\r\n{LINE_END_HYPHENS}]+|[{HAN}]|[^\s{HAN}{LINE_END_HYPHENS}]+")
+SINGLE = HAN + "\u3001-\u303f\uff01-\uff65"
+"""Han characters, and the full-width punctuation between them."""
+
+PIECE = re.compile(rf"[\r\n{LINE_END_HYPHENS}]+|[{SINGLE}]|[^\s{SINGLE}{LINE_END_HYPHENS}]+")
 """A line's end, one Han character, or a run without spaces."""
 
 ENDS_LINE = frozenset("\r\n" + LINE_END_HYPHENS)
