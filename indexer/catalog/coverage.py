@@ -6,7 +6,22 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, false, func, not_, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    and_,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.sql.expression import literal, null
 
 from indexer.catalog.dates import day_bounds
@@ -16,6 +31,7 @@ from indexer.model.coverage import Coverage, Unseen
 from indexer.model.query import Filters
 from indexer.model.record import UNKNOWN
 
+INDEX_FAILED = "index_failed"
 OVER_LIMIT, PAGES_LIMIT = "over_limit", "pages_limit"
 """Outcome and reason of sheets beyond the limit on pages in one file."""
 
@@ -94,14 +110,14 @@ def _reasons(connection: Connection, mine: ColumnElement[bool]) -> tuple[tuple[s
         .group_by(func.coalesce(DocumentRow.reason, DocumentRow.outcome))
     )
     unindexed = connection.execute(
-        select(func.coalesce(DocumentRow.reason, literal("index_failed")), func.sum(_READABLE))
+        select(DocumentRow.reason, func.sum(_READABLE))
         .where(mine, DocumentRow.index_state == "failed", _READABLE > 0)
-        .group_by(func.coalesce(DocumentRow.reason, literal("index_failed")))
+        .group_by(DocumentRow.reason)
     )
     counted: Counter[str] = Counter()
     for rows in (pages, files, unindexed):
         for reason, number in rows:
-            counted[reason] += int(number)
+            counted[reason or INDEX_FAILED] += int(number)
     beyond = connection.scalar(select(func.sum(DocumentRow.over_limit_pages)).where(mine))
     if beyond:
         counted[PAGES_LIMIT] += int(beyond)
@@ -111,7 +127,9 @@ def _reasons(connection: Connection, mine: ColumnElement[bool]) -> tuple[tuple[s
 def _unseen(connection: Connection, mine: ColumnElement[bool], limit: int, offset: int) -> tuple[Unseen, ...]:
     """By document, the whole file before its pages. Sheets over the limit are one entry: the first of them."""
     document = (DocumentRow.number.label("place"), DocumentRow.id, DocumentRow.name)
-    files = select(*document, null().label("page"), DocumentRow.outcome, DocumentRow.reason).where(mine, _NO_PAGES)
+    files = select(*document, cast(null(), Integer).label("page"), DocumentRow.outcome, DocumentRow.reason).where(
+        mine, _NO_PAGES
+    )
     pages = (
         select(*document, PageRow.number.label("page"), PageRow.outcome, PageRow.reason)
         .join(PageRow, PageRow.document == DocumentRow.number)

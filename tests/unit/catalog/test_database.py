@@ -65,7 +65,8 @@ def test_a_lock_held_too_long_is_unavailable(tmp_path: Path, monkeypatch: pytest
     other.close()
 
 
-def test_a_full_disk_is_unavailable_and_leaves_nothing_half(archive: Archive) -> None:
+def test_a_full_disk_is_unavailable_and_leaves_nothing_half(tmp_path: Path) -> None:
+    archive = Archive(Database.open(f"sqlite:///{tmp_path / 'c.sqlite'}"))
     added = archive.add()
     archive.claim(added.document, "extract")
     archive.writer.plan_parts(added.document, 200, 200)
@@ -110,10 +111,9 @@ def _open(url: str, start: object, answers: object) -> None:
         answers.put(connection.scalar(text("SELECT count(*) FROM document")))  # type: ignore[attr-defined]
 
 
-def test_two_processes_may_make_the_catalog_at_once(tmp_path: Path) -> None:
+def test_two_processes_may_make_the_catalog_at_once(url: str) -> None:
     context = multiprocessing.get_context("spawn")
     start, answers = context.Event(), context.Queue()
-    url = f"sqlite:///{tmp_path / 'c.sqlite'}"
     processes = [context.Process(target=_open, args=(url, start, answers)) for _ in range(2)]
     for process in processes:
         process.start()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-from pathlib import Path
 
 from indexer.catalog.database import Database
 from indexer.catalog.ledger import Ledger
@@ -172,8 +171,7 @@ def _claim_all(url: str, documents: list[str], start: object, answers: object) -
     answers.put(taken)  # type: ignore[attr-defined]
 
 
-def test_two_processes_never_claim_the_same_step(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'c.sqlite'}"
+def test_two_processes_never_claim_the_same_step(url: str) -> None:
     writer = CatalogWriter(Database.open(url))
     names = [f"{number}.pdf" for number in range(60)]
     documents = [
@@ -203,8 +201,7 @@ def _feed_all(url: str, start: object, answers: object) -> None:
     answers.put(taken)  # type: ignore[attr-defined]
 
 
-def test_two_index_writers_never_get_the_same_document(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'c.sqlite'}"
+def test_two_index_writers_never_get_the_same_document(url: str) -> None:
     archive = Archive(Database.open(url))
     for number in range(12):
         document = archive.add(f"{number}.pdf").document

@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -212,8 +211,7 @@ def _killed_while_saving(url: str, document: str) -> None:
     archive.writer.save_pages(StepKey(document, "extract"), [page(1), page(2)])
 
 
-def test_a_worker_killed_while_it_saves_leaves_nothing_half(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'c.sqlite'}"
+def test_a_worker_killed_while_it_saves_leaves_nothing_half(url: str) -> None:
     archive = Archive(Database.open(url))
     document = archive.add().document
     archive.claim(document, "extract")
