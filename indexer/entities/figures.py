@@ -138,4 +138,15 @@ def bound_to_accounts(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             between = text[mentions[account].end : mention.start]
             if len(between) <= BIND_CHARACTERS and not _SAME.search(between):
                 result[index] = replace(mention, details=replace(details, of=account))
+                result[account] = _followed(result[account], details)
     return result
+
+
+def _followed(account: Mention, figure: FigureDetails) -> Mention:
+    """The account with the followers that the text states, unless it is only a limit from above."""
+    details = account.details
+    if not isinstance(details, AccountDetails) or details.followers is not None:
+        return account
+    if figure.quantity != "followers" or figure.bound == "at_most" or figure.low != figure.high:
+        return account
+    return replace(account, details=replace(details, followers=figure.low))

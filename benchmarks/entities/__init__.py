@@ -1,0 +1,1 @@
+"""Speed of the recognisers against spaCy alone, and their quality on the case files."""
