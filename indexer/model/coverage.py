@@ -21,7 +21,8 @@ class Coverage:
     """Sums of an archive or of one document.
 
     `pages_total == pages_searchable + pages_listed + pages_waiting`, always. `pages_withheld` are pages that
-    notices name and that are in no file. `reasons` counts the listed files and pages by reason.
+    notices name and that are in no file. `reasons` counts by reason the listed pages, and the listed files of
+    which no page is known. A page that was read and has no text ("no_text") is listed: search cannot see it.
     """
 
     files: int
