@@ -9,7 +9,6 @@ from typing import Protocol
 from indexer.model.coverage import Coverage
 from indexer.model.document import Document
 from indexer.model.geometry import Span
-from indexer.model.geometry import Span
 from indexer.model.mention import Mention
 from indexer.model.page import Page, Redaction
 from indexer.model.query import Filters
@@ -154,7 +153,7 @@ class CatalogReader(Protocol):
     def labels(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
         """How people read facet values that occur in this archive; the value itself where nothing better is known."""
 
-    def coverage(self, document: str | None = None, unseen_limit: int = 0) -> Coverage:
+    def coverage(self, document: str | None = None, unseen_limit: int = 0, unseen_offset: int = 0) -> Coverage:
         """Sums of the archive or of one document, with up to `unseen_limit` listed files and pages."""
 
     def unseen_pages(self, filters: Filters) -> int:
