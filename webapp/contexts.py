@@ -283,11 +283,11 @@ class Thumbnail:
 
 @dataclass(frozen=True, slots=True)
 class UnseenRow:
-    """A listed file or page with its reason in words."""
+    """A listed file, page or run of pages with its reason in words; `pages` is "" for a file."""
 
     title: str
     href: str
-    page: int | None
+    pages: str
     reason: str
 
 
@@ -438,7 +438,6 @@ class CoverageContext:
     coverage: Coverage
     reasons: tuple[tuple[str, int], ...]
     rows: tuple[UnseenRow, ...]
-    first: int
     pagination: tuple[Link, ...]
 
 

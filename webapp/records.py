@@ -50,9 +50,9 @@ def release_row(record: ReleaseRecord, names: Mapping[str, str]) -> ReleaseRow:
     return ReleaseRow(line.name, line.href, line.institution, line.released, record.documents, record.pages)
 
 
-def document_rows(search: Searching, records: Sequence[DocumentRecord]) -> tuple[DocumentRow, ...]:
+def document_rows(search: Searching, records: Sequence[DocumentRecord], *, public: bool) -> tuple[DocumentRow, ...]:
     names = institutions(search, (release for record in records for release in record.releases))
-    return tuple(_document_row(record, names) for record in records)
+    return tuple(_document_row(record, names, public=public) for record in records)
 
 
 def redacted(share: float) -> str:
@@ -111,16 +111,15 @@ def release_facts(release: Release, institution: str) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact.value)
 
 
-def unseen_rows(unseen: Iterable[Unseen]) -> tuple[UnseenRow, ...]:
-    return tuple(
-        UnseenRow(
-            one.name,
-            links.document(one.document, "") if one.page is None else links.page(one.document, one.page),
-            one.page,
-            words.reason(one.reason or one.outcome),
-        )
-        for one in unseen
-    )
+def unseen_rows(unseen: Iterable[Unseen], *, public: bool) -> tuple[UnseenRow, ...]:
+    """One row for each file, and for each run of pages that share a reason."""
+    runs: list[tuple[Unseen, Unseen]] = []
+    for one in unseen:
+        if runs and _follows(runs[-1][1], one):
+            runs[-1] = (runs[-1][0], one)
+        else:
+            runs.append((one, one))
+    return tuple(_unseen_row(first, last, public=public) for first, last in runs)
 
 
 def page_notes(page: Page) -> tuple[str, ...]:
@@ -157,7 +156,23 @@ def screens(current: int, total: int) -> tuple[int, ...]:
     return tuple(sorted({1, total, *near}))
 
 
-def _document_row(record: DocumentRecord, names: Mapping[str, str]) -> DocumentRow:
+def _follows(before: Unseen, one: Unseen) -> bool:
+    same = (before.document, before.outcome, before.reason) == (one.document, one.outcome, one.reason)
+    return same and before.page is not None and one.page == before.page + 1
+
+
+def _unseen_row(first: Unseen, last: Unseen, *, public: bool) -> UnseenRow:
+    if first.page is None or last.page is None:
+        pages, href = "", links.document(first.document, "")
+    else:
+        pages = f"page {words.number(first.page)}"
+        if last.page > first.page:
+            pages = f"pages {words.number(first.page)} to {words.number(last.page)}"
+        href = links.page(first.document, first.page)
+    return UnseenRow(first.name, href, pages, words.reason(first.reason or first.outcome, public=public))
+
+
+def _document_row(record: DocumentRecord, names: Mapping[str, str], *, public: bool) -> DocumentRow:
     document = record.document
     return DocumentRow(
         title=title_of(document),
@@ -166,7 +181,7 @@ def _document_row(record: DocumentRecord, names: Mapping[str, str]) -> DocumentR
         date=words.edtf(document.date),
         pages=document.pages_total,
         outcome=document.outcome,
-        reason="" if document.outcome == "read" else words.reason(document.reason or document.outcome),
+        reason="" if document.outcome == "read" else words.reason(document.reason or document.outcome, public=public),
         redacted=redacted(record.redacted_share),
         releases=release_lines(record.releases, names),
     )

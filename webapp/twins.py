@@ -8,7 +8,7 @@ from indexer.model.document import Document
 from indexer.model.release import Release
 from indexer.model.result import Facet, PageHit, SearchResult
 from indexer.model.stored import DocumentRecord, PageHead
-from webapp import links
+from webapp import links, words
 
 
 def search_json(result: SearchResult) -> dict[str, object]:
@@ -27,7 +27,7 @@ def search_json(result: SearchResult) -> dict[str, object]:
     }
 
 
-def document_json(record: DocumentRecord, heads: tuple[PageHead, ...]) -> dict[str, object]:
+def document_json(record: DocumentRecord, heads: tuple[PageHead, ...], *, public: bool) -> dict[str, object]:
     """A document with its releases, coverage by page and the places of its pages."""
     document = record.document
     return {
@@ -43,13 +43,19 @@ def document_json(record: DocumentRecord, heads: tuple[PageHead, ...]) -> dict[s
         "size_bytes": document.size_bytes,
         "pages_total": document.pages_total,
         "outcome": document.outcome,
-        "reason": document.reason,
+        "reason": words.reason_code(document.reason, public=public),
         "redacted_share": round(record.redacted_share, 4),
         "releases": [asdict(release) for release in record.releases],
         "url": _url(document),
         "original": None if document.original_withheld else links.original(document.id),
-        "pages": [{**asdict(head), "url": links.page(document.id, head.number)} for head in heads],
+        "pages": [_head(document.id, head, public=public) for head in heads],
     }
+
+
+def _head(sha256: str, head: PageHead, *, public: bool) -> dict[str, object]:
+    reason = words.reason_code(head.reason, public=public)
+    outcome = words.reason_code(head.outcome, public=public)
+    return {**asdict(head), "outcome": outcome, "reason": reason, "url": links.page(sha256, head.number)}
 
 
 def _url(document: Document) -> str:

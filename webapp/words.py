@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from indexer.model.reasons import in_words
+
 FACET_LABELS = {
     "institution": "Institution",
     "year": "Year",
@@ -44,25 +46,9 @@ DISPOSITIONS = {
     "all_excluded": "nothing disclosed (all excluded)",
     "no_records": "no records exist",
 }
-REASONS = {
-    "encrypted": "The file is protected by a password that the archive does not have.",
-    "not_a_pdf": "The file is not a PDF.",
-    "empty": "The file is empty.",
-    "no_pages": "The file holds no pages.",
-    "corrupt": "The file is damaged and could not be opened.",
-    "unreadable": "The file could not be read.",
-    "no_text": "The page holds no text that can be read: it is an image. Its text has not been recognised yet.",
-    "over_limit": "The page lies beyond the limit on pages in one file.",
-    "pages_limit": "The page lies beyond the limit on pages in one file.",
-    "timeout": "Reading took longer than the time allowed.",
-    "memory": "Reading took more memory than allowed.",
-    "crashed": "The reading process stopped on this page.",
-    "too_large": "The file is larger than allowed.",
-    "text_limit": "The page holds more text than allowed.",
-    "quarantined": "The page is set aside: it holds something that must not be shown.",
-    "failed": "Reading failed.",
-    "waiting": "Reading has not ended yet.",
-}
+OPERATOR_ONLY = frozenset({"hidden_text_under_redaction", "quarantined"})
+SET_ASIDE = "set_aside"
+"""What a public site says of a failed redaction: it is told to the operator only (design.md, rule 8)."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
@@ -102,11 +88,15 @@ def edtf(value: str | None) -> str:
     return _qualified(_calendar(match[1], match[2], match[3]) or value, match[4])
 
 
-def reason(code: str | None) -> str:
-    """A reason code of the catalog as a sentence."""
-    if not code:
-        return "No reason was recorded."
-    return REASONS.get(code) or code.replace("_", " ").capitalize() + "."
+def reason(code: str | None, *, public: bool) -> str:
+    """A reason code of the catalog as a sentence, of a file or a page."""
+    known = reason_code(code, public=public)
+    return "Set aside by the archive; it is not searched." if known == SET_ASIDE else in_words(known)
+
+
+def reason_code(code: str | None, *, public: bool) -> str | None:
+    """The code as this site may tell it."""
+    return SET_ASIDE if public and code in OPERATOR_ONLY else code
 
 
 def facet_value(name: str, value: str, label: str) -> str:

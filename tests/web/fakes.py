@@ -299,7 +299,11 @@ def make_catalog() -> FakeCatalog:
         sha("hidden"), 3, "memo.pdf", 2_400_000, "application/pdf", 2, "read", None, None, "2021",
         original_withheld=True,
     )  # fmt: skip
-    add(hidden, [page(1, "A memo on Douyin"), page(2, "and the rest of it")], other)
+    add(
+        hidden,
+        [page(1, "A memo on Douyin"), page(2, outcome="quarantined", reason="hidden_text_under_redaction")],
+        other,
+    )
     locked = Document(sha("locked"), 4, "locked.pdf", 10, "application/pdf", None, "unreadable", "encrypted")
     add(locked, [], other)
     for n in range(5, 30):

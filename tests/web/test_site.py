@@ -310,8 +310,21 @@ def test_originals_are_downloads_and_withheld_where_words_are_hidden(client: Fla
     refused = client.get(f"/documents/{HIDDEN}/original")
     assert refused.status_code == 403
     assert "is not served" in refused.get_data(as_text=True)
+    assert "under the boxes" in refused.get_data(as_text=True)
     assert b"%PDF" not in refused.data
     assert "not handed out" in text_of(client, f"/documents/{HIDDEN}/pages/1?rail=about")
+
+
+def test_a_failed_redaction_is_told_to_the_operator_only(client: FlaskClient, public: FlaskClient) -> None:
+    told = "words lie under a redaction"
+    for address in (f"/documents/{HIDDEN}/pages/2", f"/documents/{HIDDEN}-memo-pdf", "/coverage"):
+        assert told in text_of(client, address)
+        assert told not in text_of(public, address)
+        assert "Set aside by the archive" in text_of(public, address)
+    assert "redaction" not in json.dumps(json.loads(text_of(public, f"/documents/{HIDDEN}.json"))["pages"])
+    refused = public.get(f"/documents/{HIDDEN}/original")
+    assert refused.status_code == 403
+    assert "under the boxes" not in refused.get_data(as_text=True)
 
 
 def test_public_mode_has_no_persons(public: FlaskClient) -> None:

@@ -42,8 +42,10 @@ def test_counts_and_shares() -> None:
     assert words.counted(1284, "page") == "1,284 pages"
     assert words.counted(1, "match", "matches") == "1 match"
     assert words.per_cent(0.001) == "under 1 %"
-    assert words.reason("disk_full") == "Disk full."
-    assert words.reason(None) == "No reason was recorded."
+    assert words.reason("disk_full", public=False) == "Disk full."
+    assert words.reason(None, public=False) == "No reason was recorded."
+    assert "redaction" in words.reason("hidden_text_under_redaction", public=False)
+    assert "redaction" not in words.reason("hidden_text_under_redaction", public=True)
 
 
 def test_slugs_are_words_of_any_script() -> None:

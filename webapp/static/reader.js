@@ -10,7 +10,9 @@ export function startReader() {
   hits = [...document.querySelectorAll(".overlay .hit")];
   if (!hits.length) return;
   const asked = /^#hit-(\d+)$/.exec(location.hash);
-  show(asked ? Math.min(Number(asked[1]), hits.length) - 1 : 0, Boolean(asked));
+  show(asked ? Math.min(Number(asked[1]), hits.length) - 1 : 0, false);
+  // The browser goes to the fragment only once all is loaded; the hit is then set a third down the window.
+  if (asked) addEventListener("load", () => requestAnimationFrame(() => show(current, true)));
   addEventListener("hashchange", () => {
     const changed = /^#hit-(\d+)$/.exec(location.hash);
     if (changed) show(Math.min(Number(changed[1]), hits.length) - 1, true);

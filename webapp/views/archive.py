@@ -9,10 +9,11 @@ from flask import Blueprint, Response, render_template, request
 from webapp import links, records, words
 from webapp.contexts import CoverageContext, DocumentsContext, Link, ReleaseContext
 from webapp.params import SearchUrl, read_number
-from webapp.views.common import json_response, services
+from webapp.views.common import is_public, json_response, services
 
 ROWS_A_SCREEN = 50
-UNSEEN_A_SCREEN = 100
+UNSEEN_A_SCREEN = 500
+"""Entries of the list; runs of pages with one reason become one row."""
 
 blueprint = Blueprint("archive", __name__)
 
@@ -27,7 +28,9 @@ def documents() -> str:
     start = max(0, end - ROWS_A_SCREEN)
     rows = catalog.list_documents(start, end - start)[::-1] if end else ()
     view = DocumentsContext(
-        records.document_rows(services().search, rows), total, _pagination("/documents", screen, screens)
+        records.document_rows(services().search, rows, public=is_public()),
+        total,
+        _pagination("/documents", screen, screens),
     )
     return render_template("documents.html", view=view)
 
@@ -49,7 +52,7 @@ def release(release_id: str) -> str:
         release=found,
         facts=records.release_facts(found, institution),
         summaries=tuple((code, text) for code, text in (("en", found.summary_en), ("fr", found.summary_fr)) if text),
-        rows=records.document_rows(services().search, rows[:ROWS_A_SCREEN]),
+        rows=records.document_rows(services().search, rows[:ROWS_A_SCREEN], public=is_public()),
         total=len(rows),
         search_href=links.search(SearchUrl().toggled("release", found.id)),
         pagination=_pagination(links.release(found.id), screen, screens),
@@ -61,15 +64,14 @@ def release(release_id: str) -> str:
 def coverage() -> str:
     """What can be searched and what not, each listed file and page with its reason."""
     catalog = services().catalog
-    sums = catalog.coverage()
-    listed = sums.pages_listed + sums.files_unreadable
-    screen, screens = _screen(listed, UNSEEN_A_SCREEN)
-    unseen = catalog.coverage(unseen_limit=screen * UNSEEN_A_SCREEN).unseen[(screen - 1) * UNSEEN_A_SCREEN :]
+    screen = read_number(request.args.get("page", "")) or 1
+    start = (screen - 1) * UNSEEN_A_SCREEN
+    sums = catalog.coverage(unseen_limit=UNSEEN_A_SCREEN + 1, unseen_offset=start)
+    screens = screen + (len(sums.unseen) > UNSEEN_A_SCREEN)
     view = CoverageContext(
         coverage=sums,
-        reasons=tuple((words.reason(code), count) for code, count in sums.reasons),
-        rows=records.unseen_rows(unseen),
-        first=(screen - 1) * UNSEEN_A_SCREEN + 1,
+        reasons=tuple((words.reason(code, public=is_public()), count) for code, count in sums.reasons),
+        rows=records.unseen_rows(sums.unseen[:UNSEEN_A_SCREEN], public=is_public()),
         pagination=_pagination("/coverage", screen, screens),
     )
     return render_template("coverage.html", view=view)

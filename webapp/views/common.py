@@ -25,9 +25,14 @@ def services() -> Services:
     return wired
 
 
+def is_public() -> bool:
+    """True for a read-only site that anybody may read."""
+    return services().settings.site.mode == "public"
+
+
 def hidden_facets() -> frozenset[str]:
     """In public mode persons are no facet until they are confirmed (design.md, rule 11)."""
-    return PERSON if services().settings.site.mode == "public" else frozenset()
+    return PERSON if is_public() else frozenset()
 
 
 def split_document_key(key: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from indexer.search.matching import Matcher
 from webapp import links, records, results, twins, words
 from webapp.contexts import DocumentContext, HitView, Link
 from webapp.params import read_number
-from webapp.views.common import asked_query, json_response, services, split_document_key, wants_json
+from webapp.views.common import asked_query, is_public, json_response, services, split_document_key, wants_json
 
 SHEETS_A_SCREEN = 60
 HITS_A_SCREEN = 50
@@ -40,7 +40,7 @@ def document(key: str) -> Response:
     document_id, slug = split_document_key(bare)
     record = services().catalog.document(document_id)
     if bare != key or wants_json():
-        return json_response(twins.document_json(record, services().catalog.page_heads(record.document.id)))
+        return json_response(_twin(record))
     address = links.document(record.document.id, records.title_of(record.document))
     if unquote(address) != f"/documents/{document_id}" + (f"-{slug}" if slug else ""):
         query = request.query_string.decode("ascii", "ignore")
@@ -61,6 +61,10 @@ def find(key: str) -> Response:
     rail = request.args.get("rail", "")
     address = links.page(record.document.id, target, q=query, rail=rail if rail != "text" else "")
     return make_response(redirect(address + ("#hit-1" if sheets else ""), 302))
+
+
+def _twin(record: DocumentRecord) -> dict[str, object]:
+    return twins.document_json(record, services().catalog.page_heads(record.document.id), public=is_public())
 
 
 def find_sheets(number: int, query: str) -> Found:
@@ -93,10 +97,10 @@ def _context(record: DocumentRecord) -> DocumentContext:
         redacted=records.redacted(record.redacted_share),
         redacted_blocks=records.blocks(record.redacted_share),
         coverage=coverage,
-        unseen=records.unseen_rows(coverage.unseen),
+        unseen=records.unseen_rows(coverage.unseen, public=is_public()),
         facts=records.document_facts(record),
         outcome=one.outcome,
-        reason="" if one.outcome == "read" else words.reason(one.reason or one.outcome),
+        reason="" if one.outcome == "read" else words.reason(one.reason or one.outcome, public=is_public()),
         first_href=links.page(one.id, found.sheets[0] if found.sheets else 1, q=query) if heads else "",
         original_href=links.original(one.id),
         original_withheld=one.original_withheld,

@@ -10,11 +10,17 @@ from webapp import links, records
 from webapp.contexts import Link, MessageContext
 from webapp.images import VERSION, ImageCache
 from webapp.params import read_number
-from webapp.views.common import services, split_document_key
+from webapp.views.common import is_public, services, split_document_key
 
 PICTURE_AGE = "max-age=31536000, immutable"
 DEFAULT_WIDTH_PX = 1100
 PDF = "application/pdf"
+
+WITHHELD_PRIVATE = (
+    "Words lie hidden under the boxes of this file, where its makers meant to remove them. They could be copied out "
+    "of the original, so the archive keeps it and does not hand it out."
+)
+WITHHELD_PUBLIC = "The archive keeps it and does not hand it out."
 
 blueprint = Blueprint("files", __name__)
 
@@ -61,7 +67,7 @@ def _picture(key: str, number: int, width_px: int) -> Response:
     else:
         response = Response(_bytes(document, number, width_px), mimetype="image/jpeg")
     response.set_etag(tag)
-    reach = "public" if wired.settings.site.mode == "public" else "private"
+    reach = "public" if is_public() else "private"
     response.headers["Cache-Control"] = f"{reach}, {PICTURE_AGE}"
     return response
 
@@ -78,12 +84,12 @@ def _bytes(document: Document, number: int, width_px: int) -> bytes:
 
 
 def _withheld(document: Document) -> MessageContext:
+    """Why, in private mode only: a failed redaction is the operator's to know (design.md, rule 8)."""
     title = records.title_of(document)
+    private = not is_public()
     return MessageContext(
         "The original of this document is not served",
-        "Words lie hidden under the black boxes of this file, where its makers meant to remove them. "
-        "They could be copied out of the original, so the archive keeps it and does not hand it out. "
-        "The visible text and the page pictures are complete.",
-        "Read the pages here. The operator of the archive knows of it and can hand out a cleaned copy.",
+        (WITHHELD_PRIVATE if private else WITHHELD_PUBLIC) + " The visible text and the page pictures are complete.",
+        "Read the pages here, or ask the operator of the archive for a copy.",
         (Link(f"Back to “{title}”", links.document(document.id, title)),),
     )

@@ -13,7 +13,7 @@ from indexer.model.stored import DocumentRecord, PageHead
 from webapp import entities, links, marks, overlay, records, words
 from webapp.contexts import Fact, HitStep, Link, ReaderContext, RedactionView
 from webapp.params import SearchUrl, read_number
-from webapp.views.common import asked_query, hidden_facets, services, split_document_key
+from webapp.views.common import asked_query, hidden_facets, is_public, services, split_document_key
 from webapp.views.documents import UNSEEN_SHOWN, Found, find_sheets
 
 RAILS = {"text": "Text", "entities": "Entities", "redactions": "Redactions", "about": "About this document"}
@@ -107,7 +107,7 @@ def _context(record: DocumentRecord, heads: tuple[PageHead, ...], number: int) -
         redacted=records.redacted(head.redacted_share),
         facts=(*_page_facts(head, one), *records.document_facts(record)) if rail == "about" else (),
         coverage=coverage,
-        unseen=records.unseen_rows(coverage.unseen) if coverage else (),
+        unseen=records.unseen_rows(coverage.unseen, public=is_public()) if coverage else (),
         step=_step(document.id, found, number, len(matches), kept) if query and not found.failed else None,
         failed=found.failed,
         original_href=links.original(document.id),
@@ -172,7 +172,7 @@ def _size(head: PageHead) -> tuple[float, float]:
 def _unread(head: PageHead) -> str:
     if head.outcome == "read" and not head.reason:
         return ""
-    return words.reason(head.reason or head.outcome)
+    return words.reason(head.reason or head.outcome, public=is_public())
 
 
 def _page_facts(head: PageHead, one: Page) -> tuple[Fact, ...]:
