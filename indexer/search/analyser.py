@@ -63,11 +63,12 @@ MARKED_LETTER = f"(?:{LETTER}|{_INSIDE})"
 # l'ingérence, qu’elle: the elided word goes. Canada's: the possessive goes.
 _ELIDED = "[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu"
 _SILENT = re.compile(
-    rf"(?<!{LETTER})(?:{_ELIDED})[{_APOSTROPHES}](?={LETTER})|(?<={LETTER})[{_APOSTROPHES}]s(?!{LETTER})",
+    rf"(?<!{LETTER})(?<!{_INSIDE})(?:{_ELIDED})[{_APOSTROPHES}](?={LETTER})"
+    rf"|(?<={LETTER}|{_INSIDE})[{_APOSTROPHES}]s(?!{LETTER}|{_INSIDE})",
     re.IGNORECASE,
 )
 _HAS_APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
-_LINE_BREAK = re.compile(r"(?<=[^\W\d_])[-‐\u00ad\ufffe\x02][ \t]*\r?\n\s*(?=[^\W\d_])")
+_LINE_BREAK = re.compile(rf"(?<=[^\W\d_]|{_INSIDE})[-‐\u00ad\ufffe\x02][ \t]*\r?\n\s*(?=[^\W\d_])")
 _BREAK_HINT = re.compile(r"[-‐\u00ad\ufffe\x02][ \t]*\r?\n")
 
 _UNFOLDED = str.maketrans(
@@ -104,9 +105,9 @@ def fold(text: str) -> str:
     """Lower case without accents; other characters stay. For comparing values and labels."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_UNFOLDED))
+    decomposed = unicodedata.normalize("NFKD", text.lower())
     bare = "".join(c for c in decomposed if unicodedata.category(c)[0] != "M")
-    return unicodedata.normalize("NFC", bare.lower())
+    return unicodedata.normalize("NFC", bare.lower().translate(_UNFOLDED))
 
 
 def term_of(word: str) -> Term | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from indexer.model.query import And, FieldText, FieldValue, Node, Not, Or, Pattern, Phrase
 from indexer.model.record import UNKNOWN
 from indexer.search.analyser import analyse, fold
-from indexer.search.fields import WORD_FACETS
+from indexer.search.fields import WORD_FACETS, facet_key
 from indexer.search.nodes import all_of, any_of, none_of
 from indexer.search.wildcards import wildcard
 
@@ -89,15 +89,17 @@ class Vocabulary:
                 return node
 
     def _resolved_value(self, node: FieldValue, name: str, value: str) -> Node:
-        known = self.values(name, value)
-        if known or name not in WORD_FACETS:
-            return any_of(FieldValue(name, one) for one in known or (value,))
+        values: list[Node] = [FieldValue(name, one) for one in self.values(name, value)]
+        if name not in WORD_FACETS or (values and name != "person"):
+            same = any(facet_key(name, value) == facet_key(name, one) for one in self.values(name, value))
+            return any_of(values if same else (*values, node))
+        # A family name finds everybody who has it, also the one that config/ knows by it.
         tokens = tuple(token.term.exact for token in analyse(value))
         if not tokens:
             return node
         words = Phrase(tokens, value)
-        values = self.values_with(name, words)
-        return any_of((node, FieldText(name, words), *(FieldValue(name, one) for one in values)))
+        values += [FieldValue(name, one) for one in self.values_with(name, words)]
+        return any_of(dict.fromkeys((*values, node, FieldText(name, words))))
 
 
 def load_vocabulary(folder: Path) -> Vocabulary:

@@ -10,7 +10,8 @@ from indexer.model.record import PageRecord, page_key
 
 WORDS = (
     "foreign", "interference", "election", "elections", "the", "of", "Youli-Youmian", "WeChat", "l'ingérence",
-    "étrangère", "etrangere", "Canada's", "A-2021-00073", "干预", "选举", "state-\nowned", "inter-\nference", "résumé", "resume",
+    "étrangère", "etrangere", "Canada's", "A-2021-00073", "干预", "选举", "state-\nowned",
+    "inter-\nference", "résumé", "resume",
     "ÉLECTIONS", "organization", "organisation", "a", "b", "conﬁdential", "2021",
 )  # fmt: skip
 FACETS = {
@@ -56,7 +57,8 @@ def make_page(generator: random.Random, document: int, sheet: int) -> PageRecord
 
 
 _word = st.sampled_from(
-    (*[word.replace("-\n", "-") for word in WORDS], "elect*", "?", "inter*", "*erence", "wech?t", "*", "re?ume", "ingerence", "*e*e*", "missing")
+    (*[word.replace("-\n", "-") for word in WORDS], "elect*", "?", "inter*", "*erence", "wech?t",
+    "*", "re?ume", "ingerence", "*e*e*", "missing")
 )  # fmt: skip
 _phrase = st.lists(_word, min_size=1, max_size=3).map(lambda words: '"' + " ".join(words) + '"')
 _near = st.builds(lambda a, b, n: f'"{a} {b}"~{n}', _word, _word, st.integers(0, 5))
@@ -68,8 +70,10 @@ _field = st.one_of(
     ),
     st.sampled_from(
         (
-            "title:elections", 'title:"foreign interference"', "title:elect*", "stamp:2", "stamp:000003", "request:A-2021-00005",
-            'account:"youli youmian"', "account:youl*", "party:liberal", "person:mich*", "person:toole", "date:2021", "date:2021-09",
+            "title:elections", 'title:"foreign interference"', "title:elect*", "stamp:2",
+            "stamp:000003", "request:A-2021-00005",
+            'account:"youli youmian"', "account:youl*", "party:liberal", "person:mich*",
+            "person:toole", "date:2021", "date:2021-09",
             "date:>2020", "date:..2019-06-15", "date:unknown", "year:2019..2020", "account:面", "platform:we*",
         )
     ),

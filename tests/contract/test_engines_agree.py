@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,7 @@ MEASURE.rebuild(PAGES)
 
 
 @pytest.fixture(scope="module", params=OTHERS)
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
     """Written in several commits with replaced documents, so that it has segments and deleted pages."""
     folder: Path = tmp_path_factory.mktemp(request.param)
     store = make_store(request.param, folder)
@@ -31,7 +30,7 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         numbers = range(first, first + 9)
         writer.write((page for page in PAGES if page.document_number in numbers), numbers)
     writer.close()
-    yield store.engine()
+    return store.engine()
 
 
 @given(query=queries)

@@ -106,9 +106,12 @@ def test_limits_are_the_only_errors() -> None:
 
 _PIECES = st.sampled_from(
     (
-        "foreign", "étrangère", "l'", "A-2021-01234", "inter*", "?", "*", "we?t", '"', "“", "»", "(", ")", "-", "+", "!",
-        "AND", "OR", "NOT", "ET", "OU", "SAUF", "or", "title:", "platform:", "année:", "date:", "section:", "account:",
-        "2021", "2021-09..", "..2020", "15(1)", "~", "~3", '"~2', ":", "干预", "\n", "-\n", "'s", "^2", "//", "&&", "|", "—",
+        "foreign", "étrangère", "l'", "A-2021-01234", "inter*", "?", "*", "we?t", '"', "“", "»",
+        "(", ")", "-", "+", "!",
+        "AND", "OR", "NOT", "ET", "OU", "SAUF", "or", "title:", "platform:", "année:", "date:",
+        "section:", "account:",
+        "2021", "2021-09..", "..2020", "15(1)", "~", "~3", '"~2', ":", "干预", "\n", "-\n", "'s",
+        "^2", "//", "&&", "|", "—",
     )
 )  # fmt: skip
 QUERIES = st.one_of(
