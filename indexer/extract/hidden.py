@@ -51,6 +51,9 @@ SEEN_INK_SHARE = 0.25
 INK_LEVEL = 12
 CONTRAST_LEVEL = 40
 DARK_LEVEL = 90
+BURNT_LETTERS = 3
+"""An "I" fills its own place with ink."""
+
 LIGHT_SHARE = 0.03
 """A place in a scan is black when no more of its pixels are lighter: noise of the scanner and of JPEG."""
 
@@ -178,7 +181,8 @@ class _Suspects:
         return frozenset(
             index
             for index in self._ocr
-            if _has_letters(self._words[index]) and sketch.is_black(self._words[index].bbox)
+            if sum(map(str.isalnum, self._words[index].text)) >= BURNT_LETTERS
+            and sketch.is_black(self._words[index].bbox)
         )
 
     def _blank(self) -> set[int]:
@@ -262,6 +266,7 @@ class _Suspects:
 def _judged(sheet: Sheet, words: Sequence[RawWord], suspects: Sequence[_Suspect]) -> Verdict:
     pictures = _Pictures(sheet, words, suspects)
     suspected = {suspect.index for suspect in suspects}
+    page = sheet.width_pt * sheet.height_pt
     hidden, covered = set(), set()
     for suspect in suspects:
         word = words[suspect.index]
@@ -271,7 +276,7 @@ def _judged(sheet: Sheet, words: Sequence[RawWord], suspects: Sequence[_Suspect]
         letters = sum(character.isalnum() for character in word.text)
         count = sum(lost and character.isalnum() for lost, character in zip(unseen, word.text, strict=True))
         # Half a word under a box is a failed redaction too; one clipped letter at its edge is not.
-        exposed = pictures.would_show(word) or any(item.kind != "image" for item in suspect.covers)
+        exposed = pictures.would_show(word) or any(_is_box(item, page) for item in suspect.covers)
         if (
             suspect.covers
             and exposed
@@ -361,6 +366,11 @@ def _sum(ink: Image.Image, area: tuple[int, int, int, int]) -> int:
 
 def _characters(word: RawWord) -> range:
     return range(word.first, word.first + len(word.text))
+
+
+def _is_box(item: Painted, page_area: float) -> bool:
+    """Neither a picture nor the background of the page."""
+    return item.kind != "image" and item.bbox.area < SCAN_SHARE * page_area
 
 
 def _hides(item: Painted) -> bool:

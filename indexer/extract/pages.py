@@ -18,6 +18,7 @@ from indexer.model.page import Page
 SMALLEST_WORD_PT = 1.0
 """Lower words cannot be read on paper at any zoom that people use."""
 
+CELL_WIDTH_PT, CELL_HEIGHT_PT = 24.0, 8.0
 RULES_EACH_WAY = 3
 FEWEST_CELLS = 4
 FAILED_REDACTION = "hidden_text_under_redaction"
@@ -46,10 +47,17 @@ def _is_ruled(scene: Scene, page: Page) -> bool:
     across = {round(box.top) for box in scene.rules if box.x1 - box.x0 > box.bottom - box.top}
     down = {round(box.x0) for box in scene.rules if box.x1 - box.x0 <= box.bottom - box.top}
     cells = sum(
-        item.kind == "path" and item.rectangle and inside.intersection(item.bbox) >= 0.9 * item.bbox.area
+        item.kind == "path"
+        and item.rectangle
+        and _cell_sized(item.bbox)
+        and inside.intersection(item.bbox) >= 0.9 * item.bbox.area
         for item in scene.painted
     )
     return (len(across) >= RULES_EACH_WAY and len(down) >= RULES_EACH_WAY) or cells >= FEWEST_CELLS
+
+
+def _cell_sized(box: BBox) -> bool:
+    return box.x1 - box.x0 >= CELL_WIDTH_PT and box.bottom - box.top >= CELL_HEIGHT_PT
 
 
 def _read(sheet: Sheet, number: int, characters_limit: int) -> tuple[Page, Scene]:
@@ -58,7 +66,7 @@ def _read(sheet: Sheet, number: int, characters_limit: int) -> tuple[Page, Scene
     words = sheet.words(characters_limit)
     on_page = [word for word in words if _on_page(word, page)]
     verdict = hidden_words(sheet, on_page, scene)
-    page = replace(page, hidden_text=bool(verdict.hidden) or len(on_page) < len(words))
+    page = replace(page, hidden_text=bool(verdict.hidden) or _loses_letters(words, page))
     if verdict.covered:
         # Nothing of the text layer is kept: what else it hides cannot be told. OCR of the picture comes later.
         return replace(page, outcome="quarantined", reason=FAILED_REDACTION), scene
@@ -68,6 +76,11 @@ def _read(sheet: Sheet, number: int, characters_limit: int) -> tuple[Page, Scene
     if not placed:
         return replace(page, reason="no_text"), scene
     return replace(page, text=text, words=placed, source="text_layer"), scene
+
+
+def _loses_letters(words: list[RawWord], page: Page) -> bool:
+    """Words off the page, or too small; specks of a scan that OCR took for punctuation are no words."""
+    return any(not _on_page(word, page) and any(map(str.isalnum, word.text)) for word in words)
 
 
 def _seen(words: list[RawWord], verdict: Verdict) -> list[RawWord]:

@@ -15,7 +15,10 @@ from typing import Any
 from indexer.model.geometry import BBox, Word
 from indexer.model.page import Table
 
-TIME_LIMIT_S = 5.0
+TIME_LIMIT_S = 4.0
+FAILURES_LIMIT = 2
+"""A file whose pages take pdfplumber too long twice is not asked again: its text is read, its tables are not."""
+
 TABLES_LIMIT = 50
 FEWEST_ROWS = 2
 FEWEST_COLUMNS = 2
@@ -32,6 +35,7 @@ class TableReader:
         self._path = path
         self._password = password
         self._pdf: Any = None
+        self._failures = 0
 
     def tables(self, number: int, text: str, words: Sequence[Word], page: BBox) -> tuple[Table, ...]:
         """The ruled tables of a sheet, top to bottom; empty when there is none, or none is found in time."""
@@ -39,10 +43,15 @@ class TableReader:
         from pdfminer.pdfexceptions import PDFException
         from pdfplumber.utils.exceptions import PdfminerException
 
+        if self._failures >= FAILURES_LIMIT:
+            return ()
         try:
             with _limited(TIME_LIMIT_S):
                 grids = self._grids(number)
-        except (_TooLong, PDFException, PdfminerException, RecursionError, ValueError, KeyError, TypeError,
+        except _TooLong:
+            self._failures += 1
+            return ()
+        except (PDFException, PdfminerException, RecursionError, ValueError, KeyError, TypeError,
                 IndexError, AttributeError, ZeroDivisionError, AssertionError, OverflowError):  # fmt: skip
             # pdfminer trips over damaged files in all of these ways; the page's text does not depend on it.
             return ()

@@ -24,6 +24,8 @@ TALL = 1.6
 """First and last character of a run stand on lines of their own: rotated text, or a run torn between two places."""
 
 JUMP_HEIGHTS = 3.0
+RAISED = 0.75
+"""Of the height of the word's first letter: a footnote mark, which belongs to no word."""
 
 _REPLACED = {0: "\ufffd", 2: "-", 0xFFFE: "-", 0xFFFF: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
@@ -67,6 +69,8 @@ def words_of(text: str, page: int, display: Matrix) -> list[RawWord]:
         word = RawWord(text[start:end], line, start > before, box, start, end - 1)
         if box.bottom - box.top > TALL * (d - b) and end - start > 1:
             words += _untorn(word, page, display)
+        elif h - f < RAISED * (d - b) and text[end - 1].isdigit() and not text[start].isdigit():
+            words += _without_note(word, BBox(a, b, c, d), BBox(e, f, g, h))
         else:
             words.append(word)
         before = end
@@ -88,6 +92,24 @@ def _loose_boxes(page: int, display: Matrix, indexes: list[int]) -> list[Corners
     if (a, b, c, d) == (1.0, 0.0, 0.0, -1.0):
         return [(left + e, f - top, right + e, f - bottom) for left, top, right, bottom in quads]
     return [display.box(left, bottom, right, top) for left, top, right, bottom in quads]
+
+
+def _without_note(word: RawWord, first: BBox, last: BBox) -> list[RawWord]:
+    """A word and the raised footnote number glued to its end, as two words without a gap."""
+    stem = word.text.rstrip("0123456789")
+    marks = len(word.text) - len(stem)
+    middle = max(first.x0, last.x0 - (marks - 1) * (last.x1 - last.x0))
+    return [
+        word._replace(text=stem, bbox=BBox(first.x0, first.top, middle, first.bottom), last=word.last - marks),
+        RawWord(
+            word.text[len(stem) :],
+            word.line,
+            False,
+            BBox(middle, last.top, last.x1, last.bottom),
+            word.last - marks + 1,
+            word.last,
+        ),
+    ]
 
 
 def _untorn(word: RawWord, page: int, display: Matrix) -> list[RawWord]:
