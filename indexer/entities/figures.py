@@ -15,13 +15,13 @@ from indexer.model.mention import AccountDetails, FigureDetails, Mention
 NAME = "figures/1"
 
 QUANTITIES: dict[str, str] = {
-    "interactions": "interactions", "interaction": "interactions", "engagements": "interactions",
+    "interactions": "interactions", "engagements": "interactions",
     "reactions": "interactions", "views": "views", "vues": "views", "visionnements": "views", "reads": "views",
     "impressions": "views", "followers": "followers", "subscribers": "followers", "abonnes": "followers",
     "abonnements": "followers", "fans": "followers", "users": "users", "utilisateurs": "users", "posts": "posts",
     "publications": "posts", "tweets": "posts", "messages": "posts", "articles": "posts", "videos": "posts",
     "replies": "comments", "comments": "comments", "commentaires": "comments", "reponses": "comments",
-    "accounts": "accounts", "account": "accounts", "comptes": "accounts", "profiles": "accounts",
+    "accounts": "accounts", "comptes": "accounts", "profiles": "accounts",
     "channels": "accounts", "chaines": "accounts", "pages": "pages", "groups": "groups", "shares": "shares",
     "partages": "shares", "retweets": "shares", "likes": "likes", "mentions": "mentions",
     "粉丝": "followers", "粉絲": "followers", "关注": "followers", "阅读": "views", "播放": "views",
@@ -94,6 +94,8 @@ def _figure(text: str, match: re.Match[str]) -> Mention | None:
         bound = "about"
     if match["low"] in {"one", "un"} and not match["s1"]:
         return None
+    if _OTHER_ACCOUNTS.search(match.group()) or ("." in match["low"] and low_scale is None):
+        return None
     return _mention(text, match, FigureDetails(quantity, low, high, None, bound))
 
 
@@ -122,6 +124,7 @@ def amount(written: str, scale: str | None) -> int | None:
     return round(value * _SCALES.get((scale or "").strip().rstrip("s"), 1))
 
 
+_OTHER_ACCOUNTS = re.compile(r"\b(?:e-?mails?|bank|user|gmail|courriel|public|the) (?:accounts|comptes|messages)$")
 BIND_CHARACTERS = 120
 _SAME = re.compile(r"[.!?]\s|\n\s*\n")
 

@@ -193,11 +193,28 @@ def _mention(text: str, start: int, end: int, kind: PartyKind) -> Mention | None
     trail = _TRAILING.search(text, start, end)
     end = trail.start() if trail else end
     surface = text[start:end]
-    if not _plausible(surface, kind):
+    if not _plausible(surface, kind) or _ordinary(text, surface):
         return None
     value = " ".join(surface.split())
     confidence = 0.7 if " " in value else 0.5
     return Mention("party", start, end, surface, value, value, confidence, NAME, PartyDetails(kind))
+
+
+_GENERIC = words(
+    """
+        office state counsel plaintiff plaintiffs defendant defendants respondent applicant
+        court congress senate data committee department commission board agency ministry council campaign
+        commonwealth government parliament minister director secretary manager internet
+    """
+)
+
+
+def _ordinary(text: str, surface: str) -> bool:
+    """A single word that the page also writes small, or that only titles something: "Office", "Data"."""
+    if " " in surface or "\n" in surface or not surface.istitle():
+        return False
+    small = surface.lower()
+    return small in _GENERIC or f" {small} " in text
 
 
 def _plausible(surface: str, kind: PartyKind) -> bool:

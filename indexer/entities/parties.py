@@ -226,5 +226,16 @@ def _part_of_address(text: str, start: int, end: int) -> bool:
     return before in "@#/_." or (len(after) > 1 and after[0] in "@_/." and after[1].isalnum() and after[0] != "/")
 
 
+_BODY = re.compile(
+    r"\b(?:agency|agence|unit|unite|cent(?:re|er)|office|bureau|department|departement|ministry|ministere|committee|comite|"
+    r"commission|council|conseil|party|parti|group|groupe|force|service|institute?|institut|university|universite|"
+    r"association|board|secretariat|mechanism|mecanisme|network|reseau|company|corporation|police|gendarmerie|team|"
+    r"equipe|directorate|direction|division|branch|foundation|fondation|society|societe|union|federation|alliance|"
+    r"embassy|ambassade|consulate|consulat|court|cour|tribunal|bank|banque|organi[sz]ation|authority|autorite|"
+    r"congress|assembly|establishment|mission|station|press|news|media|lab|laboratory|army|navy|command|inc|ltd)s?\b"
+)
+
+
 def _organisation_like(long_form: str) -> bool:
-    return len(long_form.split()) >= 2 and sum(word[0].isupper() for word in long_form.split()) >= 2
+    """A body by its own words: an act, an assessment or a system that a text abbreviates is none."""
+    return len(long_form.split()) >= 2 and _BODY.search(fold(long_form)) is not None

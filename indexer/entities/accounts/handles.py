@@ -19,6 +19,8 @@ AT = re.compile(r"(?<![\w@./+=-])@(?P<h>[A-Za-z0-9_\u4e00-\u9fff][\w.·-]{0,49})
 REDDIT = re.compile(r"(?<![\w/.])/?(?P<h>(?P<t>[ru])/[A-Za-z0-9_-]{2,21})(?![\w/])")
 BOARD = re.compile(r"(?<![\w/.:])(?P<h>/(?:pol|b|k|int|news|biz|his|x|g|v)/)(?!\w)")
 _DOMAIN = re.compile(r"(?i)\.(?:com|ca|org|net|gov|edu|info|cn|uk|fr)$")
+_CREDIBLE = re.compile(r"_?[A-Za-z\u4e00-\u9fff]{2}\w")
+"""Without a platform beside it, the @ of a bad scan is no handle: three letters at least."""
 _NAME_BEFORE = re.compile(
     r"(?:\"(?P<q>[^\"\n]{1,80}?) ?\"|(?P<n>[A-ZÀ-Þ0-9][\w'&.-]{0,30}(?: [A-ZÀ-Þ0-9&][\w'&.-]{0,30}){0,4})|"
     r"(?P<z>[\u4e00-\u9fff]{2,20})) ?[(\[]$"
@@ -60,6 +62,8 @@ def _at(reading: Reading, match: re.Match[str]) -> Iterator[Found]:
     if _DOMAIN.search(handle) or not any(char.isalnum() for char in handle):
         return
     platform, basis = platform_near(reading, start, end)
+    if platform is None and not _CREDIBLE.match(handle):
+        return
     name, name_start = _name_before(reading, start)
     if name is not None:
         yield Found(

@@ -165,12 +165,20 @@ def _name_span(rule: str, match: re.Match[str]) -> tuple[int, int] | None:
         if group in groups and match[group]:
             start, end = match.span(group)
             lead = len(match[group]) - len(match[group].lstrip())
-            return (start + lead, end) if match[group].strip() and MASK not in match[group] else None
+            usable = match[group].strip() and MASK not in match[group] and not match[group].endswith((",", "."))
+            # a comma inside the quotes ends the title of a post or a film, not the name of an account
+            return (start + lead, end) if usable else None
     if "n" in groups and match["n"]:
         return _capitals(rule, match)
     if "w" in groups and match["w"]:
         word = match["w"].rstrip(".-")
-        if not _like_handle(word) or word.lower() in _NOT_SOCIAL | _STOP or MASK in word or word.isdigit():
+        if (
+            not _like_handle(word)
+            or _is_stop(word)
+            or word.lower() in _NOT_SOCIAL | _STOP
+            or MASK in word
+            or word.isdigit()
+        ):
             return None
         return match.start("w"), match.start("w") + len(word)
     return None
@@ -192,7 +200,14 @@ def _capitals(rule: str, match: re.Match[str]) -> tuple[int, int] | None:
 
 
 def _is_stop(word: str) -> bool:
-    return word.lower().rstrip(".,'") in _STOP
+    return word.lower().rstrip(".,'") in _STOP or _MADE_OF.search(word) is not None
+
+
+_MADE_OF = re.compile(
+    r"-(?i:controlled|run|based|owned|linked|affiliated|backed|language|sponsored|operated|related|state)$"
+    r"|^(?:[A-Z]\.){1,3}[A-Z]?$"
+)
+"""GRU-controlled, U.S.: what an account is, not its name."""
 
 
 def _like_handle(word: str) -> bool:

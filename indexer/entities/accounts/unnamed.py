@@ -20,13 +20,13 @@ CHINESE = re.compile(
     rf"(?:多个|数个|\d{{1,4}}个|一些|大量)?(?P<p>{_P})(?:新闻)?(?:账号|帐号|帳號|帳戶|账户|群组|群|频道)"
 )
 _LEAD = re.compile(
-    r"(?i:\b(?:(?:over|more than|at least|about|around|approximately|nearly|some|an? (?:coordinated )?network of"
-    r"|dozens of|"
-    r"hundreds of|thousands of|plus de|environ|près de|un réseau (?:coordonné )?de|the|a|an|its|their|his|her|le|la"
-    r"|les|des|un|une|"
-    r"several|many|multiple|numerous|various|other|these|those|plusieurs|ces|official|anonymous|coordinated|inauthentic|"
-    r"[a-z]+'s|\d[\d,]{0,9}|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|trente) ){1,5})$"
+    r"(?i:\b(?:(?:over|more than|at least|about|around|approximately|nearly|some|dozens of|hundreds of|thousands of|"
+    r"an? (?:coordinated )?network of|plus de|environ|près de|un réseau (?:coordonné )?de|the|a|an|its|their|his|her|"
+    r"le|la|les|des|un|une|several|many|multiple|numerous|various|other|these|those|plusieurs|ces|official|anonymous|"
+    r"coordinated|inauthentic|[a-z]+'s|\d[\d,]{0,9}(?! (?:the|an?|its|their|his|her) )|two|three|four|five|six|seven|"
+    r"eight|nine|ten|twenty|thirty|trente) ){1,5})$"
 )
+"""A number before an article is a footnote's, not a count."""
 
 
 def unnamed_accounts(reading: Reading) -> Iterator[Found]:
