@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from indexer.model.mention import AccountDetails, DateDetails, FigureDetails, Mention, PartyDetails
 from webapp import links, words
-from webapp.contexts import EntityGroup, EntityView, Occurrence
 from webapp.params import SearchUrl
+from webapp.reader_contexts import EntityGroup, EntityView, Occurrence
 
 KINDS = ("account", "platform", "party", "date", "figure")
 KIND_LABELS = {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from indexer.model.geometry import BBox, Span, Word, boxes_of
 from indexer.model.mention import Mention
 from indexer.model.page import Page
-from webapp.contexts import Boxes, Rect, TextLine
+from webapp.reader_contexts import Boxes, Rect, TextLine
 
 PAD_PT = 1.0
 """Around words, so that the edge does not touch the letters."""

@@ -91,7 +91,10 @@ def edtf(value: str | None) -> str:
 def reason(code: str | None, *, public: bool) -> str:
     """A reason code of the catalog as a sentence, of a file or a page."""
     known = reason_code(code, public=public)
-    return "Set aside by the archive; it is not searched." if known == SET_ASIDE else in_words(known)
+    if known == SET_ASIDE:
+        return "Set aside by the archive; it is not searched."
+    sentence = in_words(known)
+    return sentence[:1].upper() + sentence[1:]
 
 
 def reason_code(code: str | None, *, public: bool) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from werkzeug.exceptions import NotFound as NoSuchPage
 
@@ -11,8 +13,9 @@ from indexer.model.mention import Mention
 from indexer.model.page import Page
 from indexer.model.stored import DocumentRecord, PageHead
 from webapp import entities, links, marks, overlay, records, words
-from webapp.contexts import Fact, HitStep, Link, ReaderContext, RedactionView
+from webapp.contexts import Fact, Link
 from webapp.params import SearchUrl, read_number
+from webapp.reader_contexts import About, Boxes, EntityGroup, HitStep, Picture, Rail, ReaderContext, RedactionView
 from webapp.views.common import asked_query, hidden_facets, is_public, services, split_document_key
 from webapp.views.documents import UNSEEN_SHOWN, Found, find_sheets
 
@@ -49,71 +52,103 @@ def page(key: str, number: str) -> Response:
 
 
 def _context(record: DocumentRecord, heads: tuple[PageHead, ...], number: int) -> ReaderContext:
-    catalog, document, query = services().catalog, record.document, asked_query()
-    head = next(one for one in heads if one.number == number)
+    document, query = record.document, asked_query()
+    place = next(index for index, head in enumerate(heads) if head.number == number)
+    head = heads[place]
     one = _stored(document.id, head)
-    rail = request.args.get("rail", "text")
-    rail = rail if rail in RAILS else "text"
-    kept = {"q": query, "rail": "" if rail == "text" else rail}
+    name = request.args.get("rail", "text")
+    kept = {"q": query, "rail": name if name in RAILS and name != "text" else ""}
     found = find_sheets(document.number, query)
     matches = _matches(one, query)
-    labels = _section_labels(one)
-    mentions = catalog.mentions(document.id, number) if rail == "entities" else ()
-    coverage = catalog.coverage(document.id, UNSEEN_SHOWN) if rail == "about" else None
-    hide_people = bool(hidden_facets())
-    numbers = [each.number for each in heads]
-    place = numbers.index(number)
-    boxes = overlay.redaction_boxes(one, labels)
-    if rail == "entities":
-        drawn = overlay.mention_boxes(mentions)
-        shown = {f"mention-{i}" for i, each in enumerate(mentions, 1) if entities.group_of(each) != "person"}
-        boxes += tuple(each for each in drawn if not hide_people or each.id in shown)
-    width_pt, height_pt = _size(head)
+    rail, marked = _rail(record, one, head, matches, kept)
     return ReaderContext(
         id=document.id,
         title=records.title_of(document),
         document_href=links.document(document.id, records.title_of(document), query),
         releases=records.release_lines(record.releases, records.institutions(services().search, record.releases)),
         query=query,
+        search_href=links.search(SearchUrl(query)) if query else "",
         number=number,
         pages_total=len(heads),
         label=head.label,
-        printed_label=one.printed_label,
-        rail=rail,
-        rails=tuple(
-            Link(label, links.page(document.id, number, q=query, rail=name if name != "text" else ""), "", name == rail)
-            for name, label in RAILS.items()
-        ),
-        previous_href=links.page(document.id, numbers[place - 1], **kept) if place else "",
-        next_href=links.page(document.id, numbers[place + 1], **kept) if place + 1 < len(numbers) else "",
-        thumbnails=records.thumbnails(document.id, _around(heads, place), frozenset(found.sheets), number, **kept),
-        width_pt=overlay.points(width_pt),
-        height_pt=overlay.points(height_pt),
-        image_href=links.image(document.id, number, IMAGE_WIDTH_PX),
-        image_sources=", ".join(
-            f"{links.image(document.id, number, width)} {width}w" for width in links.SHEET_WIDTHS_PX
-        ),
-        image_width=IMAGE_WIDTH_PX,
-        image_height=round(IMAGE_WIDTH_PX * height_pt / width_pt),
-        image_failed=head.width_pt <= 0,
-        overlay=boxes + overlay.match_boxes(one, matches),
-        lines=overlay.text_lines(one),
         language=one.language or document.language,
+        previous_href=links.page(document.id, heads[place - 1].number, **kept) if place else "",
+        next_href=links.page(document.id, heads[place + 1].number, **kept) if place + 1 < len(heads) else "",
+        permalink=links.page(document.id, number),
+        thumbnails=records.thumbnails(document.id, _around(heads, place), frozenset(found.sheets), number, **kept),
+        picture=_picture(document.id, head, one, marked + overlay.match_boxes(one, matches)),
+        rail=rail,
         unread=_unread(head),
         notes=records.page_notes(one),
-        segments=marks.segments(one.text, matches, one.furniture),
-        entities=entities.entity_groups(mentions, hide_people, _names(mentions)),
-        redactions=_redactions(one, labels),
-        redacted=records.redacted(head.redacted_share),
-        facts=(*_page_facts(head, one), *records.document_facts(record)) if rail == "about" else (),
-        coverage=coverage,
-        unseen=records.unseen_rows(coverage.unseen, public=is_public()) if coverage else (),
         step=_step(document.id, found, number, len(matches), kept) if query and not found.failed else None,
         failed=found.failed,
+    )
+
+
+def _picture(sha256: str, head: PageHead, one: Page, boxes: tuple[Boxes, ...]) -> Picture:
+    width_pt, height_pt = _size(head)
+    return Picture(
+        href=links.image(sha256, head.number, IMAGE_WIDTH_PX),
+        sources=", ".join(f"{links.image(sha256, head.number, px)} {px}w" for px in links.SHEET_WIDTHS_PX),
+        width=IMAGE_WIDTH_PX,
+        height=round(IMAGE_WIDTH_PX * height_pt / width_pt),
+        width_pt=overlay.points(width_pt),
+        height_pt=overlay.points(height_pt),
+        overlay=boxes,
+        lines=overlay.text_lines(one),
+        failed=head.width_pt <= 0,
+    )
+
+
+def _rail(
+    record: DocumentRecord, one: Page, head: PageHead, matches: tuple[Span, ...], kept: dict[str, str]
+) -> tuple[Rail, tuple[Boxes, ...]]:
+    """What stands beside the picture, and the boxes that it needs over it."""
+    labels = _section_labels(one)
+    boxes = overlay.redaction_boxes(one, labels)
+    rail = Rail(kept["rail"] or "text", _tabs(record.document.id, head.number, kept))
+    match rail.name:
+        case "entities":
+            groups, drawn = _entities(record.document.id, head.number)
+            return replace(rail, entities=groups), boxes + drawn
+        case "redactions":
+            redacted = records.redacted(head.redacted_share)
+            return replace(rail, redactions=_redactions(one, labels), redacted=redacted), boxes
+        case "about":
+            return replace(rail, about=_about(record, head, one)), boxes
+    return replace(rail, segments=marks.segments(one.text, matches, one.furniture)), boxes
+
+
+def _tabs(sha256: str, number: int, kept: dict[str, str]) -> tuple[Link, ...]:
+    shown = kept["rail"] or "text"
+    return tuple(
+        Link(label, links.page(sha256, number, q=kept["q"], rail=name if name != "text" else ""), "", name == shown)
+        for name, label in RAILS.items()
+    )
+
+
+def _entities(sha256: str, number: int) -> tuple[tuple[EntityGroup, ...], tuple[Boxes, ...]]:
+    """Groups with their boxes; people are left out where this site does not show them."""
+    mentions = services().catalog.mentions(sha256, number)
+    hide_people = bool(hidden_facets())
+    hidden = {
+        f"mention-{index}"
+        for index, one in enumerate(mentions, 1)
+        if hide_people and entities.group_of(one) == "person"
+    }
+    boxes = tuple(each for each in overlay.mention_boxes(mentions) if each.id not in hidden)
+    return entities.entity_groups(mentions, hide_people, _names(mentions)), boxes
+
+
+def _about(record: DocumentRecord, head: PageHead, one: Page) -> About:
+    document = record.document
+    coverage = services().catalog.coverage(document.id, UNSEEN_SHOWN)
+    return About(
+        facts=(*_page_facts(head, one), *records.document_facts(record)),
+        coverage=coverage,
+        unseen=records.unseen_rows(coverage.unseen, public=is_public()),
         original_href=links.original(document.id),
         original_withheld=document.original_withheld,
-        permalink=links.page(document.id, number),
-        search_href=links.search(SearchUrl(query)) if query else "",
     )
 
 

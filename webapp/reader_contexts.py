@@ -1,0 +1,144 @@
+"""What the reader's template is given; see `contexts` for what it shares with other pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.model.coverage import Coverage
+from webapp.contexts import Fact, Link, ReleaseLine, Segment, Thumbnail, UnseenRow
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    x: str
+    y: str
+    width: str
+    height: str
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """A match, mention or redaction as drawn: `id` is its anchor."""
+
+    id: str
+    css: str
+    title: str
+    rects: tuple[Rect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of the selectable text over the picture; all in points."""
+
+    text: str
+    x: str
+    y: str
+    width: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    text: str
+    href: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    label: str
+    note: str
+    search_href: str
+    occurrences: tuple[Occurrence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityGroup:
+    kind: str
+    label: str
+    entities: tuple[EntityView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedactionView:
+    href: str
+    sections: tuple[tuple[str, str], ...]
+    kind: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitStep:
+    """Steps among the matching pages. `index` is 0 when this page is none of them."""
+
+    index: int
+    total: int
+    previous_href: str
+    next_href: str
+    matches_here: int
+    all_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The sheet as an image with what is drawn over it. `failed`: it has no size, so there is no image."""
+
+    href: str
+    sources: str
+    width: int
+    height: int
+    width_pt: str
+    height_pt: str
+    overlay: tuple[Boxes, ...]
+    lines: tuple[TextLine, ...]
+    failed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Chain of custody and coverage of the document."""
+
+    facts: tuple[Fact, ...]
+    coverage: Coverage
+    unseen: tuple[UnseenRow, ...]
+    original_href: str
+    original_withheld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """What stands beside the picture: only the part for `name` is filled."""
+
+    name: str
+    tabs: tuple[Link, ...]
+    segments: tuple[Segment, ...] = ()
+    entities: tuple[EntityGroup, ...] = ()
+    redactions: tuple[RedactionView, ...] = ()
+    redacted: str = ""
+    about: About | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderContext:
+    """`unread`: why the sheet cannot be searched; `failed`: why the search in the document could not be done."""
+
+    id: str
+    title: str
+    document_href: str
+    releases: tuple[ReleaseLine, ...]
+    query: str
+    search_href: str
+    number: int
+    pages_total: int
+    label: str | None
+    language: str | None
+    previous_href: str
+    next_href: str
+    permalink: str
+    thumbnails: tuple[Thumbnail, ...]
+    picture: Picture
+    rail: Rail
+    unread: str
+    notes: tuple[str, ...]
+    step: HitStep | None
+    failed: str
