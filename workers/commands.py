@@ -9,17 +9,18 @@ import click
 
 from indexer.bootstrap.processing import open_processing
 from indexer.commands.options import archive_option, existing_archive, json_option, print_json
+from indexer.errors import ConfigError, InputError
 from indexer.settings import load_settings
 from workers.app import INDEX_QUEUES, WORK_QUEUES
 from workers.embedded import end_with_parent, processors
-from workers.ingesting import Ingest
+from workers.ingesting import INTERRUPTED, SOME_FAILED, Ingest
 from workers.reconciler import reconcile as send_due
 from workers.supervisor import supervise
 from workers.tasks import Sender, worker_app
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @archive_option
 @json_option
 @click.option("--release", type=click.Path(path_type=Path, dir_okay=False), help="A release.toml for these files.")
@@ -38,7 +39,13 @@ def ingest(
     Example: ati ingest ~/releases/A-2021-01234 --archive ./archive
     """
     settings = load_settings(archive)
-    report = Ingest(settings, workers or settings.queue.workers or processors()).run(paths, release)
+    try:
+        report = Ingest(settings, workers or settings.queue.workers or processors()).run(paths, release)
+    except KeyboardInterrupt:
+        click.echo(INTERRUPTED, err=True)
+        context.exit(SOME_FAILED)
+    except InputError as error:
+        raise ConfigError(str(error)) from error
     if as_json:
         print_json(report.as_json())
     else:

@@ -8,13 +8,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import click
-
 from indexer.archive.intake import PlannedFile, plan, take_in
 from indexer.bootstrap.processing import Processing, open_processing
-from indexer.errors import Unavailable
+from indexer.errors import ConfigError, Unavailable
 from indexer.model.coverage import Coverage
+from indexer.model.reasons import in_words
 from indexer.settings import Settings
+from workers.alone import looking_after
 from workers.embedded import EmbeddedWorkers
 from workers.progress import Progress
 from workers.reconciler import reconcile
@@ -22,6 +22,8 @@ from workers.tasks import Sender, worker_app
 
 LOOK_EVERY_S = 0.25
 DONE, SOME_FAILED = 0, 1
+INTERRUPTED = "Stopped. Nothing is lost; run the same command again to go on."
+NO_FAILURES = ("no_text", "blank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Report:
 
     @property
     def status(self) -> int:
-        """Exit status: 1 when a file of this run could not be (fully) read, or the run was interrupted."""
+        """Exit status: 1 when a file of this run failed, wholly or in part, or the run was interrupted."""
         return SOME_FAILED if self.interrupted or self.problems else DONE
 
     def as_json(self) -> dict[str, Any]:
@@ -52,16 +54,17 @@ class Report:
     def in_words(self) -> str:
         """A few lines for a person."""
         seen = self.coverage
-        lines = [f"  {name}: {reason}" for name, reason in self.problems[:PROBLEMS_SHOWN]]
+        lines = [f"  {name}: {in_words(reason)}" for name, reason in self.problems[:PROBLEMS_SHOWN]]
         if len(self.problems) > PROBLEMS_SHOWN:
             lines.append(f"  … and {len(self.problems) - PROBLEMS_SHOWN:,} more; `ati coverage` lists them all")
         if lines:
             lines.insert(0, f"{len(self.problems):,} files of this run are kept and listed, but not (fully) read:")
         if self.interrupted:
-            lines.append("Stopped. Nothing is lost; run the same command again to go on.")
+            lines.append(INTERRUPTED)
         lines.append(
             f"{self.files:,} files, {self.new:,} of them new. The archive holds {seen.files:,} documents; "
-            f"{seen.pages_searchable:,} of {seen.pages_total:,} pages can be searched."
+            f"{seen.pages_searchable:,} of {seen.pages_total:,} pages can be searched"
+            + (f"; {seen.pages_listed:,} are listed with a reason (ati coverage)." if seen.pages_listed else ".")
         )
         return "\n".join(lines)
 
@@ -78,20 +81,20 @@ class Ingest:
         self._sender = Sender(worker_app(settings))
         self._workers = EmbeddedWorkers(settings, workers)
         self._looked = 0.0
-        self._documents: list[str] = []
         self._names: dict[str, str] = {}
 
     def run(self, paths: Sequence[Path], release: Path | None) -> Report:
         """Archives the paths and waits until everything that is due in this archive is done.
 
         Raises:
-            InputError: a manifest is wrong; what came before it is archived.
+            ConfigError: the paths hold no file.
+            InputError: a manifest is wrong; nothing was archived, unless it lies inside a ZIP.
             Unavailable: the disk is full, or the catalog stays locked.
         """
         files = new = 0
         interrupted = False
         try:
-            with Progress() as progress:
+            with looking_after(self._settings, self._processing), Progress() as progress:
                 for planned in plan(paths, release):
                     files += 1
                     new += self._add(planned)
@@ -100,9 +103,10 @@ class Ingest:
                 self._wait(progress)
         except KeyboardInterrupt:
             interrupted = True
-            click.echo("Stopping the workers …", err=True)
         finally:
             self._workers.stop()
+        if not files and not interrupted:
+            raise ConfigError("There are no files in " + ", ".join(map(str, paths)))
         report = Report(files, new, self._problems(), self._processing.catalogs.reader.coverage(), interrupted)
         self._processing.close()
         return report
@@ -118,8 +122,7 @@ class Ingest:
             media_type=taken.media_type,
             problem=taken.problem,
         )
-        self._documents.append(added.document)
-        self._names[added.document] = planned.name
+        self._names.setdefault(added.document, planned.name)
         return added.new
 
     def _wait(self, progress: Progress) -> None:
@@ -141,11 +144,11 @@ class Ingest:
             return  # the catalog is busy with the workers' writes; the next look does it
 
     def _problems(self) -> tuple[tuple[str, str], ...]:
-        """Files of this run that are not fully read, by name."""
+        """Files of this run that failed, wholly or in part, by name. A page without text is listed, but no failure."""
         reader = self._processing.catalogs.reader
         found = []
-        for document in dict.fromkeys(self._documents):
+        for document, name in self._names.items():
             record = reader.document(document).document
-            if record.outcome in ("unreadable", "partly_read"):
-                found.append((self._names[document], record.reason or record.outcome))
+            if record.outcome in ("unreadable", "partly_read") and record.reason not in NO_FAILURES:
+                found.append((name, record.reason or record.outcome))
         return tuple(found)

@@ -6,9 +6,10 @@ import signal
 import threading
 import time
 
-from indexer.bootstrap.processing import open_processing
+from indexer.bootstrap.processing import Processing, open_processing
 from indexer.errors import Unavailable
 from indexer.settings import Settings
+from workers.alone import looking_after
 from workers.embedded import EmbeddedWorkers
 from workers.reconciler import reconcile
 from workers.tasks import Sender, worker_app
@@ -24,18 +25,23 @@ def supervise(settings: Settings, concurrency: int) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     processing, workers = open_processing(settings), EmbeddedWorkers(settings, concurrency)
-    sender, busy_at = Sender(worker_app(settings)), 0.0
     try:
-        while not stopped.wait(LOOK_EVERY_S):
-            try:
-                if processing.catalogs.ledger.open_steps():
-                    busy_at = time.monotonic()
-                    reconcile(processing, sender, settings.queue.window)
-                    workers.ensure()
-                elif workers.running and time.monotonic() - busy_at > IDLE_STOP_S:
-                    workers.stop()
-            except Unavailable:
-                continue  # the catalog is busy; the next look may be luckier
+        with looking_after(settings, processing):
+            _look_until(stopped, settings, processing, workers)
     finally:
         workers.stop()
         processing.close()
+
+
+def _look_until(stopped: threading.Event, settings: Settings, processing: Processing, workers: EmbeddedWorkers) -> None:
+    sender, busy_at = Sender(worker_app(settings)), 0.0
+    while not stopped.wait(LOOK_EVERY_S):
+        try:
+            if processing.catalogs.ledger.open_steps():
+                busy_at = time.monotonic()
+                reconcile(processing, sender, settings.queue.window)
+                workers.ensure()
+            elif workers.running and time.monotonic() - busy_at > IDLE_STOP_S:
+                workers.stop()
+        except Unavailable:
+            continue  # the catalog is busy; the next look may be luckier

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 
 from indexer import pipeline
@@ -24,6 +25,7 @@ from indexer.pipeline import Catalogs
 from indexer.search.index import open_index
 from indexer.settings import Settings, config_dir
 
+RENEWALS_A_LEASE = 4
 SENT_FOR_S = 60.0
 """A message not taken by then is sent again; a second copy does no harm."""
 
@@ -68,7 +70,7 @@ class Processing:
         if row is None:
             return ()
         try:
-            with self._recorded(row):
+            with self._recorded(row), self._renewed(row):
                 return self._do(row)
         except (Unavailable, ConfigError) as error:
             return self._failed(row, type(error).__name__.lower(), retry=True)
@@ -126,6 +128,24 @@ class Processing:
 
     def _failed(self, row: StepRow, code: str, *, retry: bool) -> tuple[StepKey, ...]:
         return self.catalogs.ledger.fail(row.key, code, retry=retry, attempt=row.attempt)
+
+    @contextmanager
+    def _renewed(self, row: StepRow) -> Iterator[None]:
+        """Lengthens the lease while the work goes on, so that leases can be short and a killed worker is soon seen."""
+        lease_s, ended = self.settings.queue.lease_s, threading.Event()
+
+        def renew() -> None:
+            while not ended.wait(lease_s / RENEWALS_A_LEASE):
+                with suppress(Unavailable):  # the catalog is busy; the next renewal comes well before the lease ends
+                    self.catalogs.ledger.renew(row.key, lease_s, row.attempt)
+
+        thread = threading.Thread(target=renew, name="lease", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
 
     @contextmanager
     def _recorded(self, row: StepRow) -> Iterator[None]:

@@ -177,6 +177,18 @@ class Ledger:
                 .values(state="due", attempt=0, due_at=0.0)
             ).rowcount
 
+    def reopen(self) -> int:
+        """Makes every sent or running step due at once; how many those are.
+
+        Only for when no worker of this archive lives: then nobody holds them, whatever their leases say.
+        """
+        with self._database.write() as connection:
+            return connection.execute(
+                update(LedgerRow)
+                .where(LedgerRow.state.in_(("sent", "running")))
+                .values(state="due", lease_until=None, sent_until=None, worker=None, due_at=0.0)
+            ).rowcount
+
     def retry(self, key: StepKey | None = None) -> int:
         """Opens a failed or parked step again (None: all of them); how many those are."""
         with self._database.write() as connection:

@@ -17,6 +17,7 @@ from tests.conftest import ROOT, SPECIMENS
 from tests.flow.conftest import Ati
 from tests.flow.test_whole_flow import sums_agree
 
+READABLE_BY_ROOT = {"no_permission"} if os.geteuid() == 0 else set()
 BROKEN = ROOT / "tests" / "data" / "broken"
 
 
@@ -36,8 +37,9 @@ def broken_archive(tmp_path_factory: pytest.TempPathFactory) -> Ati:
 def test_every_bad_file_is_listed_with_its_reason(broken_archive: Ati) -> None:
     coverage = broken_archive.json("coverage")
     listed = {Path(one["name"]).stem: one["reason"] for one in coverage["unseen"]}
-    for path in BROKEN.iterdir():
-        assert path.stem in listed, path.name
+    expected = json.loads((BROKEN / "expected.json").read_text(encoding="utf-8"))
+    bad = {Path(name).stem for name, result in expected.items() if result.startswith(("unreadable", "unsupported"))}
+    assert bad | {"no_permission", "expected"} - READABLE_BY_ROOT <= set(listed)
     assert all(listed.values())
     assert sums_agree(coverage)
     assert coverage["pages_waiting"] == coverage["files_waiting"] == 0
