@@ -12,7 +12,7 @@ from indexer.extract.furniture import is_banner, repeated
 from indexer.extract.languages import language_of
 from indexer.extract.lines import Piece, pieces
 from indexer.extract.sections import only_codes
-from indexer.extract.stamps import label_of, marking_of, notice_of, printed_of, request_number
+from indexer.extract.stamps import Notice, label_of, marking_of, notice_of, printed_of, request_number
 from indexer.extract.titles import title_of
 from indexer.model.geometry import Span
 from indexer.model.page import Page
@@ -45,12 +45,22 @@ class _Stamped:
     furniture: frozenset[int]
     label: str | None
     printed: str | None
+    printed_at: int | None
     request: str | None
     markings: tuple[str, ...]
 
     @property
     def body(self) -> tuple[Piece, ...]:
         return tuple(piece for index, piece in enumerate(self.pieces) if index not in self.furniture)
+
+    def notice(self, regime: str | None) -> Notice | None:
+        """The withheld-page notice that the sheet is. "Page 4515" on a line may open it, and is no page number then."""
+        text = "\n".join(
+            piece.text
+            for index, piece in enumerate(self.pieces)
+            if index not in self.furniture or index == self.printed_at
+        )
+        return notice_of(text, regime)
 
 
 def describe(pages: Sequence[Page], regime: str | None, metadata_title: str | None = None) -> Description:
@@ -77,19 +87,20 @@ def _stamped(page: Page, parts: tuple[Piece, ...], repeats: frozenset[int]) -> _
     again = {index for index in repeats if not only_codes(parts[index].text, None)}
     places = {at for at in (label_at, printed_at) if at is not None} | {index for index, _ in marks}
     names = tuple(dict.fromkeys(mark for _, mark in marks))
-    return _Stamped(page, parts, frozenset(again | banners | places), label, printed, request, names)
+    return _Stamped(page, parts, frozenset(again | banners | places), label, printed, printed_at, request, names)
 
 
 def _described(item: _Stamped, regime: str | None) -> Page:
     page = item.page
-    spans = _joined(Span(piece.start, piece.end) for index, piece in enumerate(item.pieces) if index in item.furniture)
+    notice = item.notice(regime)
+    furniture = item.furniture - {item.printed_at} if notice else item.furniture
+    spans = _joined(Span(piece.start, piece.end) for index, piece in enumerate(item.pieces) if index in furniture)
     body = "\n".join(piece.text for piece in item.body)
-    notice = notice_of(body, regime)
     redactions, sections, share = cited(page, item.pieces, regime, notice.sections if notice else ())
     return replace(
         page,
         label=item.label,
-        printed_label=item.printed,
+        printed_label=None if notice else item.printed,
         language=language_of(body),
         markings=item.markings,
         furniture=spans,

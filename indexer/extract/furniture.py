@@ -85,9 +85,11 @@ def _merged(keys: list[list[str]]) -> list[list[str]]:
     centres = [key for key, count in counted.most_common(CENTRES) if count > 1]
     if not centres:
         return keys
+    rank = {centre: place for place, centre in enumerate(centres)}
     names: dict[str, str] = {}
-    for key, count in counted.items():
-        best = next((centre for centre in centres if counted[centre] > count and near(key, centre)), None)
+    for key, _ in counted.most_common():
+        commoner = centres[: rank.get(key, len(centres))]
+        best = next((centre for centre in commoner if near(key, centre)), None)
         if best is not None:
             names[key] = names.get(best, best)
     return [[names.get(key, key) for key in page] for page in keys]

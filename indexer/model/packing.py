@@ -53,13 +53,14 @@ def unpack_words(data: bytes) -> tuple[Word, ...]:
         return ()
     values = array("i")
     try:
-        values.frombytes(zlib.decompressobj().decompress(data, UNPACKED_LIMIT_BYTES))
+        unpacking = zlib.decompressobj()
+        values.frombytes(unpacking.decompress(data, UNPACKED_LIMIT_BYTES))
     except (zlib.error, ValueError) as error:
         raise ValueError("packed words are damaged") from error
     if sys.byteorder == "big":
         values.byteswap()
     count, rest = divmod(len(values), COLUMNS)
-    if rest:
+    if rest or not unpacking.eof:
         raise ValueError("packed words are damaged")
     starts, lengths = values[:count], values[count : 2 * count]
     points = [value / UNITS_A_POINT for value in values[2 * count :]]
