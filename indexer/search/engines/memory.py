@@ -64,15 +64,15 @@ class MemoryIndex:
         return self.writer().write(records, ())
 
     def write(self, records: Iterable[PageRecord], replace_documents: Sequence[int]) -> int:
-        replaced = set(replace_documents)
-        self.entries = {key: entry for key, entry in self.entries.items() if entry.page.document not in replaced}
-        count = 0
+        written: dict[int, _Entry] = {}
         for record in records:
             page = project(record)
             places = {name: places_of(streams, STREAM_GAP) for name, streams in page.texts.items()}
-            self.entries[page.key] = _Entry(page, places)
-            count += 1
-        return count
+            written[page.key] = _Entry(page, places)
+        replaced = set(replace_documents)
+        kept = {key: entry for key, entry in self.entries.items() if entry.page.document not in replaced}
+        self.entries = kept | written
+        return len(written)
 
     def close(self) -> None:
         """Nothing to close."""

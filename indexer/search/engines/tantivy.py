@@ -53,8 +53,8 @@ _KEY_BITS = 42
 _KEY_MASK = (1 << _KEY_BITS) - 1
 _STEM_WEIGHT = 0.5
 _MEGABYTE = 1_000_000
-_LEAST_MEMORY_MB = 15
-"""Tantivy refuses a writer with less."""
+_LEAST_MEMORY_MB = 32
+"""With 15, the least that Tantivy takes, 8,000 pages took 7.4 s in ever new small segments; with 32 0.9 s."""
 
 _OPEN_ATTEMPTS = 5
 _TIES = 32
@@ -144,9 +144,10 @@ class TantivyStore:
 
 def _readable(folder: Path) -> bool:
     try:
-        return bool(tantivy.Index.exists(str(folder)))
-    except ValueError:
+        _open(folder).reload()
+    except (ValueError, OSError):
         return False
+    return True
 
 
 class TantivyWriter:

@@ -1,0 +1,153 @@
+"""Search beside its peers: `python -m benchmarks.search --pages 100000`.
+
+Indexing against bare Tantivy (one thread) and SQLite FTS5; a whole search page (documents, passages, facets with
+documents per value) against bare Tantivy asked for the twenty best pages and the same facets. Read the ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from benchmarks.search.catalog import BenchmarkCatalog
+from benchmarks.search.corpus import Corpus
+from benchmarks.search.peers import BareTantivy, Fts5
+from indexer.model.query import Filters, SearchRequest
+from indexer.search.engines.tantivy import TantivyStore
+from indexer.search.service import SearchService
+from indexer.search.vocabulary import Vocabulary
+from indexer.settings import SearchSettings
+
+SETTINGS = SearchSettings("tantivy", 2000, 200, writer_memory_mb=64, documents_a_screen=20, pages_a_document=3)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=100_000)
+    parser.add_argument("--queries", type=int, default=150)
+    parser.add_argument("--no-fts5", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        corpus = Corpus(options.pages)
+        catalog = BenchmarkCatalog(folder / "pages.sqlite")
+        catalog.fill(corpus.records())
+        store = TantivyStore(folder / "ours", SETTINGS.writer_memory_mb)
+        bare = BareTantivy(folder / "bare")
+        fts5 = Fts5(folder / "fts5.sqlite")
+        print(f"{options.pages:,} pages; indexing, generating the pages not counted")
+        base = _index("bare Tantivy, 1 thread", bare.index, corpus, folder / "bare", 1.0)
+        _index("ATI Archive", store.rebuild, corpus, folder / "ours", base)
+        if not options.no_fts5:
+            _index("SQLite FTS5, porter", fts5.index, corpus, folder / "fts5.sqlite", base)
+        service = SearchService(store.engine(), catalog, SETTINGS, Vocabulary())
+        _compare(service, bare, None if options.no_fts5 else fts5, corpus, options.queries)
+        print(f"peak memory of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB")
+
+
+def _index(name: str, index: Callable[[Iterable[object]], int], corpus: Corpus, path: Path, base: float) -> float:
+    clock = _Clock(corpus.records())
+    start = time.perf_counter()
+    count = index(clock)
+    speed = count / (time.perf_counter() - start - clock.waited_s)
+    size = sum(file.stat().st_size for file in ([path] if path.is_file() else path.rglob("*")) if file.is_file())
+    ratio = speed / base if base > 1 else 1.0
+    print(f"  {name:24} {speed:8,.0f} pages/s  x{ratio:.2f}  {size / count:7,.0f} bytes a page")
+    return speed
+
+
+class _Clock:
+    """The records, and how long making them took."""
+
+    def __init__(self, records: Iterable[object]) -> None:
+        self._records = iter(records)
+        self.waited_s = 0.0
+
+    def __iter__(self) -> _Clock:
+        return self
+
+    def __next__(self) -> object:
+        start = time.perf_counter()
+        try:
+            return next(self._records)
+        finally:
+            self.waited_s += time.perf_counter() - start
+
+
+def _requests(corpus: Corpus, count: int) -> dict[str, list[SearchRequest]]:
+    """Kinds of queries, with words that lie between the 200th and the 20,000th most frequent."""
+    generator = random.Random(5)
+
+    def word() -> str:
+        return corpus.words[min(len(corpus.words) - 1, int(200 * 100 ** generator.random()))]
+
+    def filtered(query: str) -> SearchRequest:
+        return SearchRequest(query, Filters(include=(("platform", (f"platform {generator.randint(0, 4)}",)),)))
+
+    kinds: dict[str, Callable[[], SearchRequest]] = {
+        "one word": lambda: SearchRequest(word()),
+        "two words": lambda: SearchRequest(f"{word()} {corpus.words[generator.randint(60, 600)]}"),
+        "three words, OR": lambda: SearchRequest(f"{word()} OR {word()} OR {word()}"),
+        "word and facet": lambda: filtered(word()),
+        "prefix": lambda: SearchRequest(f"{word()[:5]}*"),
+        "newest first": lambda: SearchRequest(word(), order="document_date"),
+    }
+    return {kind: [make() for _ in range(count // len(kinds))] for kind, make in kinds.items()}
+
+
+def _compare(service: SearchService, bare: BareTantivy, fts5: Fts5 | None, corpus: Corpus, count: int) -> None:
+    print("whole search page, ms: p50 / p95; bare Tantivy: 20 best pages and the same facets, no passages")
+    everything: dict[str, list[float]] = {"ours": [], "bare": []}
+    requests = _requests(corpus, count)
+    requests["broad word (not in all)"] = [SearchRequest(word) for word in corpus.words[30:45]]
+    requests["phrase of stop words (not in all)"] = [SearchRequest('"of the"'), SearchRequest('"in the"')] * 3
+    for kind, asked in requests.items():
+        times: dict[str, list[float]] = {"ours": [], "bare": []}
+        pages = []
+        for request in asked:
+            times["ours"].append(_best(lambda request=request: pages.append(service.find_documents(request).pages)))
+            times["bare"].append(_best(lambda request=request: bare.page(request)))
+        if "not in all" not in kind:
+            for name, values in times.items():
+                everything[name] += values
+        _print(kind, times, statistics.median(pages))
+    _print("all", everything, 0)
+    if fts5:
+        words = [request.query for request in requests["one word"]][:20]
+        print(
+            f"  SQLite FTS5, one word, 20 best and snippets, no facets: {_quantiles([_best(lambda w=w: fts5.page(w)) for w in words])}"
+        )
+
+
+def _best(call: Callable[[], object]) -> float:
+    """Milliseconds, the better of two: the machine is shared."""
+    found = []
+    for _ in range(2):
+        start = time.perf_counter()
+        call()
+        found.append((time.perf_counter() - start) * 1000)
+    return min(found)
+
+
+def _quantiles(times: list[float]) -> str:
+    ordered = sorted(times)
+    return f"{statistics.median(ordered):7.1f} / {ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]:7.1f}"
+
+
+def _print(kind: str, times: dict[str, list[float]], pages: float) -> None:
+    ours, bare = sorted(times["ours"]), sorted(times["bare"])
+    at = min(len(ours) - 1, int(len(ours) * 0.95))
+    print(
+        f"  {kind:34} {pages:8,.0f} pages  ours {_quantiles(ours)}  bare {_quantiles(bare)}"
+        f"  p50 x{statistics.median(ours) / statistics.median(bare):.2f}  p95 x{ours[at] / bare[at]:.2f}"
+    )
+
+
+if __name__ == "__main__":
+    main()
