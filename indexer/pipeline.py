@@ -9,30 +9,25 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from indexer.archive.store import OriginalStore
 from indexer.catalog.indexing import IndexFeed
 from indexer.catalog.ledger import Ledger
 from indexer.catalog.reader import Catalog
 from indexer.catalog.writer import CatalogWriter
-from indexer.entities.ports import Context
 from indexer.entities.recognising import Annotator
 from indexer.errors import ConfigError
 from indexer.extract import describing, reading
 from indexer.extract.describing import Description, describe
 from indexer.extract.reading import Extractor
-from indexer.model.geometry import Span, boxes_of
-from indexer.model.mention import Mention
 from indexer.model.page import Page
 from indexer.model.record import PageRecord
 from indexer.model.step import StepKey, StepName, StepRow
 from indexer.model.stored import DocumentDescription, PageDescription
+from indexer.recognition import date_of, document_text, mentions_of
 from indexer.search.ports import SCHEMA_VERSION, IndexWriter
 from indexer.settings import ExtractSettings
-
-PAGES_A_BATCH = 64
-"""Pages handed to the recognisers at once: bounds memory, and the models like batches."""
 
 DOCUMENTS_A_COMMIT = 100
 """One commit of the index costs about 100 ms whatever it holds (performance.md, section 5)."""
@@ -84,17 +79,23 @@ def extract(
     return following + catalogs.writer.save_pages(row.key, pages)
 
 
-def describe_document(row: StepRow, catalogs: Catalogs) -> tuple[StepKey, ...]:
-    """Furniture, labels, sections, language and title: what is known only once all pages are in."""
+def describe_document(row: StepRow, catalogs: Catalogs, annotator: Annotator) -> tuple[StepKey, ...]:
+    """Furniture, labels, sections, language, title and date: what is known only once all pages are in.
+
+    `annotator` needs no names: it is for the date that the document gives itself.
+    """
     document = catalogs.reader.document(row.key.document)
     regime = next((release.regime for release in document.releases if release.regime), None)
     said = catalogs.reader.metadata(row.key.document)
     found = describe(tuple(_all_pages(catalogs.reader, row.key.document)), regime)
+    dated = date_of(annotator, found.pages, found.language)
     return catalogs.writer.save_description(
         row.key,
         DocumentDescription(
             title=found.title or said.get("title"),
             title_basis=found.title_basis or ("metadata" if said.get("title") else None),
+            date=dated.edtf if dated else None,
+            date_basis=dated.basis if dated else None,
             author=said.get("author"),
             language=found.language,
             request_number=found.request_number,
@@ -106,14 +107,10 @@ def describe_document(row: StepRow, catalogs: Catalogs) -> tuple[StepKey, ...]:
 def recognise(row: StepRow, catalogs: Catalogs, annotator: Annotator) -> tuple[StepKey, ...]:
     """Mentions with their boxes on a range of pages."""
     document = catalogs.reader.document(row.key.document).document
-    found: list[tuple[int, Sequence[Mention]]] = []
+    whole = document_text(catalogs.reader.pages_between(row.key.document, words=False))
     pages = catalogs.reader.pages_between(row.key.document, row.first_page, row.last_page)
-    for batch in _batches(pages, PAGES_A_BATCH):
-        readable = [page for page in batch if page.outcome == "read" and page.text]
-        contexts = [(page.text, _context(page, document.date, document.language)) for page in readable]
-        for page, mentions in zip(readable, annotator.annotate_pages(contexts), strict=True):
-            found.append((page.number, with_boxes(page, mentions)))
-    return catalogs.writer.save_mentions(row.key, found)
+    found = mentions_of(annotator, pages, document.date, document.language, whole)
+    return catalogs.writer.save_mentions(row.key, tuple(found))
 
 
 def index_documents(numbers: Sequence[int], catalogs: Catalogs, writer: IndexWriter) -> int:
@@ -126,43 +123,6 @@ def index_documents(numbers: Sequence[int], catalogs: Catalogs, writer: IndexWri
 def all_records(feed: IndexFeed, numbers: Iterable[int]) -> Iterator[PageRecord]:
     """The pages of these documents as records, streamed with constant memory."""
     return itertools.chain.from_iterable(feed.page_records(number) for number in numbers)
-
-
-def with_boxes(page: Page, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The same mentions with the boxes of their spans on the page."""
-    return tuple(replace(one, bboxes=boxes_of(page.words, one.start, one.end)) for one in mentions)
-
-
-def context_of(page: Page, date: str | None = None, language: str | None = None) -> Context:
-    """What the recognisers are told of a page."""
-    return _context(page, date, language)
-
-
-def _context(page: Page, date: str | None, language: str | None) -> Context:
-    return Context(
-        language=page.language or language,
-        date=date,
-        skip=page.furniture,
-        table_rows=tuple(rows for table in page.tables for rows in table_rows(page, table.cells)),
-    )
-
-
-def table_rows(page: Page, cells: Sequence[Sequence[object]]) -> Iterator[tuple[Span, ...]]:
-    """Spans of the cells of a table, row by row; a cell without words has an empty span at 0."""
-    for row in cells:
-        yield tuple(_cell_span(page, cell) for cell in row)
-
-
-def _cell_span(page: Page, cell: object) -> Span:
-    if not isinstance(cell, tuple):
-        return Span(0, 0)
-    x0, top, x1, bottom = cell
-    inside = [
-        word
-        for word in page.words
-        if x0 <= (word.bbox.x0 + word.bbox.x1) / 2 <= x1 and top <= (word.bbox.top + word.bbox.bottom) / 2 <= bottom
-    ]
-    return Span(inside[0].start, inside[-1].end) if inside else Span(0, 0)
 
 
 def _all_pages(catalog: Catalog, document: str) -> Iterator[Page]:
@@ -186,11 +146,6 @@ def _page_descriptions(found: Description) -> tuple[PageDescription, ...]:
         )
         for page in found.pages
     )
-
-
-def _batches(pages: Iterator[Page], size: int) -> Iterator[list[Page]]:
-    while batch := list(itertools.islice(pages, size)):
-        yield batch
 
 
 def _password(variable: str | None) -> str | None:

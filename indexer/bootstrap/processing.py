@@ -20,12 +20,14 @@ from indexer.catalog.writer import CatalogWriter
 from indexer.entities.recognising import Annotator
 from indexer.errors import ConfigError, InputError, Unavailable
 from indexer.extract.reading import Extractor
-from indexer.model.step import STEPS, StepKey, StepName, StepRow
+from indexer.model.step import StepKey, StepName, StepRow
 from indexer.pipeline import Catalogs
 from indexer.search.index import open_index
 from indexer.settings import Settings, config_dir
 
 RENEWALS_A_LEASE = 4
+INDEX_LEASE_S = 900.0
+"""The writer holds many documents at once and the index's own lock, so its claims need no renewal."""
 SENT_FOR_S = 60.0
 """A message not taken by then is sent again; a second copy does no harm."""
 
@@ -54,6 +56,11 @@ class Processing:
     @cached_property
     def annotator(self) -> Annotator:
         return Annotator(config_dir())
+
+    @cached_property
+    def dates_annotator(self) -> Annotator:
+        """Without the language models: quick to load, and enough to find a document's date."""
+        return Annotator(config_dir(), names=False)
 
     def version(self, step: StepName) -> str:
         """The version of a step's code, as the ledger keeps it."""
@@ -86,7 +93,7 @@ class Processing:
                 return ()
             try:
                 numbers = self.catalogs.feed.claim_index(
-                    pipeline.DOCUMENTS_A_COMMIT, self.version("index"), self.settings.queue.lease_s, self._worker
+                    pipeline.DOCUMENTS_A_COMMIT, self.version("index"), INDEX_LEASE_S, self._worker
                 )
                 if not numbers:
                     return ()
@@ -101,10 +108,6 @@ class Processing:
             self.catalogs.ledger.mark_sent(keys, time.time() + SENT_FOR_S)
         return keys
 
-    def upgrade(self) -> int:
-        """Makes due what an older version of a step did; gives how many steps that are."""
-        return sum(self.catalogs.ledger.reset(step, self.version(step)) for step in STEPS)
-
     def close(self) -> None:
         """Ends the parsing process and closes the catalog."""
         if "extractor" in self.__dict__:
@@ -116,7 +119,7 @@ class Processing:
             case "extract":
                 return pipeline.extract(row, self.catalogs, self.store, self.extractor, self.settings.extract)
             case "describe":
-                return pipeline.describe_document(row, self.catalogs)
+                return pipeline.describe_document(row, self.catalogs, self.dates_annotator)
             case _:
                 return pipeline.recognise(row, self.catalogs, self.annotator)
 

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from indexer.commands.options import json_option, print_json
+from indexer.entities.as_json import mention_json
+from indexer.entities.recognising import Annotator
 from indexer.errors import ConfigError, InputError
 from indexer.extract.describing import Description, describe
 from indexer.extract.reading import Extractor
 from indexer.model.geometry import BBox
+from indexer.model.mention import Mention
 from indexer.model.page import Page
-from indexer.settings import load_settings
+from indexer.recognition import date_of, document_text, mentions_of
+from indexer.settings import config_dir, load_settings
 
 FAILED = 1
 WRONG_USE = 2
 CHUNK_BYTES = 2**20
-
-Annotate = Callable[[Page, Description], Sequence[dict[str, Any]]]
-"""Mentions of a page as interfaces.md shows them."""
-
-
-def nothing(page: Page, description: Description) -> Sequence[dict[str, Any]]:
-    """No mentions: what `ati inspect` shows until recognisers are given."""
-    return ()
 
 
 @click.command(epilog="Example: ati inspect release.pdf --pages 3-7 --json")
@@ -53,7 +49,6 @@ def inspected(
     wanted: str | None = None,
     regime: str | None = None,
     password: str | None = None,
-    annotate: Annotate = nothing,
 ) -> dict[str, Any]:
     """The report of interfaces.md ("inspect --json"); a file that cannot be opened has outcome "unreadable".
 
@@ -71,6 +66,8 @@ def inspected(
             return _unreadable(sha256, error)
     description = describe(read, regime)
     first, last = bounds or (1, opened.pages_total)
+    shown = [page for page in description.pages if first <= page.number <= last]
+    mentions = _mentions(description, shown)
     return {
         "sha256": sha256,
         "pages_total": opened.pages_total,
@@ -80,13 +77,19 @@ def inspected(
         "title_basis": description.title_basis,
         "language": description.language,
         "request_number": description.request_number,
-        "pages": [
-            page_json(page, annotate(page, description)) for page in description.pages if first <= page.number <= last
-        ],
+        "pages": [page_json(page, mentions.get(page.number, ())) for page in shown],
     }
 
 
-def page_json(page: Page, mentions: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _mentions(description: Description, shown: Sequence[Page]) -> dict[int, tuple[Mention, ...]]:
+    """By page number."""
+    annotator = Annotator(config_dir())
+    dated = date_of(annotator, description.pages, description.language)
+    whole = document_text(description.pages)
+    return dict(mentions_of(annotator, shown, dated.edtf if dated else None, description.language, whole))
+
+
+def page_json(page: Page, mentions: Sequence[Mention]) -> dict[str, Any]:
     """One page as interfaces.md shows it."""
     return {
         "number": page.number,
@@ -116,7 +119,7 @@ def page_json(page: Page, mentions: Sequence[dict[str, Any]]) -> dict[str, Any]:
             {"bbox": table.bbox, "rows": table.rows, "cells": [[_box(cell) for cell in row] for row in table.cells]}
             for table in page.tables
         ],
-        "mentions": list(mentions),
+        "mentions": [mention_json(mention) for mention in mentions],
     }
 
 

@@ -1,0 +1,81 @@
+"""Pages to mentions: what the recognisers are told of a page, and boxes for what they find."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from indexer.entities.document_date import FIRST_PAGES, DocumentDate, find_document_date
+from indexer.entities.ports import Context
+from indexer.entities.recognising import Annotator
+from indexer.model.geometry import BBox, Span, boxes_of
+from indexer.model.mention import Mention
+from indexer.model.page import Page, Table
+
+PAGES_A_BATCH = 64
+"""Pages handed to the recognisers at once: bounds memory, and the models like batches."""
+
+DEFINING_CHARACTERS = 2_000_000
+"""So much of a document is searched for abbreviations that it defines itself: about 700 pages."""
+
+
+def document_text(pages: Iterable[Page]) -> str:
+    """The text of a document's first pages, for what it defines itself; at most DEFINING_CHARACTERS."""
+    texts, length = [], 0
+    for page in pages:
+        texts.append(page.text)
+        length += len(page.text)
+        if length > DEFINING_CHARACTERS:
+            break
+    return "\n".join(texts)[:DEFINING_CHARACTERS]
+
+
+def mentions_of(
+    annotator: Annotator, pages: Iterable[Page], date: str | None, language: str | None, whole: str
+) -> Iterator[tuple[int, tuple[Mention, ...]]]:
+    """`(page number, mentions with boxes)` of each page that could be read.
+
+    `date` (EDTF) and `language` are the document's, `whole` is its `document_text`.
+    """
+    pages = iter(pages)
+    while batch := list(itertools.islice(pages, PAGES_A_BATCH)):
+        readable = [page for page in batch if page.outcome == "read" and page.text]
+        contexts = [(page.text, context_of(page, date, language, whole)) for page in readable]
+        for page, mentions in zip(readable, annotator.annotate_pages(contexts), strict=True):
+            yield page.number, with_boxes(page, mentions)
+
+
+def date_of(annotator: Annotator, pages: Sequence[Page], language: str | None) -> DocumentDate | None:
+    """The date that a document gives itself on its first pages, or None. Names are not needed for it."""
+    first = [page for page in pages if page.number <= FIRST_PAGES]
+    found = mentions_of(annotator, first, None, language, "")
+    texts = {page.number: page.text for page in first}
+    return find_document_date([(number, texts[number], mentions) for number, mentions in found])
+
+
+def context_of(page: Page, date: str | None, language: str | None, whole: str = "") -> Context:
+    """What the recognisers are told of a page; a table's rows as spans of its cells."""
+    rows = tuple(row for table in page.tables for row in _rows(page, table))
+    return Context(page.language or language, date, page.furniture, rows, whole)
+
+
+def with_boxes(page: Page, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The same mentions with the boxes of their spans on the page."""
+    return tuple(replace(one, bboxes=boxes_of(page.words, one.start, one.end)) for one in mentions)
+
+
+def _rows(page: Page, table: Table) -> Iterator[tuple[Span, ...]]:
+    for row in table.cells:
+        yield tuple(_span(page, cell) for cell in row)
+
+
+def _span(page: Page, cell: BBox | None) -> Span:
+    """From the first to the last word whose middle lies in the cell; an empty span at 0 where there is none."""
+    inside = [word for word in page.words if cell is not None and _middle_in(word.bbox, cell)]
+    return Span(inside[0].start, inside[-1].end) if inside else Span(0, 0)
+
+
+def _middle_in(box: BBox, cell: BBox) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom
