@@ -15,7 +15,9 @@ FEWEST_PAGES = 3
 RUN_PAGES = 3
 """A running head of one document inside a package: on so many pages in a row, at the same place."""
 
-PLACE_TOLERANCE_PT = 8.0
+PLACE_TOLERANCE_PT = 3.0
+"""Footnotes that say nearly the same stand higher or lower from page to page; running heads do not."""
+
 EDITS = 3
 FUZZY_LENGTH = 14
 """Shorter lines differ by three letters too easily."""

@@ -24,7 +24,7 @@ FEWEST_ROWS = 2
 FEWEST_COLUMNS = 2
 
 
-class _TooLong(Exception):  # noqa: N818
+class _TooLong(Exception):
     """The table search ran out of time."""
 
 

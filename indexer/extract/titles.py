@@ -49,9 +49,10 @@ def _biggest(page: Page, pieces: Sequence[Piece]) -> str | None:
         return None
     usual = heights[len(heights) // 2]
     upper = [
-        (piece, piece.bbox.bottom - piece.bbox.top)
+        (piece, _type_height(page, piece))
         for piece in pieces
         if piece.bbox is not None
+        and piece.bbox.x1 - piece.bbox.x0 > piece.bbox.bottom - piece.bbox.top  # not text that runs up the page
         and piece.bbox.top < UPPER_SHARE * page.height_pt
         and sum(map(str.isalpha, piece.text)) >= 4
         and not only_codes(piece.text, None)
@@ -63,6 +64,13 @@ def _biggest(page: Page, pieces: Sequence[Piece]) -> str | None:
     if biggest < BIGGER * usual:
         return None
     return _joined(upper, biggest)
+
+
+def _type_height(page: Page, piece: Piece) -> float:
+    """The height of most of its words: a footnote mark or a bracket makes no line bigger."""
+    inside = [word.bbox for word in page.words if piece.start <= word.start and word.end <= piece.end]
+    heights = sorted(box.bottom - box.top for box in inside)
+    return heights[len(heights) // 2] if heights else 0.0
 
 
 def _joined(upper: Sequence[tuple[Piece, float]], biggest: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from indexer.errors import InputError
 
 
-class Breach(InputError):  # noqa: N818 - named as the rest of the error tree
+class Breach(InputError):
     """The child was lost, or broke a limit; a new one answers the next request."""
 
 

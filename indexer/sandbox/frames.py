@@ -17,7 +17,7 @@ LENGTHS = struct.Struct("<II")
 HEADER_LIMIT_BYTES = 64 * 2**20
 
 
-class BrokenFrame(ValueError):  # noqa: N818
+class BrokenFrame(ValueError):
     """What came is not a frame, or a frame over its limit."""
 
 

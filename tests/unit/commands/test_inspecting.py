@@ -11,8 +11,8 @@ from tests.unit.extract.conftest import DATA
 PACKAGE = DATA / "specimens" / "a-2021-00999" / "analysis-package.pdf"
 PAGE_KEYS = {
     "number", "label", "printed_label", "width_pt", "height_pt", "language", "source", "ocr_confidence", "text",
-    "words", "redactions", "redacted_share", "sections", "markings", "withheld", "hidden_text", "outcome", "reason", "furniture",
-    "mentions",
+    "words", "redactions", "redacted_share", "sections", "markings", "withheld", "hidden_text", "outcome", "reason",
+    "furniture", "mentions",
 }  # fmt: skip
 
 
