@@ -112,6 +112,7 @@ class _Planner:
     def __init__(self, release_toml: Path | None) -> None:
         self._taken: dict[str, str] = {}
         self._manifests: dict[Path, Manifest] = {}
+        self._releases: dict[str, tuple[Release, Path]] = {}
         self._given = release_toml.resolve() if release_toml is not None else None
         self._skipped: Counter[str] = Counter()
 
@@ -146,7 +147,17 @@ class _Planner:
     def _read_manifests(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
             if entry.path.name == FILE_NAME and entry.problem is None and entry.path != self._given:
-                self._manifests[entry.path.parent] = read_manifest(entry.path)
+                self._manifests[entry.path.parent] = self._agreed(read_manifest(entry.path), entry.path)
+
+    def _agreed(self, manifest: Manifest, path: Path) -> Manifest:
+        """The manifest with the release as the first manifest of this run described it.
+
+        A release in two folders has two manifests; where they differ, one has to win, and always the same one.
+        """
+        first = self._releases.setdefault(manifest.release.id, (manifest.release, path))
+        if first[0] != manifest.release:
+            _LOG.warning("%s and %s describe release %s differently; the first counts.", first[1], path, first[0].id)
+        return replace(manifest, release=first[0])
 
     def _of_root(self, root: Path, entries: Sequence[Entry], whole: Manifest | None) -> Iterator[PlannedFile]:
         for entry in entries:

@@ -341,3 +341,15 @@ def test_the_crc_of_members_is_checked(given: Path, store: FolderStore) -> None:
     (given / "p.zip").write_bytes(raw)
     (planned,) = plan([given])
     assert take_in(planned, store).problem == "corrupt_in_zip"
+
+
+def test_two_manifests_of_one_release_that_differ_give_one_description(tmp_path: Path) -> None:
+    for folder, summary in (("a", "first"), ("b", "second")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{folder}.pdf").write_bytes(b"%PDF-1.4")
+        (tmp_path / folder / "release.toml").write_text(
+            f'institution = "gac"\nrequest_number = "A-2021-00001"\nsummary_en = "{summary}"\n', encoding="utf-8"
+        )
+    planned = list(plan([tmp_path]))
+    assert [one.name for one in planned] == ["a.pdf", "b.pdf"]
+    assert {one.release.summary_en for one in planned} == {"first"}
