@@ -6,7 +6,9 @@ it: table cells, charts and frames are boxes too.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from indexer.extract.painting import Painted, Scene
 from indexer.extract.sections import only_codes
@@ -22,6 +24,8 @@ NEUTRAL_SPREAD = 40
 OPAQUE_ALPHA = 200
 WHITE_LEVEL = 245
 SAME_PT = 2.0
+NARROW_PT = 24.0
+HALF = 0.5
 COVERED_SHARE = 0.95
 WORDS_LIMIT = 30
 """No box bears more words than a few codes take."""
@@ -33,40 +37,71 @@ BOXES_LIMIT = 2000
 def redactions(scene: Scene, text: str, words: Sequence[Word], page: BBox) -> tuple[Redaction, ...]:
     """The redactions of a page, top to bottom, without their sections (`describing` reads them by regime)."""
     found: list[Redaction] = []
+    places = _Places(words)
     hatched = {item.bbox: item for item in scene.hatched()}
-    items = [item for item in scene.painted if _plausible(item, page)]
+    items = _blocks([item for item in scene.painted if _plausible(item, page)])
     if len(items) > BOXES_LIMIT:
         return ()
     for at, item in enumerate(items):
-        kind = "cross_hatched" if item.bbox in hatched else _kind(item, text, words)
+        kind = "cross_hatched" if item.bbox in hatched else _kind(item, text, places)
         if kind is None or (kind == "filled" and _painted_over(item, items[at + 1 :])):
             continue
         box = _rounded(item.bbox, page)
         if not any(_same(box, other.bbox) for other in found):
             found.append(Redaction(box, kind))
     found = [item for item in found if not _frames(item, found)]
-    found += _continuations(items, found, words, page)
+    found += _continuations(items, found, places, page)
     return tuple(sorted(found, key=lambda item: (item.bbox.top, item.bbox.x0)))
 
 
-def inside(words: Sequence[Word], box: BBox) -> list[Word]:
-    """The words whose middle lies in a box."""
-    x0, top, x1, bottom = box
-    return [
-        word
-        for word in words
-        if top <= (word.bbox.top + word.bbox.bottom) / 2 <= bottom and x0 <= (word.bbox.x0 + word.bbox.x1) / 2 <= x1
-    ]
+class _Places:
+    """Words by height on the page, so that a box asks only those beside it."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._rows = sorted(((word.bbox.top + word.bbox.bottom) / 2, at) for at, word in enumerate(words))
+        self._middles = [middle for middle, _ in self._rows]
+        self._words = words
+
+    def inside(self, box: BBox) -> list[Word]:
+        """The words whose middle lies in a box, in text order."""
+        rows = self._rows[bisect_left(self._middles, box.top) : bisect_right(self._middles, box.bottom)]
+        found = [self._words[at] for at in sorted(at for _, at in rows)]
+        return [word for word in found if box.x0 <= (word.bbox.x0 + word.bbox.x1) / 2 <= box.x1]
 
 
-def text_of(text: str, words: Sequence[Word]) -> str:
+def _text_of(text: str, words: Sequence[Word]) -> str:
     """Words as they stand in a text, single spaces between them."""
     return " ".join(text[word.start : word.end] for word in words)
 
 
-def _kind(item: Painted, text: str, words: Sequence[Word]) -> RedactionKind | None:
-    on_it = inside(words, item.bbox)
-    printed = text_of(text, on_it) if 0 < len(on_it) <= WORDS_LIMIT else ""
+def _blocks(items: Sequence[Painted]) -> list[Painted]:
+    """Narrow black boxes drawn one after the other, side by side, as one: a row of "█" is one redaction."""
+    joined: list[Painted] = []
+    for item in items:
+        before = joined[-1] if joined else None
+        if before is not None and _carries_on(before, item):
+            joined[-1] = replace(before, bbox=before.bbox.union(item.bbox), order=item.order)
+        else:
+            joined.append(item)
+    return joined
+
+
+def _carries_on(before: Painted, item: Painted) -> bool:
+    (x0, top, x1, bottom), (a, b, c, d) = before.bbox, item.bbox
+    return (
+        item.filled
+        and before.filled
+        and item.colour == before.colour
+        and c - a <= NARROW_PT
+        and min(bottom, d) - max(top, b) >= HALF * min(bottom - top, d - b)
+        and a >= x0
+        and a - x1 <= NARROW_PT / 4
+    )
+
+
+def _kind(item: Painted, text: str, places: _Places) -> RedactionKind | None:
+    on_it = places.inside(item.bbox)
+    printed = _text_of(text, on_it) if 0 < len(on_it) <= WORDS_LIMIT else ""
     if item.filled and item.colour[3] >= OPAQUE_ALPHA and min(item.colour[:3]) < WHITE_LEVEL:
         coded = bool(printed) and item.rectangle and bool(only_codes(printed, None, boxed=True))
         return "filled" if coded or (not on_it and _is_dark(item)) else None
@@ -92,9 +127,11 @@ def _is_dark(item: Painted) -> bool:
 
 
 def _continuations(
-    items: Sequence[Painted], found: Sequence[Redaction], words: Sequence[Word], page: BBox
+    items: Sequence[Painted], found: Sequence[Redaction], places: _Places, page: BBox
 ) -> list[Redaction]:
     """Boxes without words in the colour of a redaction that bears its code: it goes on in the next line."""
+    if not found:
+        return []
     coded = {item.colour for item in items if any(_same(item.bbox, redaction.bbox) for redaction in found)}
     return [
         Redaction(_rounded(item.bbox, page), "filled")
@@ -103,7 +140,7 @@ def _continuations(
         and item.colour in coded
         and min(item.colour[:3]) < WHITE_LEVEL
         and not any(_same(item.bbox, redaction.bbox) for redaction in found)
-        and not inside(words, item.bbox)
+        and not places.inside(item.bbox)
     ]
 
 
@@ -127,7 +164,12 @@ def _painted_over(item: Painted, later: Sequence[Painted]) -> bool:
 
 
 def _same(one: BBox, other: BBox) -> bool:
-    return max(abs(a - b) for a, b in zip(one, other, strict=True)) <= SAME_PT
+    return (
+        abs(one.top - other.top) <= SAME_PT
+        and abs(one.x0 - other.x0) <= SAME_PT
+        and abs(one.x1 - other.x1) <= SAME_PT
+        and abs(one.bottom - other.bottom) <= SAME_PT
+    )
 
 
 def _rounded(box: BBox, page: BBox) -> BBox:
