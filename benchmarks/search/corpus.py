@@ -87,7 +87,9 @@ class Corpus:
             "marking": _Facet(Zipf(["SECRET", "PROTECTED B", "CONFIDENTIAL", "TOP SECRET", "CEO"]), 1),
         }
 
-    def records(self) -> Iterator[PageRecord]:
+        self.made = list(self._records())
+
+    def _records(self) -> Iterator[PageRecord]:
         generator = random.Random(11)
         document = made = 0
         while made < self.pages:

@@ -112,7 +112,7 @@ def fold(text: str) -> str:
 
 def term_of(word: str) -> Term | None:
     """The tokens of one word as cut by this module; None when nothing of it is a letter or digit."""
-    return _TERMS[word]
+    return TERMS[word]
 
 
 def analyse(text: str, furniture: Iterable[Span] = ()) -> tuple[Token, ...]:
@@ -128,7 +128,7 @@ def index_text(text: str, furniture: Iterable[Span] = ()) -> Streams:
         terms = [token.term for stream in streams for token in stream]
         exact = tuple(" ".join([token.term.exact for token in stream]) for stream in streams)
     else:
-        terms = [term for term in map(_TERMS.__getitem__, words_in(prepared)) if term is not None]
+        terms = [term for term in map(TERMS.__getitem__, words_in(prepared)) if term is not None]
         exact = (" ".join([term.exact for term in terms]),)
     return Streams(exact, " ".join([t.english for t in terms]), " ".join([t.french for t in terms]))
 
@@ -181,7 +181,7 @@ def _streams(prepared: str) -> list[list[Token]]:
     pieces = [
         (match.start(), match.end(), term)
         for match in _pattern(prepared).finditer(prepared)
-        if (term := _TERMS[match.group()]) is not None
+        if (term := TERMS[match.group()]) is not None
     ]
     groups = _broken(prepared, pieces) if _BREAK_HINT.search(prepared) else []
     main = _joined(prepared, pieces, groups)
@@ -233,7 +233,7 @@ def _joined(text: str, pieces: list[_Piece], groups: list[tuple[int, int]]) -> l
     for first, last in groups:
         main += pieces[after:first]
         surface = "".join(text[start:end] for start, end, _ in pieces[first : last + 1])
-        main.append((pieces[first][0], pieces[last][1], _TERMS[surface] or pieces[first][2]))
+        main.append((pieces[first][0], pieces[last][1], TERMS[surface] or pieces[first][2]))
         after = last + 1
     return main + pieces[after:]
 
@@ -273,4 +273,5 @@ class _Terms(dict[str, Term | None]):
         return term
 
 
-_TERMS = _Terms()
+TERMS = _Terms()
+"""Every word met lately and its term."""

@@ -382,12 +382,8 @@ def _by_score(snapshot: _Snapshot, query: Query, limit: int, offset: int) -> tup
     last = hits[wanted - 1][0] if wanted <= len(hits) else 0.0
     hits = [hit for hit in hits if hit[0] >= last]
     keys = cast(list[int], snapshot.searcher.fast_field_values("key", [address for _, address in hits]))
-    pages = sorted((ScoredPage(key, score) for key, (score, _) in zip(keys, hits, strict=True)), key=_best_first)
-    return tuple(pages[offset:wanted])
-
-
-def _best_first(page: ScoredPage) -> tuple[float, int]:
-    return (-page.score, page.key)
+    best = sorted(zip((-score for score, _ in hits), keys, strict=True))
+    return tuple(ScoredPage(key, -score) for score, key in best[offset:wanted])
 
 
 def _keys(snapshot: _Snapshot, query: Query, limit: int, offset: int) -> list[int]:

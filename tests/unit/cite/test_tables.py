@@ -34,7 +34,8 @@ def row(**changes: str) -> Row:
 def test_row_holds_the_citation_and_its_place() -> None:
     assert tuple(row()) == FIELDS
     assert row() == {
-        "institution": "gac", "institution_name": "GAC", "request_number": "A-2021-01234", "release": "gac/A-2021-01234",
+        "institution": "gac", "institution_name": "GAC", "request_number": "A-2021-01234",
+        "release": "gac/A-2021-01234",
         "released": "2022-06-20", "title": "Analysis", "date": "2021-09-13", "author": "RRM", "language": "", "page": 3,
         "label": "000012", "passage": "state media said", "sections": "15(1); 19(1)", "redacted_share": 0.25,
         "withheld": False, "url": "/documents/abababababab/pages/3?q=%22state%20media%22%20%C3%A9", "sha256": SHA,
