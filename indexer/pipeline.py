@@ -66,37 +66,33 @@ def extract(
     first, last = row.first_page, row.last_page
     if row.key.part == 0:
         opened = extractor.open(path, password)
-        said = {"title": opened.title, "author": opened.author, "created": opened.created}
-        following = catalogs.writer.plan_parts(
-            document,
-            opened.pages_total,
-            limits.pages_a_part,
-            limits.pages_limit,
-            {key: value for key, value in said.items() if value},
-        )
+        following = catalogs.writer.plan_parts(document, opened.pages_total, limits.pages_a_part, limits.pages_limit)
         first, last = catalogs.writer.first_part(document)
     pages = tuple(extractor.pages(path, first, last, password))
     return following + catalogs.writer.save_pages(row.key, pages)
 
 
-def describe_document(row: StepRow, catalogs: Catalogs, annotator: Annotator) -> tuple[StepKey, ...]:
+def describe_document(
+    row: StepRow, catalogs: Catalogs, store: OriginalStore, extractor: Extractor, annotator: Annotator
+) -> tuple[StepKey, ...]:
     """Furniture, labels, sections, language, title and date: what is known only once all pages are in.
 
-    `annotator` needs no names: it is for the date that the document gives itself.
+    The title in the file's metadata may hold words that were removed from its pages: it is never stored, and
+    `describe` takes it only when a reader sees all its words. `annotator` needs no names: it is for the date.
     """
     document = catalogs.reader.document(row.key.document)
     regime = next((release.regime for release in document.releases if release.regime), None)
-    said = catalogs.reader.metadata(row.key.document)
-    found = describe(tuple(_all_pages(catalogs.reader, row.key.document)), regime)
+    said = extractor.open(store.path(row.key.document), _password(catalogs.reader.password_env(row.key.document)))
+    pages = tuple(_all_pages(catalogs.reader, row.key.document))
+    found = describe(pages, regime, metadata_title=said.title)
     dated = date_of(annotator, found.pages, found.language)
     return catalogs.writer.save_description(
         row.key,
         DocumentDescription(
-            title=found.title or said.get("title"),
-            title_basis=found.title_basis or ("metadata" if said.get("title") else None),
+            title=found.title,
+            title_basis=found.title_basis,
             date=dated.edtf if dated else None,
             date_basis=dated.basis if dated else None,
-            author=said.get("author"),
             language=found.language,
             request_number=found.request_number,
         ),

@@ -119,7 +119,7 @@ class Processing:
             case "extract":
                 return pipeline.extract(row, self.catalogs, self.store, self.extractor, self.settings.extract)
             case "describe":
-                return pipeline.describe_document(row, self.catalogs, self.dates_annotator)
+                return pipeline.describe_document(row, self.catalogs, self.store, self.extractor, self.dates_annotator)
             case _:
                 return pipeline.recognise(row, self.catalogs, self.annotator)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import func, select
@@ -227,12 +226,6 @@ class Catalog:
                 .limit(limit)
             ).all()
             return tuple(rows.documents(connection, numbers))
-
-    def metadata(self, document: str) -> dict[str, str]:
-        """What the file says of itself (title, author, dates), as `plan_parts` was given it. {} when unknown."""
-        with self._database.read() as connection:
-            stored = connection.scalar(select(DocumentRow.metadata_json).where(DocumentRow.id == document))
-        return dict(json.loads(stored)) if stored else {}
 
     def password_env(self, document: str) -> str | None:
         """The environment variable that a manifest names for the document's password; None: none does."""

@@ -73,7 +73,6 @@ class DocumentRow(Base):
     index_state: "waiting" (never indexed), "indexed", "failed" (given up).
     date_from, date_to: of the document's date, else of its releases; YYYYMMDD, 0 unknown.
     has_original: False for what could not even be copied; its id is then `writer.placeholder_id`.
-    metadata_json: what the file says of itself, for the describe step.
     """
 
     __tablename__ = "document"
@@ -105,7 +104,6 @@ class DocumentRow(Base):
     pages_withheld: Mapped[int] = mapped_column(default=0)
     index_state: Mapped[str] = mapped_column(String(20), default="waiting")
     priority: Mapped[int] = mapped_column(default=5)
-    metadata_json: Mapped[str | None] = mapped_column(Text)
 
 
 class ReleaseFileRow(Base):

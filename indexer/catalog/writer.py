@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from sqlalchemy import Connection, delete, select, update
 
-from indexer.catalog import adding, codec, failing, ledger_rows, mentions, pages, steps, sums
+from indexer.catalog import adding, failing, ledger_rows, mentions, pages, steps, sums
 from indexer.catalog.database import Database
 from indexer.catalog.tables import DocumentRow, LedgerRow
 from indexer.errors import InputError, NotFound
@@ -72,12 +72,10 @@ class CatalogWriter:
         pages_total: int,
         pages_a_part: int,
         pages_limit: int = PAGES_LIMIT,
-        metadata: Mapping[str, str] | None = None,
     ) -> tuple[StepKey, ...]:
         """Call when part 0 has opened the file: page rows and the further parts; those that are due, to be sent.
 
-        Repeating it changes nothing. `metadata` is what the file says of itself (`Catalog.metadata` gives it
-        back). Part 0 covers the first `pages_a_part` pages: `first_part` says which.
+        Repeating it changes nothing. Part 0 covers the first `pages_a_part` pages: `first_part` says which.
 
         Raises:
             InputError: the file has no pages.
@@ -92,11 +90,8 @@ class CatalogWriter:
             connection.execute(
                 update(DocumentRow)
                 .where(DocumentRow.number == number)
-                .values(
-                    pages_total=total, over_limit_pages=total - shown, outcome="waiting", reason=None,
-                    metadata_json=codec.dump(dict(metadata or {})),
-                )
-            )  # fmt: skip
+                .values(pages_total=total, over_limit_pages=total - shown, outcome="waiting", reason=None)
+            )
             sums.recount(connection, number)
             return _plan_steps(connection, number, document, ranges_of(shown, pages_a_part))
 

@@ -38,7 +38,6 @@ def upgrade() -> None:
         sa.Column("pages_withheld", sa.Integer(), nullable=False),
         sa.Column("index_state", sa.String(length=20), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
-        sa.Column("metadata_json", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("number", name="pk_document"),
         sa.UniqueConstraint("id", name="uq_document_id"),
         sqlite_autoincrement=True,
