@@ -56,6 +56,7 @@ SINGLE = f"[{_SINGLE}]"
 _INSIDE = f"[{_mark_class()}{_JOINERS}]"
 _PLAIN_WORD = re.compile(f"{LETTER}+|{SINGLE}")
 _MARKED_WORD = re.compile(f"{LETTER}(?:{LETTER}|{_INSIDE})*|{SINGLE}")
+_ONE_LETTER = re.compile(LETTER)
 _ASCII_WORD = re.compile(r"[0-9A-Za-z]+")
 _HAS_MARKS = re.compile(_INSIDE)
 MARKED_LETTER = f"(?:{LETTER}|{_INSIDE})"
@@ -151,6 +152,16 @@ def has_line_break(prepared: str) -> bool:
 def join_line_breaks(text: str) -> str:
     """Words broken at a line end joined; for queries pasted from a page."""
     return _LINE_BREAK.sub("", text)
+
+
+def has_marks(prepared: str) -> bool:
+    """True when combining marks or invisible joiners may stand inside words."""
+    return not prepared.isascii() and _HAS_MARKS.search(prepared) is not None
+
+
+def joins(character: str) -> bool:
+    """True for a letter or digit that forms words with its neighbours; a Han character does not, "" neither."""
+    return _ONE_LETTER.fullmatch(character) is not None
 
 
 def word_pattern(prepared: str) -> re.Pattern[str]:

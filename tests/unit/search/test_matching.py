@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 
 from indexer.model.geometry import Span
 from indexer.model.query import Pattern, Phrase, Words
+from indexer.search.analyser import analyse
 from indexer.search.engines.memory import MemoryIndex
 from indexer.search.matching import Matcher, match_spans
+from indexer.search.nodes import any_of, wanted
 from indexer.search.parser import parse
 from indexer.search.passages import PASSAGE_CHARS, find_passages
+from indexer.search.wildcards import wildcard
 from tests.contract.pages import make_page, queries
 
 
@@ -114,3 +117,26 @@ def test_passages_never_share_text(text: str, limit: int) -> None:
         assert all(0 <= start < end <= len(passage.text) for start, end in passage.matches)
     for left, right in pairwise(passages):
         assert left.start + len(left.text) <= right.start
+
+
+@given(query=queries, seed=st.integers(0, 2_000))
+@settings(max_examples=300, deadline=None)
+def test_the_quick_way_finds_what_the_plain_way_finds(query: str, seed: int) -> None:
+    """Every token of the page, judged one by one, is the measure."""
+    page = make_page(random.Random(seed), 1, 1)
+    text = page.text.replace("-\n", "-")
+    leaves = [leaf for leaf in dict.fromkeys(wanted(parse(query).node)) if isinstance(leaf, Words | Pattern)]
+    expected = {
+        (token.start, token.end)
+        for token in analyse(text)
+        for leaf in leaves
+        if (
+            wildcard(leaf.pattern).fullmatch(token.term.exact)
+            if isinstance(leaf, Pattern)
+            else leaf.term.exact == token.term.exact
+            or leaf.term.english == token.term.english
+            or leaf.term.french == token.term.french
+        )
+    }
+    found = Matcher(any_of(leaves)).matches(text)
+    assert {(match.start, match.end) for match in found} == expected
