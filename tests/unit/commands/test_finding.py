@@ -1,0 +1,105 @@
+"""`ati search` and `ati export` on an archive with a real index and catalog in memory."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from click.testing import CliRunner
+
+from indexer.cli import main
+from indexer.commands import finding
+from indexer.model.record import PageRecord, page_key
+from indexer.search.engines.tantivy import TantivyStore
+from tests.unit.search.fakes import make_service, sha
+
+PAGES = [
+    PageRecord(
+        key=page_key(1, sheet),
+        document_number=1,
+        text=f"The account said {sheet} times\x1b[31m that foreign interference is =HYPERLINK.",
+        stamp=f"{sheet:06d}",
+        facets={"platform": ("wechat",), "year": ("2021",)},
+        date_from=20210101,
+        date_to=20211231,
+    )
+    for sheet in (1, 2, 3)
+] + [PageRecord(page_key(2, 1), 2, "unrelated", facets={"platform": ("weibo",)})]
+
+
+@pytest.fixture(autouse=True)
+def _archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = TantivyStore(tmp_path / "index", 32)
+    store.rebuild(iter(PAGES))
+    service, catalog = make_service(PAGES, store.engine())
+    catalog.unseen = 4113
+    reading = SimpleNamespace(search=service, catalog=catalog, close=lambda: None)
+    monkeypatch.setattr(finding, "open_reading", lambda settings: reading)
+    monkeypatch.setenv("ATI_ARCHIVE", str(tmp_path))
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(main, list(arguments))
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_json_is_that_of_the_interface() -> None:
+    status, out, _ = run("search", "foreign interference", "--json", "--limit", "2")
+    found = json.loads(out)
+    assert status == 0
+    assert (found["pages"], found["documents"], found["unseen_pages"]) == (3, 1, 4113)
+    assert found["documents_approximate"] is False
+    assert found["understood"] == "foreign AND interference"
+    hit = found["hits"][0]
+    assert hit["document"] == sha(1)
+    assert hit["releases"] == [{"id": "gac/A-2021-00001", "request_number": "A-2021-00001", "institution": "gac"}]
+    passage = hit["passages"][0]
+    start, end = passage["matches"][0]
+    assert passage["text"][start:end] == "foreign"
+    assert hit["url"] == f"/documents/{sha(1)[:12]}/pages/{hit['page']}?q=foreign%20interference"
+    assert found["facets"]["platform"] == [
+        {"value": "wechat", "label": "WeChat", "pages": 3, "documents": 1, "selected": False, "excluded": False}
+    ]
+
+
+def test_words_for_people_hold_no_control_characters() -> None:
+    status, out, _ = run("search", "foreign")
+    assert status == 0
+    assert "3 pages in 1 documents" in out
+    assert "could not see 4,113 pages" in out
+    assert "Report 1, page 1 (stamp 000001)" in out
+    assert "\x1b" not in out
+
+
+def test_facets_by_name_and_exclusion() -> None:
+    assert json.loads(run("search", "", "--facet", "platform=WeChat", "--json")[1])["pages"] == 3
+    assert json.loads(run("search", "", "--exclude", "platform=wechat", "--json")[1])["pages"] == 1
+    status, _, error = run("search", "x", "--facet", "colour=red")
+    assert status == 2
+    assert "platform" in error
+
+
+def test_export_as_csv_and_jsonl() -> None:
+    status, out, error = run("export", "interference", "--format", "csv")
+    assert status == 0
+    assert out.startswith("\ufeffinstitution,")
+    assert len(out.splitlines()) == 4
+    assert "3 pages" in error
+    lines = [json.loads(line) for line in run("export", "interference", "--format", "jsonl")[1].splitlines()]
+    assert [line["page"] for line in lines] == [1, 2, 3]
+    assert lines[0]["institution_name"] == "Global Affairs Canada"
+
+
+def test_export_to_a_file(tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    assert run("export", "", "--output", str(target))[0] == 0
+    assert target.read_text(encoding="utf-8-sig").count("\n") == 5
+
+
+def test_formats_to_come_and_queries_over_the_limit_end_with_status_2() -> None:
+    assert run("export", "x", "--format", "ris")[0] == 2
+    status, _, error = run("search", "x" * 3000)
+    assert status == 2
+    assert "3,000 characters" in error
