@@ -18,8 +18,10 @@ _SCAN_MANIFEST = """\
 institution = "Department of Example Affairs"
 request_number = "A-2021-00999"
 regime = "atia_ca"
-released = "2021-12"
-summary_en = "Specimen, fictional. The first pages of the analysis, scanned from paper."
+released = "2022-06-20"
+disposition = "disclosed_in_part"
+summary_en = "Specimen, fictional. Analyses of narratives about federal party platforms."
+summary_fr = "Spécimen fictif. Analyses de récits sur les programmes des partis fédéraux."
 
 [[file]]
 name = "analysis-scanned.pdf"
