@@ -7,7 +7,7 @@ ARCHIVE ?= archive
 RELEASES ?= tests/data/specimens
 TESTS ?= tests
 
-.PHONY: run test check lock specimens clean help
+.PHONY: run test check lock specimens pictures clean help
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -30,6 +30,9 @@ lock: $(VENV)/.installed-dev ## pin the dependencies anew, with hashes and no in
 
 specimens: $(VENV)/.installed-dev ## draw the sample releases anew (needs the fonts that it names)
 	$(BIN)/python -m tests.specimens
+
+pictures: $(VENV)/.installed-dev ## draw the pictures of the docs anew (needs chromium)
+	$(BIN)/python -m tests.pictures
 
 clean: ## remove the environment and caches; archives stay
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
