@@ -62,6 +62,14 @@ class ExtractSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OcrSettings:
+    pages_a_part: int
+    page_timeout_s: float
+    memory_mb: int
+    data_folder: str
+
+
+@dataclass(frozen=True, slots=True)
 class RenderSettings:
     width_px: int
     thumbnail_width_px: int
@@ -79,6 +87,7 @@ class Settings:
     search: SearchSettings
     queue: QueueSettings
     extract: ExtractSettings
+    ocr: OcrSettings
     render: RenderSettings
 
     @property
@@ -135,6 +144,7 @@ _SECTIONS: dict[str, type] = {
     "search": SearchSettings,
     "queue": QueueSettings,
     "extract": ExtractSettings,
+    "ocr": OcrSettings,
     "render": RenderSettings,
 }
 

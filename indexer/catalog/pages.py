@@ -20,9 +20,13 @@ NO_TEXT = "no_text"
 """Reason of a page that was read and has no words: listed, because search cannot see what its picture says."""
 
 
+NEEDS_OCR = "needs_ocr"
+"""Reason of a page whose text is still to be recognised in its picture: listed until the step "ocr" has been there."""
+
+
 def is_readable(outcome: str, reason: str | None, withheld: bool) -> bool:
     """Whether search can see the page. Only such pages go to the index; all others are listed with a reason."""
-    return outcome == "read" and (reason != NO_TEXT or withheld)
+    return outcome == "read" and (reason not in (NO_TEXT, NEEDS_OCR) or withheld)
 
 
 def plan(connection: Connection, document: int, pages: int) -> None:

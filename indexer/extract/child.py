@@ -16,6 +16,7 @@ from PIL import Image
 
 from indexer.errors import InputError
 from indexer.extract.documents import Document
+from indexer.extract.opening import open_document
 from indexer.extract.pages import read_page
 from indexer.extract.sheet import Sheet
 from indexer.extract.tables import TableReader
@@ -93,7 +94,7 @@ def _opened(request: dict[str, Any]) -> tuple[Document, TableReader]:
             _open_file = None
             tables.close()
             document.close()
-        _open_file = ((path, password), Document(Path(path), password), TableReader(Path(path), password))
+        _open_file = ((path, password), open_document(Path(path), password), TableReader(Path(path), password))
     return _open_file[1], _open_file[2]
 
 

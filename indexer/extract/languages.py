@@ -46,12 +46,17 @@ def language_of(text: str) -> str | None:
         return "zh"
     if letters < FEWEST_LETTERS:
         return None
-    words = _WORDS.findall(text[:LONGEST].casefold())
-    english, french = sum(map(_ENGLISH.__contains__, words)), sum(map(_FRENCH.__contains__, words))
+    english, french = function_words(text[:LONGEST])
     if max(english, french) >= PLAIN_WORDS and max(english, french) >= PLAIN_TIMES * min(english, french):
         return "en" if english > french else "fr"
     language, _ = _identifier().classify(_HAN.sub(" ", text)[:LONGEST])
     return str(language)
+
+
+def function_words(text: str) -> tuple[int, int]:
+    """How many plain English and French words ("the", "les") a text holds."""
+    words = _WORDS.findall(text.casefold())
+    return sum(map(_ENGLISH.__contains__, words)), sum(map(_FRENCH.__contains__, words))
 
 
 @cache

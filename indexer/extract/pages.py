@@ -8,6 +8,7 @@ from indexer.extract.boxes import redactions
 from indexer.extract.documents import Document
 from indexer.extract.hidden import Verdict, hidden_words
 from indexer.extract.layout import page_text
+from indexer.extract.ocr_evidence import why_without_text
 from indexer.extract.painting import Scene
 from indexer.extract.sheet import Sheet
 from indexer.extract.tables import TableReader
@@ -32,7 +33,7 @@ def read_page(document: Document, number: int, characters_limit: int, tables: Ta
     """
     sheet = document.sheet(number)
     try:
-        page, scene = _read(sheet, number, characters_limit)
+        page, scene = read_sheet(sheet, number, characters_limit)
     finally:
         sheet.close()
     if tables is None or not page.words or not _is_ruled(scene, page):
@@ -60,6 +61,15 @@ def _cell_sized(box: BBox) -> bool:
     return box.x1 - box.x0 >= CELL_WIDTH_PT and box.bottom - box.top >= CELL_HEIGHT_PT
 
 
+def read_sheet(sheet: Sheet, number: int, characters_limit: int) -> tuple[Page, Scene]:
+    """The page by its text layer, without tables, and what is painted on it. Reason "needs_ocr": the layer is
+    missing or rubbish; "blank": there is nothing to read; a failed redaction: outcome "quarantined"."""
+    page, scene = _read(sheet, number, characters_limit)
+    if page.outcome != "read":
+        return page, scene
+    return replace(page, reason=why_without_text(sheet, scene, page)), scene
+
+
 def _read(sheet: Sheet, number: int, characters_limit: int) -> tuple[Page, Scene]:
     page = Page(number, round(sheet.width_pt, 2), round(sheet.height_pt, 2))
     scene = sheet.scene()
@@ -68,13 +78,13 @@ def _read(sheet: Sheet, number: int, characters_limit: int) -> tuple[Page, Scene
     verdict = hidden_words(sheet, on_page, scene)
     page = replace(page, hidden_text=bool(verdict.hidden) or _loses_letters(words, page))
     if verdict.covered:
-        # Nothing of the text layer is kept: what else it hides cannot be told. OCR of the picture comes later.
+        # Nothing of the text layer is kept: what else it hides cannot be told. The step "ocr" reads the picture.
         return replace(page, outcome="quarantined", reason=FAILED_REDACTION), scene
     text, placed = page_text(_seen(on_page, verdict))
     area = BBox(0.0, 0.0, page.width_pt, page.height_pt)
     page = replace(page, redactions=redactions(scene, text, placed, area))
     if not placed:
-        return replace(page, reason="no_text"), scene
+        return page, scene
     return replace(page, text=text, words=placed, source="text_layer"), scene
 
 

@@ -21,7 +21,7 @@ PDF = "application/pdf"
 BYTES_A_CHARACTER = 64
 """A page's frame: its text twice over, packed words, boxes; more is a child gone wrong."""
 
-VERSION = "extract/1"
+VERSION = "extract/2"
 """Goes to the ledger; a higher number re-reads every document."""
 
 
@@ -82,10 +82,10 @@ class Extractor:
                     yield page
                     number = page.number + 1
             except Breach as error:
-                yield _listed(number, "failed", error.reason)
+                yield listed(number, "failed", error.reason)
                 number += 1
         while number <= last:
-            yield _listed(number, "over_limit", "pages_limit")
+            yield listed(number, "over_limit", "pages_limit")
             number += 1
 
     def close(self) -> None:
@@ -112,11 +112,11 @@ class Extractor:
         expected = first
         with closing(asked) as frames:
             for frame in frames:
-                page = _checked(frame.header, frame.blob, expected)
+                page = checked(frame.header, frame.blob, expected)
                 expected += 1
                 yield page
         for number in range(expected, last + 1):
-            yield _listed(number, "failed", "crashed")
+            yield listed(number, "failed", "crashed")
 
     def _check_size(self, path: Path) -> None:
         try:
@@ -131,13 +131,15 @@ class Extractor:
             )
 
 
-def _checked(header: dict[str, object], blob: bytes, expected: int) -> Page:
+def checked(header: dict[str, object], blob: bytes, expected: int) -> Page:
+    """The page in a frame, or `expected` listed as "crashed" where the frame is not what was asked for."""
     try:
         page = from_frame(header, blob)
     except (KeyError, TypeError, ValueError):
-        return _listed(expected, "failed", "crashed")
-    return page if page.number == expected else _listed(expected, "failed", "crashed")
+        return listed(expected, "failed", "crashed")
+    return page if page.number == expected else listed(expected, "failed", "crashed")
 
 
-def _listed(number: int, outcome: PageOutcome, reason: str) -> Page:
+def listed(number: int, outcome: PageOutcome, reason: str) -> Page:
+    """A page of which only this is known."""
     return Page(number, 0.0, 0.0, outcome=outcome, reason=reason)

@@ -123,6 +123,13 @@ class Sheet:
         pixels, stride = self._drawn(width, height, raw.FPDFBitmap_Gray, flags, without)
         return Grey(pixels, stride, width, height)
 
+    def image_dpi(self, handle: int) -> float:
+        """Pixels an inch of a picture on the page, as it is placed; 0.0 when PDFium cannot tell."""
+        found = raw.FPDF_IMAGEOBJ_METADATA()
+        image = ctypes.cast(ctypes.c_void_p(handle), raw.FPDF_PAGEOBJECT)
+        known = handle and raw.FPDFImageObj_GetImageMetadata(image, self._page, found)
+        return float(max(found.horizontal_dpi, found.vertical_dpi)) if known else 0.0
+
     def close(self) -> None:
         """Frees it; calling it twice is allowed."""
         if self._text:

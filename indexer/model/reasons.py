@@ -11,7 +11,9 @@ REASONS = {
     "missing": "The original is no longer in the archive folder.",
     "unreadable": "The file could not be read.",
     "too_large": "The file is larger than allowed.",
-    "no_text": "The page is an image: it holds no text that can be read. Its text has not been recognised yet.",
+    "no_text": "The page is a picture in which no text was found.",
+    "needs_ocr": "The page is a picture, or its text is damaged: it is still to be recognised (OCR).",
+    "blank": "The page is blank.",
     "pages_limit": "The page lies beyond the limit on pages in one file.",
     "over_limit": "The page holds more than is allowed.",
     "characters_limit": "The page holds more text than allowed.",
@@ -54,4 +56,6 @@ def in_words(code: str | None) -> str:
     name, _, detail = code.partition(":")
     if name == "format_not_read_yet":
         return f"{detail.strip() or 'This format'}: kept and listed; this version does not read it yet."
+    if name == "ocr_language_missing":
+        return f"The page is a picture in a language ({detail.strip()}) that OCR cannot read here; see `ati doctor`."
     return REASONS.get(code) or REASONS.get(name) or code.replace("_", " ").capitalize() + "."

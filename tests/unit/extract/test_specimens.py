@@ -125,6 +125,6 @@ def test_each_han_character_is_a_word_with_its_own_box(described: Specimens) -> 
     assert all(4 < word.bbox.x1 - word.bbox.x0 < 40 for word in han)
 
 
-def test_a_page_without_text_is_listed_as_such(described: Specimens) -> None:
+def test_a_scan_waits_for_ocr(described: Specimens) -> None:
     pages = described.described("scanned-a-2021-00999/analysis-scanned").pages
-    assert {(page.outcome, page.reason, page.source) for page in pages} == {("read", "no_text", "none")}
+    assert {(page.outcome, page.reason, page.source) for page in pages} == {("read", "needs_ocr", "none")}

@@ -1,0 +1,124 @@
+"""One sheet by OCR: it replaces a text layer that is missing or rubbish, and never stands beside one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PIL import Image
+
+from indexer.errors import InputError
+from indexer.extract.boxes import redactions
+from indexer.extract.documents import Document
+from indexer.extract.layout import page_text
+from indexer.extract.ocr import PageReader, Reading
+from indexer.extract.ocr_evidence import BLANK, NEEDS_OCR, is_scan, largest_image
+from indexer.extract.ocr_image import ink_share
+from indexer.extract.ocr_languages import ENGLISH, FRENCH, MISSING
+from indexer.extract.pages import FAILED_REDACTION, read_sheet
+from indexer.extract.painting import Scene
+from indexer.extract.rubbish import judged
+from indexer.extract.sheet import Sheet
+from indexer.extract.tesseract import Seen
+from indexer.extract.words import RawWord
+from indexer.model.geometry import BBox
+from indexer.model.page import Page
+
+DPI, LOWEST_DPI = 300, 200
+"""Scans are read at their own resolution between the two: finer costs time and gives nothing."""
+
+PIXELS_LIMIT = 20_000_000
+"""A3 at 300 dpi. Larger sheets are read at less."""
+
+POINTS_AN_INCH = 72.0
+LATIN = (ENGLISH, FRENCH, f"{ENGLISH}+{FRENCH}")
+SURE = 0.7
+BLANK_INK_SHARE = 0.002
+"""No word was found and hardly ink: dust and the shadow of an edge."""
+
+
+def ocr_page(
+    document: Document, number: int, reader: PageReader, likely: Sequence[str], characters_limit: int
+) -> tuple[Page, Reading | None]:
+    """The page with its words by OCR, and how it was read; as `read_page` gives it, and None, where it needs none.
+
+    A page that was set aside for words under a redaction comes back with what its picture shows: outcome "read",
+    the reason and `hidden_text` kept.
+
+    Raises:
+        InputError: the sheet cannot be loaded, or is over a limit.
+    """
+    sheet = document.sheet(number)
+    try:
+        page, scene = read_sheet(sheet, number, characters_limit)
+        if not needs_ocr(page):
+            return page, None
+        picture, dpi = picture_of(sheet, scene, page)
+    finally:
+        sheet.close()
+    if dpi <= 0:
+        raise InputError(f"Sheet {number} has no size.", "unreadable")
+    reading = reader.read(picture, dpi, likely)
+    return _read(page, scene, picture, reading, characters_limit), reading
+
+
+def needs_ocr(page: Page) -> bool:
+    """It has no good text layer, or the layer cannot be trusted because words lie under a redaction."""
+    return page.reason == NEEDS_OCR or (page.outcome == "quarantined" and page.reason == FAILED_REDACTION)
+
+
+def picture_of(sheet: Sheet, scene: Scene, page: Page) -> tuple[Image.Image, int]:
+    """The page as a reader sees it, grey, and its pixels an inch."""
+    dpi = float(DPI)
+    image = largest_image(scene)
+    if image is not None and is_scan(scene, page):
+        own = sheet.image_dpi(image.handle)
+        dpi = min(dpi, max(own, float(LOWEST_DPI))) if own > 0 else dpi
+    wanted = sheet.width_pt * sheet.height_pt * (dpi / POINTS_AN_INCH) ** 2
+    if wanted > PIXELS_LIMIT:
+        dpi *= float((PIXELS_LIMIT / wanted) ** 0.5)
+    return sheet.render(dpi / POINTS_AN_INCH).convert("L"), round(dpi)
+
+
+def _read(page: Page, scene: Scene, picture: Image.Image, reading: Reading, characters_limit: int) -> Page:
+    set_aside = page.outcome == "quarantined"
+    scale = page.width_pt / picture.width
+    text, words = page_text([_raw(word, scale) for word in reading.words])
+    if len(text) > characters_limit:
+        raise InputError(f"OCR gave {len(text)} characters; {characters_limit} are allowed.", "over_limit")
+    if reading.missing is not None:
+        if set_aside:
+            return page
+        return replace(_without_text(page), outcome="unreadable", reason=f"{MISSING}: {reading.missing}")
+    if not set_aside and page.words and _is_worse(reading, text, page.text):
+        return replace(page, reason=None)
+    area = BBox(0.0, 0.0, page.width_pt, page.height_pt)
+    if not words:
+        reason = FAILED_REDACTION if set_aside else BLANK if ink_share(picture) < BLANK_INK_SHARE else "no_text"
+        return replace(_without_text(page), source="ocr", reason=reason, redactions=redactions(scene, "", (), area))
+    return replace(
+        page,
+        text=text,
+        words=words,
+        source="ocr",
+        ocr_confidence=reading.confidence,
+        redactions=redactions(scene, text, words, area),
+        outcome="read",
+        reason=FAILED_REDACTION if set_aside else None,
+    )
+
+
+def _is_worse(reading: Reading, text: str, layer: str) -> bool:
+    """What OCR read is worth less than the layer it was to replace. Words cannot tell for other scripts."""
+    if reading.languages not in LATIN and (reading.confidence or 0.0) >= SURE:
+        return False
+    return judged(layer).worth > judged(text).worth
+
+
+def _without_text(page: Page) -> Page:
+    return replace(page, text="", words=(), source="none", tables=())
+
+
+def _raw(word: Seen, scale: float) -> RawWord:
+    left, top, right, bottom = (round(edge * scale, 2) for edge in word.box)
+    return RawWord(word.text, word.line, word.gap, BBox(left, top, right, bottom), 0, 0)
