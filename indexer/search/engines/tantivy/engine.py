@@ -1,0 +1,144 @@
+"""Reading: the newest commit of any process, and every question of `ports.SearchEngine`."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+
+from tantivy import FieldType, Occur, Query
+
+from indexer.errors import Unavailable
+from indexer.model.query import Documents, Node, Order
+from indexer.model.record import FACET_NAMES
+from indexer.search.analyser import fold
+from indexer.search.engines.folder import IndexFolder
+from indexer.search.engines.tantivy.schema import DATE_FIELDS, SCHEMA, open_files, sorted_key
+from indexer.search.engines.tantivy.snapshot import Snapshot
+from indexer.search.nodes import all_of, ranks
+from indexer.search.ports import Count, DocumentTotal, ScoredPage, Survey
+
+_KEYS_A_BATCH = 5_000
+_OPEN_ATTEMPTS = 5
+
+
+class TantivyEngine:
+    """Reads the newest commit of any process (`ports.SearchEngine`). Safe to share between threads."""
+
+    def __init__(self, folder: IndexFolder) -> None:
+        self._folder = folder
+        self._guard = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._suggestions: dict[str, tuple[Snapshot, tuple[tuple[str, str], ...]]] = {}
+
+    def top(self, node: Node, order: Order, limit: int, offset: int = 0) -> tuple[ScoredPage, ...]:
+        """Best first; equal scores by key."""
+        snapshot = self._newest()
+        if snapshot is None or limit < 1:
+            return ()
+        query, pages = snapshot.query(node), int(snapshot.searcher.num_docs)
+        limit = min(limit, pages - offset)
+        if limit < 1:
+            return ()
+        if order != "relevance":
+            hits = snapshot.searcher.search(query, limit, False, DATE_FIELDS[order], offset).hits
+            return tuple(ScoredPage(sorted_key(value), 0.0) for value, _ in hits)
+        if not ranks(node):
+            return tuple(ScoredPage(key, 0.0) for key in snapshot.keys(query, limit, offset))
+        return snapshot.by_score(query, limit, offset)
+
+    def count(self, node: Node) -> int:
+        snapshot = self._newest()
+        return snapshot.count(snapshot.query(node)) if snapshot else 0
+
+    def count_documents(self, node: Node) -> DocumentTotal:
+        return self.survey(node, {}).total
+
+    def facets(self, node: Node, names: Sequence[str], size: int) -> tuple[tuple[Count, ...], ...]:
+        snapshot = self._newest()
+        if snapshot is None:
+            return ((),) * len(names)
+        sheet = snapshot.buckets(snapshot.query(node)).sheet(dict.fromkeys(names, size), with_total=False)
+        return tuple(sheet.facets[name] for name in names)
+
+    def survey(self, node: Node, sizes: Mapping[str, int], documents: Sequence[int] = ()) -> Survey:
+        snapshot = self._newest()
+        if snapshot is None:
+            nothing: tuple[Count, ...] = ()
+            return Survey(0, DocumentTotal(0, False), dict.fromkeys(sizes, nothing), (0,) * len(documents))
+        query = snapshot.query(node)
+        sheet = snapshot.buckets(query).sheet(sizes)
+        pages_of = sheet.pages_of
+        if sheet.total.approximate and documents:
+            within = snapshot.query(all_of((node, Documents(tuple(documents)))))
+            pages_of = snapshot.buckets(within).sheet({}).pages_of
+        return Survey(
+            pages=snapshot.count(query) if sheet.pages is None else sheet.pages,
+            total=sheet.total,
+            facets=sheet.facets,
+            pages_per_document=tuple(pages_of.get(number, 0) for number in documents),
+        )
+
+    def pages_per_document(self, node: Node, documents: Sequence[int]) -> tuple[int, ...]:
+        return self.survey(all_of((node, Documents(tuple(documents)))), {}, documents).pages_per_document
+
+    def keys(self, node: Node) -> Iterator[int]:
+        """One commit throughout; one batch at a time is in memory."""
+        snapshot = self._newest()
+        if snapshot is None:
+            return
+        query, after = snapshot.query(node), -1
+        while True:
+            rest = Query.range_query(SCHEMA, "key", FieldType.Unsigned, lower_bound=after + 1)
+            batch = snapshot.keys(Query.boolean_query([(Occur.Must, query), (Occur.Must, rest)]), _KEYS_A_BATCH, 0)
+            yield from batch
+            if len(batch) < _KEYS_A_BATCH:
+                return
+            after = batch[-1]
+
+    def suggest(self, field: str, prefix: str, limit: int) -> tuple[str, ...]:
+        snapshot = self._newest()
+        if snapshot is None or field not in FACET_NAMES:
+            return ()
+        kept = self._suggestions.get(field)
+        if kept is None or kept[0] is not snapshot:
+            values = snapshot.buckets(Query.all_query()).values(field)
+            kept = self._suggestions[field] = (snapshot, tuple((fold(value), value) for value in values))
+        start = fold(prefix)
+        return tuple(islice((value for folded, value in kept[1] if folded.startswith(start)), limit))
+
+    def _newest(self) -> Snapshot | None:
+        """The newest commit. The times of two small files tell whether it is the one at hand (some µs)."""
+        kept = self._snapshot
+        if kept and kept.stamp == self._stamp(kept.folder):
+            return kept
+        with self._guard:
+            for _ in range(_OPEN_ATTEMPTS):
+                folder = self._folder.current()
+                if folder is None or not self._folder.is_current_schema(folder):
+                    return None
+                try:
+                    self._snapshot = self._opened(folder)
+                    return self._snapshot
+                except (ValueError, OSError):
+                    continue  # a rebuild swapped the version between two looks: look again
+        raise Unavailable("The index cannot be opened; rebuild it: ati reindex")
+
+    def _opened(self, folder: Path) -> Snapshot:
+        kept = self._snapshot
+        stamp = self._stamp(folder)
+        if kept and kept.folder == folder and kept.stamp == stamp:
+            return kept
+        index = kept.index if kept and kept.folder == folder else open_files(folder)
+        index.reload()
+        return Snapshot(folder, stamp, index, index.searcher())
+
+    def _stamp(self, folder: Path) -> tuple[int, ...]:
+        """Changes with every commit and every swap, of whatever process."""
+        try:
+            states = (os.stat(self._folder.marker), os.stat(folder / "meta.json"))
+        except FileNotFoundError:
+            return ()
+        return tuple(number for state in states for number in (state.st_mtime_ns, state.st_ino, state.st_size))
