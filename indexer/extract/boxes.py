@@ -58,12 +58,15 @@ class _Places:
     """Words by height on the page, so that a box asks only those beside it."""
 
     def __init__(self, words: Sequence[Word]) -> None:
-        self._rows = sorted(((word.bbox.top + word.bbox.bottom) / 2, at) for at, word in enumerate(words))
-        self._middles = [middle for middle, _ in self._rows]
         self._words = words
+        self._rows: list[tuple[float, int]] = []
+        self._middles: list[float] = []
 
     def inside(self, box: BBox) -> list[Word]:
         """The words whose middle lies in a box, in text order."""
+        if not self._rows:
+            self._rows = sorted(((word.bbox.top + word.bbox.bottom) / 2, at) for at, word in enumerate(self._words))
+            self._middles = [middle for middle, _ in self._rows]
         rows = self._rows[bisect_left(self._middles, box.top) : bisect_right(self._middles, box.bottom)]
         found = [self._words[at] for at in sorted(at for _, at in rows)]
         return [word for word in found if box.x0 <= (word.bbox.x0 + word.bbox.x1) / 2 <= box.x1]

@@ -130,8 +130,15 @@ class ImageSheet(Sheet):
     def annotations(self) -> list[Painted]:
         return []
 
-    def render(self, scale: float, annotations: bool = True, without: Iterable[int] = ()) -> Image.Image:
-        return self._sized(scale).convert("RGB")
+    def render(
+        self, scale: float, annotations: bool = True, without: Iterable[int] = (), area: BBox | None = None
+    ) -> Image.Image:
+        picture = self._sized(scale).convert("RGB")
+        if area is None:
+            return picture
+        left, top = max(0, int(area.x0 * scale)), max(0, int(area.top * scale))
+        right, bottom = min(picture.width, int(area.x1 * scale) + 1), min(picture.height, int(area.bottom * scale) + 1)
+        return picture.crop((left, top, max(left + 1, right), max(top + 1, bottom)))
 
     def sketch(self, scale: float, without: Iterable[int] = ()) -> Grey:
         small = self._sized(scale).convert("L")

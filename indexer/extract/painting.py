@@ -90,11 +90,15 @@ HATCH_TOLERANCE_PT = 2.0
 
 @dataclass(slots=True)
 class Scene:
-    """`painted` in drawing order; `orders` of text objects by handle. Not `complete`: over a limit."""
+    """`painted` in drawing order; `orders` of text objects by handle. Not `complete`: over a limit.
+
+    `text_in_forms`: some text is drawn by form objects, which may clip or fade it.
+    """
 
     painted: list[Painted] = field(default_factory=list)
     orders: dict[int, int] = field(default_factory=dict)
     complete: bool = True
+    text_in_forms: bool = False
     rules: list[BBox] = field(default_factory=list)
     """Thin lines along an axis: of tables, frames, underlines."""
 
@@ -154,6 +158,7 @@ class _Walk:
             self._scene.complete = False
         elif kind == pdfium.TEXT:
             self._scene.orders[handle] = self._order
+            self._scene.text_in_forms = True
         elif kind == pdfium.PATH:
             self._path(handle, matrix)
         elif kind in (pdfium.IMAGE, pdfium.SHADING):

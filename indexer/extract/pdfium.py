@@ -48,6 +48,12 @@ segment_at = _quick(raw.FPDFPath_GetPathSegment, _handle, _handle, c_int)
 segment_type = _quick(raw.FPDFPathSegment_GetType, c_int, _handle)
 segment_point = _quick(raw.FPDFPathSegment_GetPoint, c_int, _handle, _pointer, _pointer)
 render_mode = _quick(raw.FPDFTextObj_GetTextRenderMode, c_int, _handle)
+clip_of = _quick(raw.FPDFPageObj_GetClipPath, _handle, _handle)
+count_clips = _quick(raw.FPDFClipPath_CountPaths, c_int, _handle)
+has_transparency = _quick(raw.FPDFPageObj_HasTransparency, c_int, _handle)
+count_marks = _quick(raw.FPDFPageObj_CountMarks, c_int, _handle)
+mark_at = _quick(raw.FPDFPageObj_GetMark, _handle, _handle, c_uint)
+mark_name = _quick(raw.FPDFPageObjMark_GetName, c_int, _handle, _pointer, c_uint, _pointer)
 set_active = _quick(raw.FPDFPageObj_SetIsActive, c_int, _handle, c_int)
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5

@@ -109,18 +109,23 @@ class Sheet:
             raw.FPDFPage_CloseAnnot(annotation)
         return found
 
-    def render(self, scale: float, annotations: bool = True, without: Iterable[int] = ()) -> Image.Image:
-        """An RGB picture, `scale` pixels a point (less where the page is huge), without some page objects."""
-        width, height = self._pixels(scale)
+    def render(
+        self, scale: float, annotations: bool = True, without: Iterable[int] = (), area: BBox | None = None
+    ) -> Image.Image:
+        """An RGB picture, `scale` pixels a point (less where the page is huge), without some page objects.
+
+        `area`: only this part of the page; what of it lies beyond the page is left out at right and bottom only.
+        """
+        window = self._window(scale, area)
         flags = raw.FPDF_ANNOT if annotations else 0
-        pixels, stride = self._drawn(width, height, raw.FPDFBitmap_BGRx, flags, without)
-        return Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", stride, 1)
+        pixels, stride = self._drawn(window, self._pixels(scale), raw.FPDFBitmap_BGRx, flags, without)
+        return Image.frombuffer("RGB", window[2:], pixels, "raw", "BGRX", stride, 1)
 
     def sketch(self, scale: float, without: Iterable[int] = ()) -> Grey:
         """A quick grey picture: rough edges, a third of the time of `render`."""
         width, height = self._pixels(scale)
         flags = raw.FPDF_ANNOT | raw.FPDF_RENDER_NO_SMOOTHPATH | raw.FPDF_RENDER_NO_SMOOTHIMAGE
-        pixels, stride = self._drawn(width, height, raw.FPDFBitmap_Gray, flags, without)
+        pixels, stride = self._drawn((0, 0, width, height), (width, height), raw.FPDFBitmap_Gray, flags, without)
         return Grey(pixels, stride, width, height)
 
     def image_dpi(self, handle: int) -> float:
@@ -180,7 +185,19 @@ class Sheet:
             scale *= (PIXELS_LIMIT / wanted) ** 0.5
         return max(1, round(self.width_pt * scale)), max(1, round(self.height_pt * scale))
 
-    def _drawn(self, width: int, height: int, form: int, flags: int, without: Iterable[int]) -> tuple[bytes, int]:
+    def _window(self, scale: float, area: BBox | None) -> tuple[int, int, int, int]:
+        """Left, top, width and height of an area in pixels."""
+        width, height = self._pixels(scale)
+        if area is None:
+            return 0, 0, width, height
+        left, top = int(area.x0 * scale), int(area.top * scale)
+        right, bottom = min(width, int(area.x1 * scale) + 1), min(height, int(area.bottom * scale) + 1)
+        return left, top, max(1, right - left), max(1, bottom - top)
+
+    def _drawn(
+        self, window: tuple[int, int, int, int], page: tuple[int, int], form: int, flags: int, without: Iterable[int]
+    ) -> tuple[bytes, int]:
+        left, top, width, height = window
         handles = tuple(without)
         bitmap = raw.FPDFBitmap_CreateEx(width, height, form, None, 0)
         if not bitmap:
@@ -189,7 +206,7 @@ class Sheet:
             for handle in handles:
                 pdfium.set_active(handle, 0)
             raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE)
-            raw.FPDF_RenderPageBitmap(bitmap, self._page, 0, 0, width, height, 0, flags)
+            raw.FPDF_RenderPageBitmap(bitmap, self._page, -left, -top, *page, 0, flags)
             stride = raw.FPDFBitmap_GetStride(bitmap)
             return ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * height), stride
         finally:

@@ -1,0 +1,31 @@
+"""`python -m benchmarks.extraction [PART...]`: speed, words, truth, verdicts, rectangles, gold, memory; default all.
+
+Needs `pdftotext` (Debian's poppler-utils) and the corpus (ATI_CORPUS); a part without its means says so.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+from benchmarks.extraction.files import corpus
+from benchmarks.extraction.speed import speed
+
+PARTS = {"speed": speed}
+
+
+def main() -> None:
+    """Prints the parts that were named, else all."""
+    if shutil.which("pdftotext") is None:
+        sys.exit("pdftotext is missing: install poppler-utils")
+    if not corpus().exists():
+        sys.exit(f"there is no corpus at {corpus()}: set ATI_CORPUS")
+    unknown = set(sys.argv[1:]) - set(PARTS)
+    if unknown:
+        sys.exit(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    for name in sys.argv[1:] or PARTS:
+        PARTS[name]()
+
+
+if __name__ == "__main__":
+    main()
