@@ -18,8 +18,9 @@ from indexer.catalog.reader import Catalog
 from indexer.catalog.writer import CatalogWriter
 from indexer.entities.recognising import Annotator
 from indexer.errors import ConfigError
-from indexer.extract import describing, reading
+from indexer.extract import describing, ocr_reading, reading
 from indexer.extract.describing import Description, describe
+from indexer.extract.ocr_reading import Recogniser, likely_languages, recognised
 from indexer.extract.reading import Extractor
 from indexer.model.page import Page
 from indexer.model.record import PageRecord
@@ -27,7 +28,10 @@ from indexer.model.step import StepKey, StepName, StepRow
 from indexer.model.stored import DocumentDescription, PageDescription
 from indexer.recognition import date_of, document_text, mentions_of
 from indexer.search.ports import SCHEMA_VERSION, IndexWriter
-from indexer.settings import ExtractSettings
+from indexer.settings import ExtractSettings, OcrSettings
+
+NEIGHBOURS = 8
+"""Pages before and after a scan whose language is the likeliest for it."""
 
 DOCUMENTS_A_COMMIT = 100
 """One commit of the index costs about 100 ms whatever it holds (performance.md, section 5)."""
@@ -35,6 +39,7 @@ DOCUMENTS_A_COMMIT = 100
 
 VERSIONS: dict[StepName, str] = {
     "extract": reading.VERSION,
+    "ocr": ocr_reading.VERSION,
     "describe": describing.VERSION,
     "index": f"index/{SCHEMA_VERSION}",
 }
@@ -70,6 +75,30 @@ def extract(
         first, last = catalogs.writer.first_part(document)
     pages = tuple(extractor.pages(path, first, last, password))
     return following + catalogs.writer.save_pages(row.key, pages)
+
+
+def recognise_pages(
+    row: StepRow, catalogs: Catalogs, store: OriginalStore, recogniser: Recogniser, limits: OcrSettings
+) -> tuple[StepKey, ...]:
+    """OCR of the pages of one part that need it; part 0 plans the parts first.
+
+    Raises:
+        InputError: the file cannot be opened any more, or no language can be read here.
+    """
+    document = row.key.document
+    following: tuple[StepKey, ...] = ()
+    if row.key.part == 0:
+        following = catalogs.writer.plan_ocr(row.key, limits.pages_a_part)
+    numbers = catalogs.writer.ocr_part(row.key)
+    if not numbers:
+        return following + catalogs.writer.save_ocr(row.key, ())
+    around = tuple(catalogs.reader.pages_between(document, max(1, numbers[0] - NEIGHBOURS), numbers[-1] + NEIGHBOURS))
+    known = {page.number: page for page in around}
+    likely = likely_languages(around, catalogs.reader.document(document).document.language)
+    password = _password(catalogs.reader.password_env(document))
+    found = recogniser.pages(store.path(document), numbers, likely, password)
+    pages = tuple(recognised(known[page.number], page) for page in found)
+    return following + catalogs.writer.save_ocr(row.key, pages)
 
 
 def describe_document(

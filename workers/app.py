@@ -10,14 +10,18 @@ from indexer.settings import Settings
 
 QUEUE_OF_STEP: dict[StepName, str] = {
     "extract": "extract",
+    "ocr": "ocr",
     "describe": "extract",
     "entities": "entities",
     "index": "index",
 }
-"""Work on pages may run anywhere; the index has one writer, so it has a queue of its own."""
+"""Work on pages may run anywhere. The index has one writer, so it has a queue of its own; and so has OCR, which
+takes a hundred times as long a page as all else and must not keep born-digital pages waiting."""
 
 WORK_QUEUES = ("extract", "entities")
 INDEX_QUEUES = ("index",)
+OCR_QUEUES = ("ocr",)
+ALL_QUEUES = (*WORK_QUEUES, *INDEX_QUEUES, *OCR_QUEUES)
 
 
 def make_app(settings: Settings) -> Celery:
@@ -34,7 +38,7 @@ def make_app(settings: Settings) -> Celery:
         task_ignore_result=True,
         task_serializer="json",
         accept_content=["json"],
-        task_queues=[_queue(name) for name in (*WORK_QUEUES, *INDEX_QUEUES)],
+        task_queues=[_queue(name) for name in ALL_QUEUES],
         worker_prefetch_multiplier=1,
         worker_hijack_root_logger=False,
         worker_send_task_events=False,

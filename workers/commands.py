@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -11,12 +12,15 @@ from indexer.bootstrap.processing import open_processing
 from indexer.commands.options import archive_option, existing_archive, json_option, print_json
 from indexer.errors import ConfigError, InputError
 from indexer.settings import load_settings
-from workers.app import INDEX_QUEUES, WORK_QUEUES
+from workers.app import ALL_QUEUES, OCR_QUEUES
 from workers.embedded import end_with_parent, processors
 from workers.ingesting import INTERRUPTED, SOME_FAILED, Ingest
 from workers.reconciler import reconcile as send_due
 from workers.supervisor import supervise
 from workers.tasks import Sender, worker_app
+
+OCR_NICENESS = 10
+"""A worker for scans alone leaves the processors to whoever reads born-digital pages or searches."""
 
 
 @click.command()
@@ -55,7 +59,7 @@ def ingest(
 
 @click.command()
 @archive_option
-@click.option("--queues", default=",".join((*WORK_QUEUES, *INDEX_QUEUES)), show_default=True, help="Queues to serve.")
+@click.option("--queues", default=",".join(ALL_QUEUES), show_default=True, help="Queues to serve.")
 @click.option("--concurrency", type=click.IntRange(min=1), help="Child processes (default: one a processor).")
 @click.option("--embedded", is_flag=True, help="Start workers when work is due, stop them when idle; for `ati serve`.")
 @click.option("--parent", type=int, help="End with this process.")
@@ -70,6 +74,8 @@ def worker(archive: Path, queues: str, concurrency: int | None, embedded: bool, 
     if embedded:
         supervise(settings, concurrency or settings.queue.workers or processors())
         return
+    if queues == ",".join(OCR_QUEUES):
+        os.nice(OCR_NICENESS)
     pool = ["--pool", "solo"] if concurrency == 1 else ["--concurrency", str(concurrency or processors())]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING"]
     worker_app(settings).worker_main(["worker", "--queues", queues, *pool, *quiet])

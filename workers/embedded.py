@@ -12,7 +12,7 @@ from pathlib import Path
 
 from indexer.errors import ConfigError
 from indexer.settings import Settings
-from workers.app import INDEX_QUEUES, WORK_QUEUES
+from workers.app import INDEX_QUEUES, OCR_QUEUES, WORK_QUEUES
 
 STOP_GRACE_S = 20.0
 """A worker gets this long to end its task; what it leaves is due again when its lease runs out or at once (ledger)."""
@@ -25,7 +25,8 @@ QUICK_DEATHS_LIMIT = 3
 
 
 class EmbeddedWorkers:
-    """Two worker processes of one archive: one for pages with a child for each processor, one for the index.
+    """The worker processes of one archive: one for pages with a child for each processor, one for the index, and
+    while there are scans one that recognises them, also with a child for each processor.
 
     They end when the process that made this object ends, even by kill -9 (each watches its parent).
     """
@@ -36,27 +37,29 @@ class EmbeddedWorkers:
             _Worker(settings, WORK_QUEUES, concurrency),
             _Worker(settings, INDEX_QUEUES, 1),
         ]
+        self._for_scans = _Worker(settings, OCR_QUEUES, concurrency)
 
-    def ensure(self) -> None:
-        """Starts what is not running; a worker that died is started again after a pause.
+    def ensure(self, scans: bool = False) -> None:
+        """Starts what is not running; a worker that died is started again after a pause. `scans`: some are due.
 
         Raises:
             ConfigError: a worker dies again and again right after its start; the message names its log.
         """
-        for worker in self._workers:
+        for worker in (*self._workers, *([self._for_scans] if scans else [])):
             worker.ensure()
 
     @property
     def running(self) -> bool:
         """True while at least one worker process lives."""
-        return any(worker.alive for worker in self._workers)
+        return any(worker.alive for worker in (*self._workers, self._for_scans))
 
     def stop(self) -> None:
         """Asks each to end its task and go; kills what has not gone after STOP_GRACE_S."""
-        for worker in self._workers:
+        everyone = (*self._workers, self._for_scans)
+        for worker in everyone:
             worker.signal(signal.SIGTERM)
         deadline = time.monotonic() + STOP_GRACE_S
-        for worker in self._workers:
+        for worker in everyone:
             worker.wait(deadline)
 
 

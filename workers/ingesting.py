@@ -139,7 +139,7 @@ class Ingest:
         self._looked = time.monotonic()
         try:
             if reconcile(self._processing, self._sender, self._settings.queue.window):
-                self._workers.ensure()
+                self._workers.ensure(scans=self._processing.catalogs.ledger.open_steps("ocr") > 0)
         except Unavailable:
             return  # the catalog is busy with the workers' writes; the next look does it
 

@@ -40,7 +40,7 @@ def _look_until(stopped: threading.Event, settings: Settings, processing: Proces
             if processing.catalogs.ledger.open_steps():
                 busy_at = time.monotonic()
                 reconcile(processing, sender, settings.queue.window)
-                workers.ensure()
+                workers.ensure(scans=processing.catalogs.ledger.open_steps("ocr") > 0)
             elif workers.running and time.monotonic() - busy_at > IDLE_STOP_S:
                 workers.stop()
         except Unavailable:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PDF = "application/pdf"
+READ = frozenset({PDF, "image/tiff", "image/png", "image/jpeg"})
+"""What the extraction takes: PDFs, and pictures of pages."""
 ZIP = "application/zip"
 UNKNOWN = "application/octet-stream"
 _HEAD_BYTES = 8192
@@ -24,8 +26,8 @@ class Media:
 
     @property
     def problem(self) -> str | None:
-        """Reason code why it is not read; None for what the extraction takes (PDF)."""
-        if self.type == PDF:
+        """Reason code why it is not read; None for what the extraction takes."""
+        if self.type in READ:
             return None
         return EMPTY_FILE if self.type == _EMPTY.type else f"format_not_read_yet: {self.name}"
 

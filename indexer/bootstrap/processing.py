@@ -19,6 +19,7 @@ from indexer.catalog.reader import Catalog
 from indexer.catalog.writer import CatalogWriter
 from indexer.entities.recognising import Annotator
 from indexer.errors import ConfigError, InputError, Unavailable
+from indexer.extract.ocr_reading import Recogniser
 from indexer.extract.reading import Extractor
 from indexer.model.step import StepKey, StepName, StepRow
 from indexer.pipeline import Catalogs
@@ -52,6 +53,10 @@ class Processing:
     @cached_property
     def extractor(self) -> Extractor:
         return Extractor(self.settings.extract)
+
+    @cached_property
+    def recogniser(self) -> Recogniser:
+        return Recogniser(self.settings.ocr, self.settings.extract)
 
     @cached_property
     def annotator(self) -> Annotator:
@@ -109,15 +114,19 @@ class Processing:
         return keys
 
     def close(self) -> None:
-        """Ends the parsing process and closes the catalog."""
+        """Ends the parsing and recognising processes and closes the catalog."""
         if "extractor" in self.__dict__:
             self.extractor.close()
+        if "recogniser" in self.__dict__:
+            self.recogniser.close()
         self._database.close()
 
     def _do(self, row: StepRow) -> tuple[StepKey, ...]:
         match row.key.step:
             case "extract":
                 return pipeline.extract(row, self.catalogs, self.store, self.extractor, self.settings.extract)
+            case "ocr":
+                return pipeline.recognise_pages(row, self.catalogs, self.store, self.recogniser, self.settings.ocr)
             case "describe":
                 return pipeline.describe_document(row, self.catalogs, self.store, self.extractor, self.dates_annotator)
             case _:

@@ -28,6 +28,7 @@ from indexer.catalog.dates import day_bounds
 from indexer.catalog.sums import WAITING
 from indexer.catalog.tables import DocumentRow, PageRow, ReleaseFileRow, ReleaseRow
 from indexer.model.coverage import Coverage, Unseen
+from indexer.model.page import FAILED_REDACTION
 from indexer.model.query import Filters
 from indexer.model.record import UNKNOWN
 
@@ -81,6 +82,19 @@ def unseen_pages(connection: Connection, filters: Filters) -> int:
     """Pages listed or waiting in the documents that match institution, year, language, release and dates."""
     unseen = func.sum(_TOTAL - _SEARCHABLE)
     return int(connection.scalar(select(unseen).where(*_conditions(filters))) or 0)
+
+
+def set_aside(connection: Connection, limit: int, offset: int) -> tuple[Unseen, ...]:
+    """Pages with words under a redaction, whatever became of them since."""
+    rows = connection.execute(
+        select(DocumentRow.id, DocumentRow.name, PageRow.number, PageRow.outcome, PageRow.reason)
+        .join(PageRow, PageRow.document == DocumentRow.number)
+        .where(PageRow.hidden_text, PageRow.reason == FAILED_REDACTION)
+        .order_by(DocumentRow.number, PageRow.number)
+        .limit(limit)
+        .offset(offset)
+    )
+    return tuple(Unseen(row.id, row.name, row.number, row.outcome, row.reason) for row in rows)
 
 
 def _waiting() -> ColumnElement[int]:

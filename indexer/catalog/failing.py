@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select, update
 
 from indexer.catalog import ledger_rows, steps, sums
 from indexer.catalog.tables import DocumentRow, LedgerRow, PageRow
-from indexer.model.page import PageOutcome
+from indexer.model.page import NEEDS_OCR, PageOutcome
 from indexer.model.step import StepKey, StepState
 
 
@@ -17,6 +17,8 @@ def end_badly(
     ledger_rows.change(connection, number, key, state=state, error=code, lease_until=None, worker=None, sent_until=None)
     if key.step == "extract":
         return _extract_ended(connection, number, key, code, page_outcome)
+    if key.step == "ocr":
+        _ocr_ended(connection, number, key, code)
     if key.step == "index":
         _index_ended(connection, number, code)
         return ()
@@ -54,6 +56,20 @@ def _extract_ended(
     ).one()
     list_waiting_pages(connection, number, first, last, outcome=page_outcome, reason=code)
     return steps.go_on(connection, number, key.document, key.step)
+
+
+def _ocr_ended(connection: Connection, number: int, key: StepKey, code: str) -> None:
+    """Pages that were to be recognised keep the text layer that they have; those without are listed. Pages that
+    were set aside stay so."""
+    first, last = connection.execute(
+        select(LedgerRow.first_page, LedgerRow.last_page).where(steps.is_row(number, key.step, key.part))
+    ).one()
+    mine = [PageRow.document == number, PageRow.reason == NEEDS_OCR]
+    if first:  # else the parts were not even planned, and this one stands for all
+        mine.append(PageRow.number.between(first, last))
+    connection.execute(update(PageRow).where(*mine, PageRow.source == "text_layer").values(reason=None, readable=True))
+    connection.execute(update(PageRow).where(*mine).values(outcome="failed", reason=code, readable=False))
+    sums.recount(connection, number)
 
 
 def _index_ended(connection: Connection, number: int, code: str) -> None:

@@ -163,10 +163,13 @@ class Ledger:
             ]
         return tuple(sorted(rows, key=lambda row: (STEPS.index(row.key.step), row.key.part)))
 
-    def open_steps(self) -> int:
-        """Steps that have not ended: 0 when all work is done."""
+    def open_steps(self, step: StepName | None = None) -> int:
+        """Steps that have not ended, all or those of one name: 0 when all work is done."""
+        chosen = select(func.count()).where(LedgerRow.state.in_(steps.OPEN))
+        if step is not None:
+            chosen = chosen.where(LedgerRow.step == step)
         with self._database.read() as connection:
-            return int(connection.scalar(select(func.count()).where(LedgerRow.state.in_(steps.OPEN))) or 0)
+            return int(connection.scalar(chosen) or 0)
 
     def reset(self, step: StepName, version: str) -> int:
         """Makes every done row of the step that another version did due again; how many those are."""

@@ -12,6 +12,9 @@ from indexer.catalog import steps
 from indexer.catalog.tables import DocumentRow, LedgerRow
 from indexer.model.step import STEPS, StepKey, StepName, StepRow, StepState
 
+_LAST_SENT = "ocr"
+"""A page takes a second or two: scans wait until nothing quicker is due."""
+
 _RANKS = {name: rank for rank, name in enumerate(STEPS)}
 
 
@@ -47,7 +50,7 @@ def sendable(limit: int, now: float, only: Sequence[StepName]) -> Select[str, st
     """Keys to be sent. Documents that were begun are ended first: their pages are searchable sooner."""
     due = and_(LedgerRow.state == "due", LedgerRow.due_at <= now)
     lost = and_(LedgerRow.state == "sent", LedgerRow.sent_until < now)
-    last_step_first = case(_RANKS, value=LedgerRow.step).desc()
+    last_step_first = case(_RANKS | {_LAST_SENT: -1}, value=LedgerRow.step).desc()
     return (
         select(DocumentRow.id, LedgerRow.step, LedgerRow.part)
         .join(DocumentRow, DocumentRow.number == LedgerRow.document)

@@ -6,26 +6,20 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select, update
 
 from indexer.catalog import codec, labels
 from indexer.catalog.sums import WAITING
 from indexer.catalog.tables import CONTENT, PAGE, PageContentRow, PageRow
 from indexer.model.packing import pack_words
-from indexer.model.page import Page, PageOutcome
+from indexer.model.page import FAILED_REDACTION, LANGUAGE_MISSING, NEEDS_OCR, NO_TEXT, Page, PageOutcome
 from indexer.model.record import page_key
 from indexer.model.stored import PageDescription
 
-NO_TEXT = "no_text"
-"""Reason of a page that was read and has no words: listed, because search cannot see what its picture says."""
-
-
-NEEDS_OCR = "needs_ocr"
-"""Reason of a page whose text is still to be recognised in its picture: listed until the step "ocr" has been there."""
-
 
 def is_readable(outcome: str, reason: str | None, withheld: bool) -> bool:
-    """Whether search can see the page. Only such pages go to the index; all others are listed with a reason."""
+    """Whether search can see the page. Only such pages go to the index; all others are listed with a reason: also
+    one whose picture says what search cannot see (no_text), or not yet (needs_ocr). A blank page hides nothing."""
     return outcome == "read" and (reason not in (NO_TEXT, NEEDS_OCR) or withheld)
 
 
@@ -61,6 +55,34 @@ def replace(connection: Connection, document: int, first: int, last: int, pages:
         connection.execute(insert(CONTENT), [_content_values(document, page) for page in read])
     missing = sorted(set(range(first, last + 1)) - set(numbers))
     _insert_empty(connection, document, missing, outcome="failed", reason="not_returned")
+
+
+def put(connection: Connection, document: int, pages: Sequence[Page]) -> None:
+    """These pages instead of the rows with their numbers; all others stay."""
+    for page in pages:
+        replace(connection, document, page.number, page.number, (page,))
+
+
+def numbers(connection: Connection, document: int, which: ColumnElement[bool]) -> list[int]:
+    """The numbers of the pages of a document that meet a condition, in order."""
+    return list(
+        connection.scalars(select(PageRow.number).where(PageRow.document == document, which).order_by(PageRow.number))
+    )
+
+
+def pending_ocr() -> ColumnElement[bool]:
+    """Pages that OCR has not been at: those without a good text layer, and those set aside."""
+    return or_(PageRow.reason == NEEDS_OCR, and_(PageRow.outcome == "quarantined", PageRow.reason == FAILED_REDACTION))
+
+
+def for_ocr() -> ColumnElement[bool]:
+    """The same and those that OCR has read, or could not for want of a language: a later version does them again."""
+    return or_(
+        pending_ocr(),
+        PageRow.source == "ocr",
+        PageRow.reason == FAILED_REDACTION,
+        PageRow.reason.startswith(LANGUAGE_MISSING, autoescape=True),
+    )
 
 
 def describe(connection: Connection, document: int, descriptions: Sequence[PageDescription]) -> None:

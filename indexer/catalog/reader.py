@@ -20,7 +20,7 @@ from indexer.catalog.tables import (
     ReleaseRow,
 )
 from indexer.errors import NotFound
-from indexer.model.coverage import Coverage
+from indexer.model.coverage import Coverage, Unseen
 from indexer.model.document import SHORT_ID_LENGTH
 from indexer.model.mention import Mention
 from indexer.model.page import Page
@@ -174,6 +174,12 @@ class Catalog:
         number = self._number(document) if document is not None else None
         with self._database.read() as connection:
             return coverage.sums(connection, number, unseen_limit, unseen_offset)
+
+    def set_aside(self, limit: int = 1000, offset: int = 0) -> tuple[Unseen, ...]:
+        """For the operator: pages with words under a redaction, by document; their originals are withheld. Those that
+        OCR has read are searchable by what their picture shows (outcome "read")."""
+        with self._database.read() as connection:
+            return coverage.set_aside(connection, limit, offset)
 
     def unseen_pages(self, filters: Filters) -> int:
         """Pages not searchable in documents that match the document-level filters (institution, year, language,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import Connection, and_, delete, func, select, update
 
-from indexer.catalog import dialect
-from indexer.catalog.tables import DOCUMENT, STEP, LedgerRow
+from indexer.catalog import dialect, pages
+from indexer.catalog.tables import DOCUMENT, STEP, LedgerRow, PageRow
 from indexer.errors import NotFound
 from indexer.model.step import ENDED, STEPS, StepKey, StepName
 
@@ -66,14 +66,27 @@ def all_ended(connection: Connection, number: int, step: StepName) -> bool:
 
 
 def go_on(connection: Connection, number: int, document: str, step: StepName) -> tuple[StepKey, ...]:
-    """When the last part of a step has ended, makes the next step due; its keys, to be sent after the commit."""
+    """When the last part of a step has ended, makes the next step due; its keys, to be sent after the commit.
+
+    OCR is left out where no page needs it; else its part 0 is due, which plans the others."""
     following = STEPS[STEPS.index(step) + 1 :]
     if not following or not all_ended(connection, number, step):
         return ()
     wanted = following[0]
+    if wanted == "ocr" and not _needs_ocr(connection, number):
+        wanted = following[1]
     ranges = _page_ranges(connection, number) if wanted == "entities" else ((0, 0, 0),)
     set_due(connection, number, wanted, ranges)
     return tuple(StepKey(document, wanted, part) for part, _, _ in ranges)
+
+
+def _needs_ocr(connection: Connection, number: int) -> bool:
+    """False takes away what is left in the ledger of an earlier reading that needed it."""
+    waiting = select(func.count()).where(PageRow.document == number, pages.pending_ocr())
+    if connection.scalar(waiting):
+        return True
+    connection.execute(delete(LedgerRow).where(LedgerRow.document == number, LedgerRow.step == "ocr"))
+    return False
 
 
 def _page_ranges(connection: Connection, number: int) -> tuple[tuple[int, int, int], ...]:

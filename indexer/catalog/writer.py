@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, and_, delete, select, update
 
 from indexer.catalog import adding, failing, ledger_rows, mentions, pages, steps, sums
 from indexer.catalog.database import Database
-from indexer.catalog.tables import DocumentRow, LedgerRow
+from indexer.catalog.tables import DocumentRow, LedgerRow, PageRow
 from indexer.errors import InputError, NotFound
 from indexer.model.mention import Mention
 from indexer.model.page import Page
@@ -107,6 +107,38 @@ class CatalogWriter:
             sums.recount(connection, number)
             return _end(connection, number, key)
 
+    def plan_ocr(self, key: StepKey, pages_a_part: int) -> tuple[StepKey, ...]:
+        """Call from part 0 of the step "ocr": splits the pages that need it into parts; those that are due, to be
+        sent. Repeating it changes nothing: parts that are planned keep their state."""
+        with self._database.write() as connection:
+            number = steps.locked_number(connection, key.document)
+            row = _open_row(connection, number, key)
+            if row is None or row.first_page:
+                return ()
+            numbers = pages.numbers(connection, number, pages.pending_ocr())
+            groups = [numbers[at : at + pages_a_part] for at in range(0, len(numbers), pages_a_part)]
+            ranges = [(part, group[0], group[-1]) for part, group in enumerate(groups)]
+            steps.set_due(connection, number, "ocr", ranges[1:])
+            connection.execute(
+                delete(LedgerRow).where(
+                    LedgerRow.document == number, LedgerRow.step == "ocr", LedgerRow.part >= max(1, len(ranges))
+                )
+            )
+            if ranges:
+                ledger_rows.change(connection, number, key, first_page=ranges[0][1], last_page=ranges[0][2])
+            return tuple(StepKey(key.document, "ocr", part) for part, _, _ in ranges[1:])
+
+    def save_ocr(self, key: StepKey, found: Sequence[Page]) -> tuple[StepKey, ...]:
+        """Ends a part of the step "ocr" with the pages that it replaces. After the last part the description is
+        due."""
+        with self._database.write() as connection:
+            number = steps.locked_number(connection, key.document)
+            if _open_row(connection, number, key) is None:
+                return ()
+            pages.put(connection, number, found)
+            sums.recount(connection, number)
+            return _end(connection, number, key)
+
     def save_description(
         self, key: StepKey, description: DocumentDescription, found: Sequence[PageDescription]
     ) -> tuple[StepKey, ...]:
@@ -167,6 +199,16 @@ class CatalogWriter:
             )
             failing.list_document(connection, number, "unreadable", reason)
             return ()
+
+    def ocr_part(self, key: StepKey) -> tuple[int, ...]:
+        """The pages of a part of the step "ocr", in order; () when none is left to do."""
+        with self._database.read() as connection:
+            number = ledger_rows.number_of(connection, key.document)
+            row = ledger_rows.row_of(connection, number, key) if number is not None else None
+            if number is None or row is None:
+                return ()
+            between = PageRow.number.between(row.first_page, row.last_page)
+            return tuple(pages.numbers(connection, number, and_(between, pages.for_ocr())))
 
     def first_part(self, document: str) -> tuple[int, int]:
         """First and last page of part 0, after `plan_parts`. Raises NotFound before it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import click
 from indexer.bootstrap.caring import rebuild_index, verify_archive
 from indexer.bootstrap.reading import open_reading
 from indexer.commands.options import archive_option, existing_archive, json_option, print_json
-from indexer.model.coverage import Coverage
+from indexer.model.coverage import Coverage, Unseen
 from indexer.model.reasons import in_words
 
 LISTED_IN_JSON = 1_000_000
@@ -29,11 +30,13 @@ def coverage(archive: Path, as_json: bool, limit: int | None) -> None:
     reading = open_reading(existing_archive(archive))
     default = LISTED_IN_JSON if as_json else LISTED_IN_WORDS
     found = reading.catalog.coverage(unseen_limit=default if limit is None else limit)
+    aside = reading.catalog.set_aside(LISTED_IN_JSON if as_json else LISTED_IN_WORDS)
     reading.close()
     if as_json:
-        print_json({**asdict(found), "reasons": dict(found.reasons)})
+        kept = [{"document": one.document, "name": one.name, "page": one.page} for one in aside]
+        print_json({**asdict(found), "reasons": dict(found.reasons), "set_aside": kept})
         return
-    for line in _lines(found):
+    for line in (*_lines(found), *_aside(aside)):
         click.echo(line)
 
 
@@ -70,6 +73,14 @@ def verify(context: click.Context, archive: Path, as_json: bool, quick: bool) ->
             err=True,
         )
     context.exit(1 if result.problems else 0)
+
+
+def _aside(pages: Sequence[Unseen]) -> list[str]:
+    """For the operator: page by page, and no word of what lies under the redactions."""
+    if not pages:
+        return []
+    told = "Words lie under redactions on these pages. They are shown nowhere, and the originals are withheld."
+    return [told, *(f"  {one.name}, page {one.page}" for one in pages)]
 
 
 def _lines(found: Coverage) -> list[str]:

@@ -10,12 +10,8 @@ from indexer.extract.painting import Painted, Scene
 from indexer.extract.rubbish import judged
 from indexer.extract.sheet import Grey, Sheet
 from indexer.model.geometry import BBox
-from indexer.model.page import Page
+from indexer.model.page import BLANK, NEEDS_OCR, Page
 
-NEEDS_OCR = "needs_ocr"
-"""Reason of a page that waits for it. It becomes no_text where OCR finds no word either."""
-
-BLANK = "blank"
 SCAN_SHARE = 0.5
 """Pictures that fill so much of the page: a scan, or a photograph."""
 

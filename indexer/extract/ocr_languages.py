@@ -11,9 +11,6 @@ from pathlib import Path
 
 ENGLISH, FRENCH, CHINESE = "eng", "fra", "chi_sim"
 ORIENTATION = "osd"
-MISSING = "ocr_language_missing"
-"""Reason of a page in a language whose data is not here; the language follows after a colon."""
-
 SUFFIX = ".traineddata"
 OF_SCRIPT: Mapping[str, str] = {
     "Han": CHINESE, "HanS": CHINESE, "HanT": "chi_tra", "Japanese": "jpn", "Katakana": "jpn", "Hiragana": "jpn",

@@ -12,17 +12,17 @@ from indexer.extract.boxes import redactions
 from indexer.extract.documents import Document
 from indexer.extract.layout import page_text
 from indexer.extract.ocr import PageReader, Reading
-from indexer.extract.ocr_evidence import BLANK, NEEDS_OCR, is_scan, largest_image
+from indexer.extract.ocr_evidence import is_scan, largest_image
 from indexer.extract.ocr_image import ink_share
-from indexer.extract.ocr_languages import ENGLISH, FRENCH, MISSING
-from indexer.extract.pages import FAILED_REDACTION, read_sheet
+from indexer.extract.ocr_languages import ENGLISH, FRENCH
+from indexer.extract.pages import read_sheet
 from indexer.extract.painting import Scene
 from indexer.extract.rubbish import judged
 from indexer.extract.sheet import Sheet
 from indexer.extract.tesseract import Seen
 from indexer.extract.words import RawWord
 from indexer.model.geometry import BBox
-from indexer.model.page import Page
+from indexer.model.page import BLANK, FAILED_REDACTION, LANGUAGE_MISSING, NEEDS_OCR, NO_TEXT, Page
 
 DPI, LOWEST_DPI = 300, 200
 """Scans are read at their own resolution between the two: finer costs time and gives nothing."""
@@ -89,12 +89,12 @@ def _read(page: Page, scene: Scene, picture: Image.Image, reading: Reading, char
     if reading.missing is not None:
         if set_aside:
             return page
-        return replace(_without_text(page), outcome="unreadable", reason=f"{MISSING}: {reading.missing}")
+        return replace(_without_text(page), outcome="unreadable", reason=f"{LANGUAGE_MISSING}: {reading.missing}")
     if not set_aside and page.words and _is_worse(reading, text, page.text):
         return replace(page, reason=None)
     area = BBox(0.0, 0.0, page.width_pt, page.height_pt)
     if not words:
-        reason = FAILED_REDACTION if set_aside else BLANK if ink_share(picture) < BLANK_INK_SHARE else "no_text"
+        reason = FAILED_REDACTION if set_aside else BLANK if ink_share(picture) < BLANK_INK_SHARE else NO_TEXT
         return replace(_without_text(page), source="ocr", reason=reason, redactions=redactions(scene, "", (), area))
     return replace(
         page,

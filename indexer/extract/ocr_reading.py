@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from indexer.errors import ConfigError
-from indexer.extract.ocr_languages import LanguageData, find_data, scratch_folder
+from indexer.errors import InputError
+from indexer.extract.languages import language_of
+from indexer.extract.ocr_languages import ENGLISH, OF_TEXT, LanguageData, find_data, scratch_folder
 from indexer.extract.reading import BYTES_A_CHARACTER, checked, listed
-from indexer.model.page import Page
+from indexer.model.page import LANGUAGE_MISSING, NEEDS_OCR, Page
 from indexer.sandbox.breaches import Breach
 from indexer.sandbox.limits import Limits
 from indexer.sandbox.process import WarmProcess
@@ -52,8 +55,7 @@ class Recogniser:
         that needs no OCR comes back by its text layer.
 
         Raises:
-            InputError: the file cannot be opened at all.
-            ConfigError: no language data is installed.
+            InputError: the file cannot be opened at all, or no language data is installed.
         """
         left = list(numbers)
         while left:
@@ -91,5 +93,28 @@ class Recogniser:
     @cached_property
     def _folder(self) -> Path:
         if not self.data.files:
-            raise ConfigError("No data for OCR is installed; `ati doctor` says what to install.")
+            raise InputError(
+                "No data for OCR is installed; `ati doctor` says what to install.", f"{LANGUAGE_MISSING}: {ENGLISH}"
+            )
         return self.data.one_folder(Path(self._scratch.name))
+
+
+def recognised(known: Page, found: Page) -> Page:
+    """The page to be kept after OCR: what was found; where it failed, what was known, listed when that has no text."""
+    if found.outcome in ("read", "quarantined") or (found.width_pt and known.outcome != "quarantined"):
+        return found
+    if known.outcome == "quarantined":
+        return known
+    if known.words:
+        return replace(known, reason=None)
+    return replace(known, outcome=found.outcome, reason=found.reason)
+
+
+def likely_languages(pages: Iterable[Page], stated: str | None) -> tuple[str, ...]:
+    """The languages of the pages around, most of it first, then the one that is stated for the document ("fr")."""
+    seen = Counter[str]()
+    for page in pages:
+        if page.words and page.reason != NEEDS_OCR and (language := language_of(page.text)) is not None:
+            seen[language] += len(page.text)
+    ordered = dict.fromkeys([*(language for language, _ in seen.most_common()), *([stated] if stated else [])])
+    return tuple(OF_TEXT[language] for language in ordered if language in OF_TEXT)

@@ -14,7 +14,7 @@ from indexer.extract.sheet import Sheet
 from indexer.extract.tables import TableReader
 from indexer.extract.words import RawWord
 from indexer.model.geometry import BBox
-from indexer.model.page import Page
+from indexer.model.page import FAILED_REDACTION, Page
 
 SMALLEST_WORD_PT = 1.0
 """Lower words cannot be read on paper at any zoom that people use."""
@@ -22,7 +22,6 @@ SMALLEST_WORD_PT = 1.0
 CELL_WIDTH_PT, CELL_HEIGHT_PT = 24.0, 8.0
 RULES_EACH_WAY = 3
 FEWEST_CELLS = 4
-FAILED_REDACTION = "hidden_text_under_redaction"
 
 
 def read_page(document: Document, number: int, characters_limit: int, tables: TableReader | None = None) -> Page:

@@ -9,6 +9,15 @@ from indexer.model.geometry import BBox, Span, Word
 
 PageOutcome = Literal["read", "unreadable", "quarantined", "failed", "over_limit"]
 TextSource = Literal["text_layer", "ocr", "none"]
+NEEDS_OCR = "needs_ocr"
+"""Reason of a page that was read without its text: a picture, or a text layer that is rubbish. OCR ends it."""
+FAILED_REDACTION = "hidden_text_under_redaction"
+"""Reason of a page with words under a redaction: set aside, then searchable by what OCR sees in its picture."""
+LANGUAGE_MISSING = "ocr_language_missing"
+"""Reason of a page in a language whose data is not here; the language follows after a colon."""
+NO_TEXT, BLANK = "no_text", "blank"
+"""Reasons of a page that was read and has no words: a picture without any, and an empty sheet."""
+
 RedactionKind = Literal["filled", "outlined", "cross_hatched", "blank", "annotation", "image"]
 
 
@@ -45,7 +54,8 @@ class Page:
         redacted_share: 0.0 to 1.0 of the page's area.
         withheld: this sheet is a notice that pages are withheld. `withheld_pages` are those it names.
         hidden_text: words lie under a box or are otherwise invisible.
-        reason: code when outcome is not "read"; for a read page without words "no_text".
+        source: "ocr" also when OCR found no word. `ocr_confidence`: mean over its words, 0.0 to 1.0.
+        reason: code when outcome is not "read"; for a read page one of the codes above, or None.
     """
 
     number: int

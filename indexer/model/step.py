@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-StepName = Literal["extract", "describe", "entities", "index"]
+StepName = Literal["extract", "ocr", "describe", "entities", "index"]
 StepState = Literal["due", "sent", "running", "done", "failed", "parked"]
 """due: to be sent; sent: a task is on its way; running: leased; done; failed: bad input, never again by itself;
 parked: given up after several attempts. The last three are ends: what follows a step goes on after any of them."""
 
 ENDED: tuple[StepState, ...] = ("done", "failed", "parked")
 
-STEPS: tuple[StepName, ...] = ("extract", "describe", "entities", "index")
+STEPS: tuple[StepName, ...] = ("extract", "ocr", "describe", "entities", "index")
 
 
 @dataclass(frozen=True, slots=True)
 class StepKey:
-    """A task carries only this. `part` numbers the page ranges of a large document from 0."""
+    """A task carries only this. The step "ocr" exists only where pages need it.
+
+    `part` numbers the page ranges of a large document from 0.
+    """
 
     document: str
     step: StepName
