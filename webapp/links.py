@@ -6,7 +6,7 @@ import re
 import unicodedata
 from urllib.parse import quote, urlencode
 
-from indexer.model.document import SHORT_ID_LENGTH
+from indexer.model.addresses import document_url, page_url
 from webapp.params import SearchUrl
 
 SLUG_LENGTH = 60
@@ -25,27 +25,26 @@ def search_json(url: SearchUrl) -> str:
 def document(sha256: str, title: str, query: str = "") -> str:
     """The document's own address, with its title for people; the title may change, the id never."""
     slug = slug_of(title)
-    address = f"/documents/{sha256[:SHORT_ID_LENGTH]}" + (f"-{quote(slug)}" if slug else "")
+    address = document_url(sha256) + (f"-{quote(slug)}" if slug else "")
     return address + (f"?{urlencode({'q': query})}" if query else "")
 
 
 def page(sha256: str, number: int, **parameters: str) -> str:
     """A sheet in the reader; empty parameters are left out."""
     kept = {name: value for name, value in parameters.items() if value}
-    address = f"/documents/{sha256[:SHORT_ID_LENGTH]}/pages/{number}"
-    return address + (f"?{urlencode(kept)}" if kept else "")
+    return page_url(sha256, number) + (f"?{urlencode(kept)}" if kept else "")
 
 
 def image(sha256: str, number: int, width_px: int) -> str:
-    return f"/documents/{sha256[:SHORT_ID_LENGTH]}/pages/{number}/image?w={width_px}"
+    return f"{page_url(sha256, number)}/image?w={width_px}"
 
 
 def thumbnail(sha256: str, number: int) -> str:
-    return f"/documents/{sha256[:SHORT_ID_LENGTH]}/pages/{number}/thumbnail"
+    return f"{page_url(sha256, number)}/thumbnail"
 
 
 def original(sha256: str) -> str:
-    return f"/documents/{sha256[:SHORT_ID_LENGTH]}/original"
+    return f"{document_url(sha256)}/original"
 
 
 def release(release_id: str) -> str:

@@ -1,30 +1,12 @@
-"""JSON twins of pages; the shape of a search is that of `ati search --json` (interfaces.md)."""
+"""JSON twins of pages; that of a search is `indexer.search.as_json`."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 
 from indexer.model.document import Document
-from indexer.model.release import Release
-from indexer.model.result import Facet, PageHit, SearchResult
 from indexer.model.stored import DocumentRecord, PageHead
 from webapp import links, words
-
-
-def search_json(result: SearchResult) -> dict[str, object]:
-    """Hits flat, ordered by page; `pages` and `documents` are totals of all matches."""
-    named = {one.document: (one.title, one.releases) for one in result.titled}
-    return {
-        "query": result.query,
-        "understood": result.understood,
-        "repairs": list(result.repairs),
-        "pages": result.pages,
-        "documents": result.documents,
-        "documents_approximate": result.documents_approximate,
-        "unseen_pages": result.unseen_pages,
-        "hits": [_hit(hit, *named.get(hit.document, ("", ())), result.query) for hit in result.hits],
-        "facets": {facet.name: _facet(facet) for facet in result.facets},
-    }
 
 
 def document_json(record: DocumentRecord, heads: tuple[PageHead, ...], *, public: bool) -> dict[str, object]:
@@ -60,27 +42,3 @@ def _head(sha256: str, head: PageHead, *, public: bool) -> dict[str, object]:
 
 def _url(document: Document) -> str:
     return links.document(document.id, document.title or "")
-
-
-def _hit(hit: PageHit, title: str, releases: tuple[Release, ...], query: str) -> dict[str, object]:
-    return {
-        "document": hit.document,
-        "title": title,
-        "page": hit.page,
-        "label": hit.label,
-        "releases": [
-            {"id": one.id, "request_number": one.request_number, "institution": one.institution} for one in releases
-        ],
-        "score": round(hit.score, 6),
-        "withheld": hit.withheld,
-        "redacted_share": round(hit.redacted_share, 4),
-        "passages": [
-            {"text": one.text, "matches": [list(match) for match in one.matches], "start": one.start}
-            for one in hit.passages
-        ],
-        "url": links.page(hit.document, hit.page, q=query),
-    }
-
-
-def _facet(facet: Facet) -> list[dict[str, object]]:
-    return [asdict(value) for value in facet.values]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import quote
 
-from indexer.model.document import SHORT_ID_LENGTH
+from indexer.model.addresses import page_url
 from indexer.model.result import FoundPage
 
 FIELDS = (
@@ -45,9 +44,3 @@ def row_of(found: FoundPage, named: Named, query: str = "") -> Row:
         "sha256": document.id,
         "file": document.name,
     }
-
-
-def page_url(sha256: str, page: int, query: str = "") -> str:
-    """The page's address on the site, with the query so that its words are boxed."""
-    address = f"/documents/{sha256[:SHORT_ID_LENGTH]}/pages/{page}"
-    return f"{address}?q={quote(query)}" if query else address

@@ -14,12 +14,14 @@ import click
 
 from indexer.bootstrap.reading import Reading, open_reading
 from indexer.cite.formats import FORMATS, writer_of
-from indexer.cite.rows import Row, page_url, row_of
+from indexer.cite.rows import Row, row_of
 from indexer.commands.options import Function, archive_option, existing_archive, json_option, print_json
 from indexer.errors import ConfigError
+from indexer.model.addresses import page_url
 from indexer.model.query import Filters, Order, SearchRequest
 from indexer.model.record import FACET_NAMES
-from indexer.model.result import DocumentHits, Facet, PageHit, Passage, SearchResult
+from indexer.model.result import DocumentHits, PageHit, Passage, SearchResult
+from indexer.search.as_json import search_json
 
 _FACET_VALUES_IN_WORDS = 5
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
@@ -115,56 +117,6 @@ def export(
         with _output(output) as out:
             count = write(rows, out)
     click.echo(f"{count:,} pages.", err=True)
-
-
-def search_json(found: SearchResult) -> dict[str, object]:
-    """The document of `ati search --json` (interfaces.md)."""
-    documents = {one.document: one for one in found.titled}
-    return {
-        "query": found.query,
-        "understood": found.understood,
-        "repairs": list(found.repairs),
-        "order": found.order,
-        "pages": found.pages,
-        "documents": found.documents,
-        "documents_approximate": found.documents_approximate,
-        "unseen_pages": found.unseen_pages,
-        "hits": [_hit_json(hit, documents[hit.document], found.query) for hit in found.hits],
-        "facets": {facet.name: _facet_json(facet) for facet in found.facets},
-    }
-
-
-def _hit_json(hit: PageHit, document: DocumentHits, query: str) -> dict[str, object]:
-    return {
-        "document": hit.document,
-        "title": document.title,
-        "page": hit.page,
-        "label": hit.label,
-        "releases": [
-            {"id": one.id, "request_number": one.request_number, "institution": one.institution}
-            for one in document.releases
-        ],
-        "score": round(hit.score, 4),
-        "passages": [
-            {"text": one.text, "matches": [list(span) for span in one.matches], "start": one.start}
-            for one in hit.passages
-        ],
-        "url": page_url(hit.document, hit.page, query),
-    }
-
-
-def _facet_json(facet: Facet) -> list[dict[str, object]]:
-    return [
-        {
-            "value": one.value,
-            "label": one.label,
-            "pages": one.pages,
-            "documents": one.documents,
-            "selected": one.selected,
-            "excluded": one.excluded,
-        }
-        for one in facet.values
-    ]
 
 
 def _filters(

@@ -231,7 +231,7 @@ def test_a_document_shows_its_chain_of_custody_and_all_its_hits(client: FlaskCli
     body = text_of(client, ANALYSIS_ADDRESS + "?q=wechat")
     for said in (sha("analysis"), "gac/analysis.pdf", "A-2021-01234", "read in page 1", "7 pages with"):
         assert said in body
-    assert "no text that can be read" in body
+    assert "no text was found" in body
     assert body.count("is-hit") == 7
 
 
@@ -270,7 +270,7 @@ def test_rails_say_what_they_hold(client: FlaskClient) -> None:
 def test_a_page_that_was_not_read_says_why_and_shows_its_picture(client: FlaskClient) -> None:
     body = text_of(client, f"/documents/{ANALYSIS}/pages/8")
     assert "This page cannot be searched." in body
-    assert "no text that can be read" in body
+    assert "no text was found" in body
     assert f"/documents/{ANALYSIS}/pages/8/image" in body
     assert "notice that pages are withheld: 4 pages" in text_of(client, f"/documents/{ANALYSIS}/pages/9")
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from webapp import results, twins
+from indexer.search.as_json import search_json as as_json
+from webapp import results
 from webapp.params import ReadUrl, read_search
 from webapp.views.common import hidden_facets, json_response, services, wants_json
 
@@ -45,4 +46,4 @@ def _json(read: ReadUrl) -> Response:
     found = services().search.find_pages(replace(asked, limit=JSON_PAGES))
     hidden = hidden_facets()
     shown = replace(found, facets=tuple(one for one in found.facets if one.name not in hidden))
-    return json_response({**twins.search_json(shown), "notices": list(read.notices)})
+    return json_response({**as_json(shown), "notices": list(read.notices)})

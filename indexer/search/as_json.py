@@ -1,0 +1,52 @@
+"""A search as the JSON document of `ati search --json` and of `/search.json` (interfaces.md)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from indexer.model.addresses import page_url
+from indexer.model.release import Release
+from indexer.model.result import DocumentHits, Facet, PageHit, SearchResult
+
+
+def search_json(found: SearchResult) -> dict[str, object]:
+    """Hits flat, ordered by page, their documents named by `found.titled`; totals are of all matches."""
+    titled = {one.document: one for one in found.titled}
+    return {
+        "query": found.query,
+        "understood": found.understood,
+        "repairs": list(found.repairs),
+        "order": found.order,
+        "pages": found.pages,
+        "documents": found.documents,
+        "documents_approximate": found.documents_approximate,
+        "unseen_pages": found.unseen_pages,
+        "hits": [_hit(hit, titled[hit.document], found.query) for hit in found.hits if hit.document in titled],
+        "facets": {facet.name: _facet(facet) for facet in found.facets},
+    }
+
+
+def _hit(hit: PageHit, document: DocumentHits, query: str) -> dict[str, object]:
+    return {
+        "document": hit.document,
+        "title": document.title,
+        "page": hit.page,
+        "label": hit.label,
+        "releases": [_release(one) for one in document.releases],
+        "score": round(hit.score, 6),
+        "withheld": hit.withheld,
+        "redacted_share": round(hit.redacted_share, 4),
+        "passages": [
+            {"text": one.text, "matches": [list(match) for match in one.matches], "start": one.start}
+            for one in hit.passages
+        ],
+        "url": page_url(hit.document, hit.page, query),
+    }
+
+
+def _release(release: Release) -> dict[str, object]:
+    return {"id": release.id, "request_number": release.request_number, "institution": release.institution}
+
+
+def _facet(facet: Facet) -> list[dict[str, object]]:
+    return [asdict(value) for value in facet.values]
