@@ -49,10 +49,9 @@ def whole_page(path: Path) -> None:
 
 def with_tables(path: Path) -> None:
     """The same, and tables where the page has rules."""
-    document, tables = Document(path), TableReader(path, None)
+    document, tables = Document(path), TableReader()
     for number in _numbers(document):
         from_frame(*to_frame(read_page(document, number, CHARACTERS, tables)))
-    tables.close()
     document.close()
 
 
@@ -112,5 +111,3 @@ def _processor() -> float:
 
 def _numbers(document: Document) -> range:
     return range(1, min(document.pages_total, PAGES_A_FILE) + 1)
-
-

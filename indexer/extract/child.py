@@ -90,11 +90,10 @@ def _opened(request: dict[str, Any]) -> tuple[Document, TableReader]:
     path, password = str(request["path"]), request.get("password")
     if _open_file is None or _open_file[0] != (path, password):
         if _open_file is not None:
-            _, document, tables = _open_file
+            _, document, _ = _open_file
             _open_file = None
-            tables.close()
             document.close()
-        _open_file = ((path, password), open_document(Path(path), password), TableReader(Path(path), password))
+        _open_file = ((path, password), open_document(Path(path), password), TableReader())
     return _open_file[1], _open_file[2]
 
 

@@ -19,10 +19,6 @@ from indexer.model.page import FAILED_REDACTION, Page
 SMALLEST_WORD_PT = 1.0
 """Lower words cannot be read on paper at any zoom that people use."""
 
-CELL_WIDTH_PT, CELL_HEIGHT_PT = 24.0, 8.0
-RULES_EACH_WAY = 3
-FEWEST_CELLS = 4
-
 
 def read_page(document: Document, number: int, characters_limit: int, tables: TableReader | None = None) -> Page:
     """The page as a reader sees it, without what needs the document around it (`describing`).
@@ -35,29 +31,7 @@ def read_page(document: Document, number: int, characters_limit: int, tables: Ta
         page, scene = read_sheet(sheet, number, characters_limit)
     finally:
         sheet.close()
-    if tables is None or not page.words or not _is_ruled(scene, page):
-        return page
-    area = BBox(0.0, 0.0, page.width_pt, page.height_pt)
-    return replace(page, tables=tables.tables(number, page.text, page.words, area))
-
-
-def _is_ruled(scene: Scene, page: Page) -> bool:
-    """Enough lines both ways for a grid of two by two, or enough outlined cells."""
-    inside = BBox(0.0, 0.0, page.width_pt, page.height_pt)
-    across = {round(box.top) for box in scene.rules if box.x1 - box.x0 > box.bottom - box.top}
-    down = {round(box.x0) for box in scene.rules if box.x1 - box.x0 <= box.bottom - box.top}
-    cells = sum(
-        item.kind == "path"
-        and item.rectangle
-        and _cell_sized(item.bbox)
-        and inside.intersection(item.bbox) >= 0.9 * item.bbox.area
-        for item in scene.painted
-    )
-    return (len(across) >= RULES_EACH_WAY and len(down) >= RULES_EACH_WAY) or cells >= FEWEST_CELLS
-
-
-def _cell_sized(box: BBox) -> bool:
-    return box.x1 - box.x0 >= CELL_WIDTH_PT and box.bottom - box.top >= CELL_HEIGHT_PT
+    return page if tables is None else replace(page, tables=tables.tables(page, scene))
 
 
 def read_sheet(sheet: Sheet, number: int, characters_limit: int) -> tuple[Page, Scene]:

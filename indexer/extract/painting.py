@@ -26,7 +26,9 @@ SMALLEST_PT = 3.0
 
 FORM_DEPTH_LIMIT = 12
 RING_SHARE = 0.98
-RULE_PT = 12.0
+RULE_PT = 1.0
+"""Corners of tables are often small squares of their own."""
+
 RULES_LIMIT = 5000
 SINGLE_BOX_SEGMENTS = (4, 5)
 """A rectangle, closed by a flag or by a line back to its start."""
@@ -173,8 +175,7 @@ class _Walk:
     def _path(self, handle: int, matrix: Matrix) -> None:
         box = self._bounds(handle, matrix)
         if not _large(box):
-            if max(box.x1 - box.x0, box.bottom - box.top) >= RULE_PT and len(self._scene.rules) < RULES_LIMIT:
-                self._scene.rules.append(box)
+            self._rule(box)
             return
         pdfium.draw_mode(handle, self._at_ints, self._at_ints + 4)
         fill_mode, stroked = self._ints
@@ -182,6 +183,10 @@ class _Walk:
             self._filled(handle, matrix, box, bool(stroked))
         elif stroked:
             self._stroked(handle, matrix, box)
+
+    def _rule(self, box: BBox) -> None:
+        if max(box.x1 - box.x0, box.bottom - box.top) >= RULE_PT and len(self._scene.rules) < RULES_LIMIT:
+            self._scene.rules.append(box)
 
     def _filled(self, handle: int, matrix: Matrix, bounds: BBox, stroked: bool) -> None:
         colour = self._colour(pdfium.fill_of, handle)
@@ -195,6 +200,8 @@ class _Walk:
             if _large(part):
                 item = Painted("path", part, self._order, not ring, stroked or ring, colour, upright, handle)
                 self._scene.painted.append(item)
+            else:
+                self._rule(part)
 
     def _stroked(self, handle: int, matrix: Matrix, bounds: BBox) -> None:
         pdfium.stroke_width(handle, self._at_floats)
@@ -205,6 +212,10 @@ class _Walk:
             self._scene.painted.append(Painted("path", bounds, self._order, True, True, colour, line, handle))
             return
         if pdfium.count_segments(handle) == 2:
+            exact, _ = next(self._parts(handle, matrix, bounds))
+            if not _large(exact):  # PDFium's bounds leave room for mitres: 2 pt and more around a hair line
+                self._rule(exact)
+                return
             item = Painted("line", bounds, self._order, False, True, colour, False, handle)
             self._scene.painted.append(item)
             return
@@ -212,6 +223,8 @@ class _Walk:
             if _large(part):
                 item = Painted("path", part, self._order, False, True, colour, upright, handle)
                 self._scene.painted.append(item)
+            else:
+                self._rule(part)
 
     def _parts(self, handle: int, matrix: Matrix, bounds: BBox) -> Iterator[tuple[BBox, bool]]:
         """The sub-paths with their boxes: one path may hold hundreds of rectangles."""

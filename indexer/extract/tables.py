@@ -1,6 +1,7 @@
-"""Ruled tables: the only importer of pdfplumber. Slow (it reads the page a second time), so only where rules are.
+"""Ruled tables: the only importer of pdfplumber, whose table finder is given our rules, boxes and words.
 
-pdfplumber gives the grid; the words in the cells are ours, so that hidden words stay out of tables too.
+pdfplumber alone would read the page a second time, for 60 ms; the rules are at hand, and so the search takes a few.
+The words in the cells are ours too, so that hidden words stay out of tables.
 """
 
 from __future__ import annotations
@@ -8,79 +9,130 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
+from indexer.extract.painting import Scene
 from indexer.model.geometry import BBox, Word
-from indexer.model.page import Table
+from indexer.model.page import Page, Table
 
-TIME_LIMIT_S = 4.0
+TIME_LIMIT_S = 2.0
 FAILURES_LIMIT = 2
-"""A file whose pages take pdfplumber too long twice is not asked again: its text is read, its tables are not."""
+"""A file whose pages take too long twice is not searched again: its text is read, its tables are not."""
 
+EDGES_LIMIT = 4000
+"""Maps and engineering drawings have more."""
+
+SHORTEST_PT = 1.0
 TABLES_LIMIT = 50
 FEWEST_ROWS = 2
 FEWEST_COLUMNS = 2
+CELL_WIDTH_PT, CELL_HEIGHT_PT = 24.0, 8.0
+RULES_EACH_WAY = 3
+FEWEST_CELLS = 4
+INSIDE_SHARE = 0.9
+
+Edge = dict[str, Any]
+Grid = list[list[BBox | None]]
 
 
 class _TooLong(Exception):
     """The table search ran out of time."""
 
 
-class TableReader:
-    """Finds tables in one open file. Close it after use."""
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What pdfplumber's table finder asks a page for."""
 
-    def __init__(self, path: Path, password: str | None) -> None:
-        self._path = path
-        self._password = password
-        self._pdf: Any = None
+    edges: list[Edge]
+    bbox: BBox
+
+
+class TableReader:
+    """Finds tables on the pages of one file."""
+
+    def __init__(self) -> None:
         self._failures = 0
 
-    def tables(self, number: int, text: str, words: Sequence[Word], page: BBox) -> tuple[Table, ...]:
+    def tables(self, page: Page, scene: Scene) -> tuple[Table, ...]:
         """The ruled tables of a sheet, top to bottom; empty when there is none, or none is found in time."""
-        # Imported where a page has rules: it takes 0.3 s, and a process that renders pages never needs it.
-        from pdfminer.pdfexceptions import PDFException
-        from pdfplumber.utils.exceptions import PdfminerException
-
-        if self._failures >= FAILURES_LIMIT:
+        area = BBox(0.0, 0.0, page.width_pt, page.height_pt)
+        if self._failures >= FAILURES_LIMIT or not page.words or not _is_ruled(scene, area):
+            return ()
+        edges = _edges(scene, area)
+        if len(edges) > EDGES_LIMIT:
             return ()
         try:
             with _limited(TIME_LIMIT_S):
-                grids = self._grids(number)
+                grids = _grids(edges, area)
         except _TooLong:
             self._failures += 1
             return ()
-        except (PDFException, PdfminerException, RecursionError, ValueError, KeyError, TypeError,
-                IndexError, AttributeError, ZeroDivisionError, AssertionError, OverflowError):  # fmt: skip
-            # pdfminer trips over damaged files in all of these ways; the page's text does not depend on it.
-            return ()
-        tables = (_table(grid, text, words, page) for grid in grids[:TABLES_LIMIT])
+        tables = (_table(grid, page.text, page.words, area) for grid in grids[:TABLES_LIMIT])
         return tuple(table for table in tables if table is not None)
 
-    def close(self) -> None:
-        """Frees the file."""
-        if self._pdf is not None:
-            self._pdf.close()
-            self._pdf = None
 
-    def _grids(self, number: int) -> list[list[list[BBox | None]]]:
-        import pdfplumber
-
-        if self._pdf is None:
-            self._pdf = pdfplumber.open(self._path, password=self._password or "")
-        page = self._pdf.pages[number - 1]
-        try:
-            # pdfplumber counts from the corner of the MediaBox, we from that of the page as shown.
-            left, top = page.cropbox[0] - page.mediabox[0], page.cropbox[1] - page.mediabox[1]
-            return [
-                [[_moved(cell, left, top) for cell in row.cells] for row in table.rows] for table in page.find_tables()
-            ]
-        finally:
-            page.close()
+def _is_ruled(scene: Scene, area: BBox) -> bool:
+    """Enough lines both ways for a grid of two by two, or enough outlined cells."""
+    across = {round(box.top) for box in scene.rules if box.x1 - box.x0 >= CELL_WIDTH_PT}
+    down = {round(box.x0) for box in scene.rules if box.bottom - box.top >= CELL_HEIGHT_PT}
+    if len(across) >= RULES_EACH_WAY and len(down) >= RULES_EACH_WAY:
+        return True
+    cells = sum(
+        item.kind == "path" and item.rectangle and _cell_sized(item.bbox) and _is_inside(item.bbox, area)
+        for item in scene.painted
+    )
+    return cells >= FEWEST_CELLS
 
 
-def _table(grid: list[list[BBox | None]], text: str, words: Sequence[Word], page: BBox) -> Table | None:
+def _cell_sized(box: BBox) -> bool:
+    return box.x1 - box.x0 >= CELL_WIDTH_PT and box.bottom - box.top >= CELL_HEIGHT_PT
+
+
+def _is_inside(box: BBox, area: BBox) -> bool:
+    return area.intersection(box) >= INSIDE_SHARE * box.area
+
+
+def _edges(scene: Scene, area: BBox) -> list[Edge]:
+    """Rules, and the four sides of upright boxes."""
+    edges = []
+    for box in scene.rules:
+        edges += _sides(box)
+    for item in scene.painted:
+        if item.kind == "path" and item.rectangle and _is_inside(item.bbox, area):
+            edges += _sides(item.bbox)
+    return edges
+
+
+def _sides(box: BBox) -> list[Edge]:
+    x0, top, x1, bottom = box
+    flat = [_edge(x0, y, x1, y) for y in dict.fromkeys((top, bottom)) if x1 - x0 >= SHORTEST_PT]
+    return flat + [_edge(x, top, x, bottom) for x in dict.fromkeys((x0, x1)) if bottom - top >= SHORTEST_PT]
+
+
+def _edge(x0: float, top: float, x1: float, bottom: float) -> Edge:
+    return {
+        "object_type": "line",
+        "orientation": "h" if top == bottom else "v",
+        "x0": x0,
+        "x1": x1,
+        "top": top,
+        "bottom": bottom,
+        "width": x1 - x0,
+        "height": bottom - top,
+    }
+
+
+def _grids(edges: list[Edge], area: BBox) -> list[Grid]:
+    # Imported where a page has rules: it takes 0.3 s, and a process that renders pages never needs it.
+    from pdfplumber.table import TableFinder
+
+    found = TableFinder(_Drawing(edges, area))  # type: ignore[arg-type]
+    return [[[_rounded(cell) for cell in row.cells] for row in table.rows] for table in found.tables]
+
+
+def _table(grid: Grid, text: str, words: Sequence[Word], page: BBox) -> Table | None:
     cells = [cell for row in grid for cell in row if cell is not None]
     if len(grid) < FEWEST_ROWS or max(map(len, grid)) < FEWEST_COLUMNS or not cells:
         return None
@@ -122,11 +174,8 @@ def _holds(box: BBox, word: Word) -> bool:
     return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
 
 
-def _moved(cell: tuple[float, float, float, float] | None, left: float, top: float) -> BBox | None:
-    if cell is None:
-        return None
-    x0, y0, x1, y1 = cell
-    return BBox(round(x0 - left, 2), round(y0 - top, 2), round(x1 - left, 2), round(y1 - top, 2))
+def _rounded(cell: tuple[float, float, float, float] | None) -> BBox | None:
+    return None if cell is None else BBox(*(round(edge, 2) for edge in cell))
 
 
 @contextmanager
