@@ -148,6 +148,17 @@ class Hidden:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadView:
+    """A file that cannot be read and matches by what is known of it; `name` is "" where it is the title."""
+
+    title: str
+    name: str
+    href: str
+    releases: tuple[ReleaseLine, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchContext:
     """`state`: "found", "nothing", "filtered" (nothing with these filters), "beyond" (past the last screen),
     "empty" (an empty archive), "refused" (over a limit) or "failed"."""
@@ -180,6 +191,8 @@ class SearchContext:
     date_to: str
     kept: tuple[Hidden, ...]
     json_href: str
+    unread: tuple[UnreadView, ...]
+    unread_total: int
 
 
 @dataclass(frozen=True, slots=True)

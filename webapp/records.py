@@ -86,6 +86,7 @@ def document_facts(record: DocumentRecord) -> tuple[Fact, ...]:
     facts += [
         Fact("Request number", document.request_number or "", "printed on its pages", code=True),
         Fact("File name", document.name, code=True),
+        Fact("Kind", words.MEDIA_TYPES.get(document.media_type, document.media_type)),
         Fact("Size", words.file_size(document.size_bytes)),
         Fact("SHA-256", document.id, code=True),
     ]

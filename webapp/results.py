@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from indexer.errors import QueryError, Unavailable
 from indexer.model.query import Filters
-from indexer.model.result import DocumentHits, PageHit, SearchResult
+from indexer.model.result import DocumentHits, PageHit, SearchResult, UnreadFile, UnreadFiles
+from indexer.search.unread import UNREAD_FILES_LISTED
 from webapp import facets, links, marks, records, words
-from webapp.contexts import Chip, GroupView, Hidden, HitView, Link, SearchContext, Without
+from webapp.contexts import Chip, GroupView, Hidden, HitView, Link, SearchContext, UnreadView, Without
 from webapp.params import ORDERS, ReadUrl, SearchUrl
 from webapp.services import Searching, Services
 
@@ -54,6 +55,17 @@ def answer(services: Services, read: ReadUrl, hidden: frozenset[str], whole: fro
     return Answer(_context(services, read, result, offer, _state(services, url, result)), 200)
 
 
+def unread_files(services: Services, url: SearchUrl) -> UnreadFiles:
+    """Files that cannot be read and match by what is known of them: on the first screen only, as this site may
+    tell their reasons."""
+    if url.page > 1:
+        return UnreadFiles()
+    found = services.search.unread_files(url.request(1), UNREAD_FILES_LISTED)
+    public = services.settings.site.mode == "public"
+    files = (replace(one, reason=words.reason_code(one.reason, public=public) or "") for one in found.files)
+    return replace(found, files=tuple(files))
+
+
 def hit_view(hit: PageHit, query: str) -> HitView:
     """A matching page; its link opens the reader at the first boxed word."""
     anchor = "#hit-1" if query and hit.passages else ""
@@ -92,6 +104,7 @@ def _context(
     url, screen = read.url, services.settings.search.documents_a_screen
     chips = facets.chips(url, labels_of(services.search, url, result))
     total = -(-result.documents // screen)
+    unread = UnreadFiles() if state in ("refused", "failed", "empty") else unread_files(services, url)
     return SearchContext(
         query=url.query,
         state=state,
@@ -121,6 +134,8 @@ def _context(
         date_to=url.filters.date_to or "",
         kept=_kept(url),
         json_href=links.search_json(url),
+        unread=_unread(services, unread.files),
+        unread_total=unread.total,
     )
 
 
@@ -154,6 +169,20 @@ def _pagination(url: SearchUrl, total: int) -> tuple[Link, ...]:
 def _groups(services: Services, groups: Sequence[DocumentHits], url: SearchUrl) -> tuple[GroupView, ...]:
     names = records.institutions(services.search, (release for group in groups for release in group.releases))
     return tuple(_group(group, names, url) for group in groups)
+
+
+def _unread(services: Services, files: Sequence[UnreadFile]) -> tuple[UnreadView, ...]:
+    names = records.institutions(services.search, (release for one in files for release in one.releases))
+    return tuple(
+        UnreadView(
+            title=one.title or one.name,
+            name=one.name if one.title else "",
+            href=links.document(one.document, one.title or one.name),
+            releases=records.release_lines(one.releases, names),
+            reason=words.reason(one.reason, public=False),  # already as this site may tell it
+        )
+        for one in files
+    )
 
 
 def _group(group: DocumentHits, names: dict[str, str], url: SearchUrl) -> GroupView:

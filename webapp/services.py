@@ -9,7 +9,7 @@ from typing import Protocol
 
 from indexer.model.geometry import Span
 from indexer.model.query import ParsedQuery, SearchRequest
-from indexer.model.result import SearchResult
+from indexer.model.result import SearchResult, UnreadFiles
 from indexer.model.stored import CatalogReader
 from indexer.settings import Settings
 
@@ -22,6 +22,9 @@ class Searching(Protocol):
 
     def find_pages(self, request: SearchRequest) -> SearchResult:
         """The same matches flat, ordered by page; `limit` and `offset` count pages."""
+
+    def unread_files(self, request: SearchRequest, limit: int) -> UnreadFiles:
+        """Files without a searchable page that match by what is known of them."""
 
     def sheets(self, document_number: int, request: SearchRequest) -> tuple[int, ...]:
         """The sheets of one document that match, in order."""

@@ -46,6 +46,18 @@ DISPOSITIONS = {
     "all_excluded": "nothing disclosed (all excluded)",
     "no_records": "no records exist",
 }
+MEDIA_TYPES = {
+    "application/pdf": "PDF",
+    "application/zip": "ZIP",
+    "image/jpeg": "JPEG picture",
+    "image/png": "PNG picture",
+    "image/tiff": "TIFF picture",
+    "application/msword": "Word document",
+    "application/vnd.ms-outlook": "Outlook message",
+    "message/rfc822": "e-mail",
+    "text/plain": "plain text",
+    "application/octet-stream": "not known",
+}
 OPERATOR_ONLY = frozenset({"hidden_text_under_redaction", "quarantined"})
 SET_ASIDE = "set_aside"
 """What a public site says of a failed redaction: it is told to the operator only (design.md, rule 8)."""

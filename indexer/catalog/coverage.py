@@ -97,6 +97,14 @@ def set_aside(connection: Connection, limit: int, offset: int) -> tuple[Unseen, 
     return tuple(Unseen(row.id, row.name, row.number, row.outcome, row.reason) for row in rows)
 
 
+def unread_documents(connection: Connection, filters: Filters, after: int, limit: int) -> Sequence[int]:
+    """Numbers, rising from `after`, of documents whose reading has ended and that have no searchable page."""
+    unread = (DocumentRow.outcome != WAITING, _SEARCHABLE == 0, DocumentRow.number > after)
+    return connection.scalars(
+        select(DocumentRow.number).where(*unread, *_conditions(filters)).order_by(DocumentRow.number).limit(limit)
+    ).all()
+
+
 def _waiting() -> ColumnElement[int]:
     """Not as a remainder of the sums: pages that are planned and not tried, and read ones not yet indexed."""
     planned = (

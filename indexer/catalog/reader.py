@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import func, select
 
-from indexer.catalog import coverage, mentions, rows
+from indexer.catalog import coverage, mentions, records, rows
 from indexer.catalog.database import Database
 from indexer.catalog.tables import (
     CONTENT,
@@ -26,9 +26,10 @@ from indexer.model.mention import Mention
 from indexer.model.page import Page
 from indexer.model.query import Filters
 from indexer.model.release import Release
-from indexer.model.stored import DocumentRecord, PageHead, PageText, ReleaseRecord, StoredPage
+from indexer.model.stored import DocumentRecord, PageHead, PageText, ReleaseRecord, StoredPage, UnreadDocument
 
 _PAGES_A_QUERY = 100
+_DOCUMENTS_A_QUERY = 500
 _MENTION_FACETS = frozenset({"platform", "account", "political_party", "person", "organisation", "state"})
 
 
@@ -186,6 +187,19 @@ class Catalog:
         release, dates); other facets are ignored."""
         with self._database.read() as connection:
             return coverage.unseen_pages(connection, filters)
+
+    def unread_documents(self, filters: Filters) -> Iterator[UnreadDocument]:
+        """Documents whose reading has ended without a searchable page, by number, streamed; document-level filters
+        as in `unseen_pages`."""
+        after = 0
+        while True:
+            with self._database.read() as connection:
+                numbers = coverage.unread_documents(connection, filters, after, _DOCUMENTS_A_QUERY)
+                found = rows.documents(connection, numbers)
+            yield from (UnreadDocument(record, records.described(record)) for record in found)
+            if len(numbers) < _DOCUMENTS_A_QUERY:
+                return
+            after = numbers[-1]
 
     def release(self, release_id: str) -> Release:
         """Raises NotFound."""

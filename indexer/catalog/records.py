@@ -9,7 +9,7 @@ from indexer.catalog import codec
 from indexer.catalog.dates import FIRST_DAY, LAST_DAY, day_bounds
 from indexer.model.mention import AccountDetails, Mention
 from indexer.model.page import Page
-from indexer.model.record import UNKNOWN, PageRecord
+from indexer.model.record import UNKNOWN, PageRecord, page_key
 from indexer.model.stored import DocumentRecord
 
 _YEARS_LIMIT = 20
@@ -53,6 +53,22 @@ def frame_of(record: DocumentRecord) -> Frame:
         date_from=date_from,
         date_to=date_to,
         release_date=min((lower for lower, _ in released), default=0),
+    )
+
+
+def described(record: DocumentRecord) -> PageRecord:
+    """What the index would hold of a page of the document if it had no text."""
+    frame = frame_of(record)
+    return PageRecord(
+        key=page_key(frame.number, 0),
+        document_number=frame.number,
+        text="",
+        title=frame.title,
+        requests=frame.requests,
+        facets=frame.facets | {"language": (frame.language or UNKNOWN,)},
+        date_from=frame.date_from,
+        date_to=frame.date_to,
+        release_date=frame.release_date,
     )
 
 

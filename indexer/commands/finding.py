@@ -17,11 +17,13 @@ from indexer.cite.formats import FORMATS, writer_of
 from indexer.cite.rows import Row, row_of
 from indexer.commands.options import Function, archive_option, existing_archive, json_option, print_json
 from indexer.errors import ConfigError
-from indexer.model.addresses import page_url
+from indexer.model.addresses import document_url, page_url
 from indexer.model.query import Filters, Order, SearchRequest
+from indexer.model.reasons import in_words
 from indexer.model.record import FACET_NAMES
-from indexer.model.result import DocumentHits, PageHit, Passage, SearchResult
+from indexer.model.result import DocumentHits, PageHit, Passage, SearchResult, UnreadFiles
 from indexer.search.as_json import search_json
+from indexer.search.unread import UNREAD_FILES_LISTED
 
 _FACET_VALUES_IN_WORDS = 5
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
@@ -79,11 +81,13 @@ def search(
     """
     with closing(open_reading(existing_archive(archive))) as reading:
         filters = _filters(reading, facet, exclude, date_from, date_to)
-        found = reading.search.find_pages(SearchRequest(query, filters, cast(Order, sort), limit))
+        request = SearchRequest(query, filters, cast(Order, sort), limit)
+        found = reading.search.find_pages(request)
+        unread = reading.search.unread_files(request, UNREAD_FILES_LISTED)
     if as_json:
-        print_json(search_json(found))
+        print_json(search_json(found, unread))
         return
-    for line in _lines(found):
+    for line in (*_lines(found), *_unread_lines(unread)):
         click.echo(line)
 
 
@@ -176,6 +180,18 @@ def _lines(found: SearchResult) -> Iterator[str]:
         if facet.values:
             shown = ", ".join(f"{_plain(one.label)} {one.pages:,}" for one in facet.values[:_FACET_VALUES_IN_WORDS])
             yield f"{facet.name}: {shown}" + (" …" if len(facet.values) > _FACET_VALUES_IN_WORDS else "")
+
+
+def _unread_lines(unread: UnreadFiles) -> Iterator[str]:
+    if unread.total:
+        files = "file that cannot be read matches" if unread.total == 1 else "files that cannot be read match"
+        yield ""
+        yield f"{unread.total:,} {files} by name, title or release:"
+    for one in unread.files:
+        titled = f"{one.title}: " if one.title else ""
+        yield f"  {_plain(titled + one.name)}  {document_url(one.document)}  {in_words(one.reason)}"
+    if unread.total > len(unread.files):
+        yield f"  … and {unread.total - len(unread.files):,} more; ati coverage lists every file that cannot be read."
 
 
 def _hit_lines(hit: PageHit, document: DocumentHits) -> Iterator[str]:

@@ -91,6 +91,25 @@ class SearchResult:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file that cannot be read and is found by what is known of it. `reason`: a code (`reasons.in_words`)."""
+
+    document: str
+    name: str
+    title: str | None
+    reason: str
+    releases: tuple[Release, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFiles:
+    """`total` counts all that match, `files` lists the first of them."""
+
+    files: tuple[UnreadFile, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class FoundPage:
     """A hit with its document, for exports; `sections` are those cited on the page."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from indexer.model.geometry import Span
 from indexer.model.mention import Mention
 from indexer.model.page import Page, Redaction
 from indexer.model.query import Filters
+from indexer.model.record import PageRecord
 from indexer.model.release import Release
 
 
@@ -112,6 +113,15 @@ class DocumentRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadDocument:
+    """A document of which no page can be searched. `described`: its title, requests, facets and dates, as a page
+    without text would be indexed."""
+
+    record: DocumentRecord
+    described: PageRecord
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseRecord:
     """A release with its files (unread ones too) and the sheets known in them."""
 
@@ -159,6 +169,10 @@ class CatalogReader(Protocol):
     def unseen_pages(self, filters: Filters) -> int:
         """Pages not searchable in documents that match the document-level filters (institution, year, language,
         release, dates); other facets are ignored."""
+
+    def unread_documents(self, filters: Filters) -> Iterator[UnreadDocument]:
+        """Documents whose reading has ended without a searchable page, by number, streamed; document-level filters
+        as in `unseen_pages`."""
 
     def release(self, release_id: str) -> Release:
         """Raises NotFound."""

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from indexer.model.addresses import page_url
+from indexer.model.addresses import document_url, page_url
 from indexer.model.release import Release
-from indexer.model.result import DocumentHits, Facet, PageHit, SearchResult
+from indexer.model.result import DocumentHits, Facet, PageHit, SearchResult, UnreadFile, UnreadFiles
+
+NO_UNREAD_FILES = UnreadFiles()
 
 
-def search_json(found: SearchResult) -> dict[str, object]:
-    """Hits flat, ordered by page, their documents named by `found.titled`; totals are of all matches."""
+def search_json(found: SearchResult, unread: UnreadFiles = NO_UNREAD_FILES) -> dict[str, object]:
+    """Hits flat, ordered by page, their documents named by `found.titled`; totals are of all matches.
+
+    `unread`: files that cannot be read and match by what is known of them.
+    """
     titled = {one.document: one for one in found.titled}
     return {
         "query": found.query,
@@ -22,6 +27,8 @@ def search_json(found: SearchResult) -> dict[str, object]:
         "documents_approximate": found.documents_approximate,
         "unseen_pages": found.unseen_pages,
         "hits": [_hit(hit, titled[hit.document], found.query) for hit in found.hits if hit.document in titled],
+        "unread_files_total": unread.total,
+        "unread_files": [_unread(one) for one in unread.files],
         "facets": {facet.name: _facet(facet) for facet in found.facets},
     }
 
@@ -41,6 +48,17 @@ def _hit(hit: PageHit, document: DocumentHits, query: str) -> dict[str, object]:
             for one in hit.passages
         ],
         "url": page_url(hit.document, hit.page, query),
+    }
+
+
+def _unread(file: UnreadFile) -> dict[str, object]:
+    return {
+        "document": file.document,
+        "name": file.name,
+        "title": file.title or file.name,
+        "reason": file.reason,
+        "releases": [_release(one) for one in file.releases],
+        "url": document_url(file.document),
     }
 
 

@@ -33,12 +33,12 @@ class Projection:
 def project(record: PageRecord) -> Projection:
     """Quick: it runs once for every page indexed."""
     spans = tuple(Span(start, end) for start, end in record.furniture)
-    texts = _field(TEXT, (record.text,), spans)
-    texts |= _field(NAMED_TEXTS["title"], (record.title,))
-    texts |= _field(NAMED_TEXTS["account_names"], record.account_names)
-    texts |= _field(NAMED_TEXTS["party_names"], record.party_names)
-    texts |= _field(NAMED_TEXTS["stamp"], _stamps(record.stamp))
-    texts |= _field(NAMED_TEXTS["request"], record.requests)
+    texts = field_tokens(TEXT, (record.text,), spans)
+    texts |= field_tokens(NAMED_TEXTS["title"], (record.title,))
+    texts |= field_tokens(NAMED_TEXTS["account_names"], record.account_names)
+    texts |= field_tokens(NAMED_TEXTS["party_names"], record.party_names)
+    texts |= field_tokens(NAMED_TEXTS["stamp"], _stamps(record.stamp))
+    texts |= field_tokens(NAMED_TEXTS["request"], record.requests)
     texts[FACET_WORDS] = tuple(
         " ".join(word_lead(name) + token.term.exact for token in analyse(value))
         for name, values in record.facets.items()
@@ -58,7 +58,10 @@ def project(record: PageRecord) -> Projection:
     )
 
 
-def _field(field: TextField, values: Iterable[str], furniture: tuple[Span, ...] = ()) -> dict[str, tuple[str, ...]]:
+def field_tokens(
+    field: TextField, values: Iterable[str], furniture: tuple[Span, ...] = ()
+) -> dict[str, tuple[str, ...]]:
+    """The token fields of some texts, a stream for each."""
     streams = [index_text(value, furniture) for value in values if value]
     texts = {field.exact: tuple(exact for stream in streams for exact in stream.exact if exact)}
     if field.english and field.french:

@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from indexer.model.geometry import Span
 from indexer.model.query import Filters, Node, Order, ParsedQuery, SearchRequest
 from indexer.model.record import split_key
-from indexer.model.result import FoundPage, SearchResult
+from indexer.model.result import FoundPage, SearchResult, UnreadFiles
 from indexer.model.stored import CatalogReader
 from indexer.search.facets import Counted, FacetCounter
 from indexer.search.filters import checked, filter_node
@@ -19,6 +19,7 @@ from indexer.search.nodes import all_of, in_documents, ranks
 from indexer.search.parser import parse
 from indexer.search.ports import SearchEngine
 from indexer.search.ranking import Groups, best_documents, fill
+from indexer.search.unread import find_unread
 from indexer.search.vocabulary import Vocabulary
 from indexer.settings import SearchSettings
 
@@ -86,6 +87,12 @@ class SearchService:
             pages = tuple(hits[page.key] for page in groups[number] if page.key in hits)
             documents.append(document_hits(record, pages, counts[number]))
         return replace(self._result(asked, counted), groups=tuple(documents))
+
+    def unread_files(self, request: SearchRequest, limit: int) -> UnreadFiles:
+        """Files without a searchable page whose name, title, request number, institution or release match: the
+        first `limit`, by number. Of the filters only those count that say something of a whole document."""
+        asked = self._ask(request)
+        return find_unread(self._catalog.unread_documents(asked.filters), asked.query, self.labels, limit)
 
     def sheets(self, document_number: int, request: SearchRequest) -> tuple[int, ...]:
         """Sheets of one document that match, in page order: the next and the previous hit, marks on thumbnails."""

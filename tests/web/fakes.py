@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from indexer.catalog.records import described
 from indexer.errors import InputError, NotFound
 from indexer.model.coverage import Coverage, Unseen
 from indexer.model.document import Document
@@ -19,7 +20,7 @@ from indexer.model.page import Page, Redaction
 from indexer.model.query import Filters
 from indexer.model.record import PageRecord, page_key, split_key
 from indexer.model.release import Release
-from indexer.model.stored import DocumentRecord, PageHead, PageText, ReleaseRecord, StoredPage
+from indexer.model.stored import DocumentRecord, PageHead, PageText, ReleaseRecord, StoredPage, UnreadDocument
 from indexer.search.engines.memory import MemoryIndex
 from indexer.search.service import SearchService
 from indexer.search.vocabulary import Vocabulary
@@ -143,6 +144,11 @@ class FakeCatalog:
 
     def unseen_pages(self, filters: Filters) -> int:
         return self.coverage().pages_listed
+
+    def unread_documents(self, filters: Filters) -> Iterator[UnreadDocument]:
+        for record in self.documents:
+            if not any(one.outcome == "read" for one in self.pages.get(record.document.id, [])):
+                yield UnreadDocument(record, described(record))
 
     def release(self, release_id: str) -> Release:
         for record in self.documents:

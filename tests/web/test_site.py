@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.errors import InputError, QueryError, Unavailable
+from indexer.errors import InputError, NotFound, QueryError, Unavailable
 from tests.web.fakes import FakeCatalog, FakeRenderer, make_services, sha
 from webapp import Services, create_app
 
@@ -108,6 +108,37 @@ def test_results_have_counts_facets_chips_and_marked_passages(client: FlaskClien
     assert chips == ["/search?q=wechat&amp;-platform=douyin", "/search?q=wechat&amp;year=2021"]
     assert 'href="/search?q=wechat">Clear all' in body
     assert re.search(r'name="year"\s+value="2021"', body)
+
+
+def test_files_that_cannot_be_read_are_found_by_their_name(client: FlaskClient, public: FlaskClient) -> None:
+    body = text_of(client, "/search?q=locked")
+    assert "Nothing matches" in body
+    assert "1 file that cannot be read matches by name, title or release" in body
+    assert f'href="/documents/{LOCKED}-locked-pdf"' in body
+    assert "protected by a password" in body
+    assert "cannot be read match" not in text_of(client, "/search?q=letter")
+    assert "cannot be read match" not in text_of(client, "/search?q=locked&page=2")
+    assert "cannot be read match" not in text_of(client, "/search")
+    found = json.loads(text_of(client, "/search.json?q=locked"))
+    assert found["unread_files_total"] == 1
+    (file,) = found["unread_files"]
+    assert (file["document"], file["name"], file["title"]) == (sha("locked"), "locked.pdf", "locked.pdf")
+    assert (file["reason"], file["url"]) == ("encrypted", f"/documents/{LOCKED}")
+    assert client.get(file["url"]).status_code == 301
+
+
+def test_a_file_that_cannot_be_read_has_a_page_that_says_what_it_is(client: FlaskClient, services: Services) -> None:
+    body = text_of(client, f"/documents/{LOCKED}-locked-pdf")
+    for said in ("Not read.", "protected by a password", "kept as it was received", "<dt>Kind</dt>", "PDF"):
+        assert said in body
+    assert f'href="/documents/{LOCKED}/original" download' in body
+
+    class Lost:
+        def path(self, sha256: str) -> Path:
+            raise NotFound(sha256)
+
+    lost = create_app(replace(services, originals=Lost())).test_client()
+    assert "has no copy of the original" in text_of(lost, f"/documents/{LOCKED}-locked-pdf")
 
 
 def test_three_sentences_for_nothing(client: FlaskClient, services: Services, tmp_path: Path) -> None:

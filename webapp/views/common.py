@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from flask import Response, current_app, request
 from werkzeug.exceptions import NotFound
 
+from indexer.errors import NotFound as NoOriginal
+from webapp import links
 from webapp.params import clean
 from webapp.services import Services
 
@@ -33,6 +35,15 @@ def is_public() -> bool:
 def hidden_facets() -> frozenset[str]:
     """In public mode persons are no facet until they are confirmed (design.md, rule 11)."""
     return PERSON if is_public() else frozenset()
+
+
+def original_href(sha256: str) -> str:
+    """Where the original can be had; "" when the archive has no copy (it could not be read when it was added)."""
+    try:
+        services().originals.path(sha256)
+    except NoOriginal:
+        return ""
+    return links.original(sha256)
 
 
 def split_document_key(key: str) -> tuple[str, str]:

@@ -16,7 +16,15 @@ from indexer.search.matching import Matcher
 from webapp import links, records, results, twins, words
 from webapp.contexts import DocumentContext, HitView, Link
 from webapp.params import read_number
-from webapp.views.common import asked_query, is_public, json_response, services, split_document_key, wants_json
+from webapp.views.common import (
+    asked_query,
+    is_public,
+    json_response,
+    original_href,
+    services,
+    split_document_key,
+    wants_json,
+)
 
 SHEETS_A_SCREEN = 60
 HITS_A_SCREEN = 50
@@ -102,7 +110,7 @@ def _context(record: DocumentRecord) -> DocumentContext:
         outcome=one.outcome,
         reason="" if one.outcome == "read" else words.reason(one.reason or one.outcome, public=is_public()),
         first_href=links.page(one.id, found.sheets[0] if found.sheets else 1, q=query) if heads else "",
-        original_href=links.original(one.id),
+        original_href=original_href(one.id),
         original_withheld=one.original_withheld,
         json_href=f"/documents/{one.short_id}.json",
         thumbnails=records.thumbnails(one.id, shown, frozenset(found.sheets), 0, q=query),

@@ -16,7 +16,7 @@ from webapp import entities, links, marks, overlay, records, words
 from webapp.contexts import Fact, Link
 from webapp.params import SearchUrl, read_number
 from webapp.reader_contexts import About, Boxes, EntityGroup, HitStep, Picture, Rail, ReaderContext, RedactionView
-from webapp.views.common import asked_query, hidden_facets, is_public, services, split_document_key
+from webapp.views.common import asked_query, hidden_facets, is_public, original_href, services, split_document_key
 from webapp.views.documents import UNSEEN_SHOWN, Found, find_sheets
 
 RAILS = {"text": "Text", "entities": "Entities", "redactions": "Redactions", "about": "About this document"}
@@ -147,7 +147,7 @@ def _about(record: DocumentRecord, head: PageHead, one: Page) -> About:
         facts=(*_page_facts(head, one), *records.document_facts(record)),
         coverage=coverage,
         unseen=records.unseen_rows(coverage.unseen, public=is_public()),
-        original_href=links.original(document.id),
+        original_href=original_href(document.id),
         original_withheld=document.original_withheld,
     )
 

@@ -46,4 +46,5 @@ def _json(read: ReadUrl) -> Response:
     found = services().search.find_pages(replace(asked, limit=JSON_PAGES))
     hidden = hidden_facets()
     shown = replace(found, facets=tuple(one for one in found.facets if one.name not in hidden))
-    return json_response({**as_json(shown), "notices": list(read.notices)})
+    unread = results.unread_files(services(), read.url)
+    return json_response({**as_json(shown, unread), "notices": list(read.notices)})

@@ -35,7 +35,7 @@ Places = dict[str, list[int]]
 
 
 @dataclass(slots=True)
-class _Entry:
+class Entry:
     """A projection with the positions of its tokens, by field."""
 
     page: Projection
@@ -46,7 +46,7 @@ class _Entry:
 class MemoryIndex:
     """Store, writer and engine in one; pages by key."""
 
-    entries: dict[int, _Entry] = field(default_factory=dict)
+    entries: dict[int, Entry] = field(default_factory=dict)
     built: bool = False
 
     def needs_rebuild(self) -> bool:
@@ -64,11 +64,10 @@ class MemoryIndex:
         return self.writer().write(records, ())
 
     def write(self, records: Iterable[PageRecord], replace_documents: Sequence[int]) -> int:
-        written: dict[int, _Entry] = {}
+        written: dict[int, Entry] = {}
         for record in records:
-            page = project(record)
-            places = {name: places_of(streams, STREAM_GAP) for name, streams in page.texts.items()}
-            written[page.key] = _Entry(page, places)
+            entry = entry_of(project(record))
+            written[entry.page.key] = entry
         replaced = set(replace_documents)
         kept = {key: entry for key, entry in self.entries.items() if entry.page.document not in replaced}
         self.entries = kept | written
@@ -112,10 +111,10 @@ class MemoryIndex:
         counts = _counts(list(self.entries.values()), field)
         return tuple(count.value for count in counts if fold(count.value).startswith(fold(prefix)))[:limit]
 
-    def _matching(self, node: Node) -> Iterator[_Entry]:
+    def _matching(self, node: Node) -> Iterator[Entry]:
         return (entry for entry in self.entries.values() if matches(entry, node))
 
-    def _sort_value(self, entry: _Entry, node: Node, order: Order) -> float:
+    def _sort_value(self, entry: Entry, node: Node, order: Order) -> float:
         if order == "document_date":
             return entry.page.date_from
         if order == "release_date":
@@ -123,7 +122,12 @@ class MemoryIndex:
         return float(sum(_weight(entry, leaf) for leaf in wanted(node)))
 
 
-def matches(entry: _Entry, node: Node) -> bool:  # noqa: PLR0911 - one for each kind of node
+def entry_of(page: Projection) -> Entry:
+    """A projection ready to be matched."""
+    return Entry(page, {name: places_of(streams, STREAM_GAP) for name, streams in page.texts.items()})
+
+
+def matches(entry: Entry, node: Node) -> bool:  # noqa: PLR0911 - one for each kind of node
     """What each node means."""
     match node:
         case And(nodes):
@@ -149,7 +153,7 @@ def matches(entry: _Entry, node: Node) -> bool:  # noqa: PLR0911 - one for each 
             return _text(entry, TEXT, node, "")
 
 
-def _text(entry: _Entry, field: TextField, node: Words | Phrase | Pattern, lead: str) -> bool:
+def _text(entry: Entry, field: TextField, node: Words | Phrase | Pattern, lead: str) -> bool:
     exact = entry.places.get(field.exact, {})
     if isinstance(node, Phrase):
         return bool(find_phrase(exact, [lead + token for token in node.tokens], node.slop))
@@ -163,7 +167,7 @@ def _text(entry: _Entry, field: TextField, node: Words | Phrase | Pattern, lead:
     )
 
 
-def _weight(entry: _Entry, leaf: Node) -> float:
+def _weight(entry: Entry, leaf: Node) -> float:
     """A plain measure: occurrences of a word, 1 for anything else that matches."""
     if isinstance(leaf, Words):
         fields = ((TEXT.exact, leaf.term.exact), (TEXT.english, leaf.term.english), (TEXT.french, leaf.term.french))
@@ -171,7 +175,7 @@ def _weight(entry: _Entry, leaf: Node) -> float:
     return 1.0 if matches(entry, leaf) else 0.0
 
 
-def _counts(entries: list[_Entry], name: str) -> tuple[Count, ...]:
+def _counts(entries: list[Entry], name: str) -> tuple[Count, ...]:
     pages: Counter[str] = Counter()
     documents: dict[str, set[int]] = {}
     for entry in entries:

@@ -11,7 +11,9 @@ from click.testing import CliRunner
 
 from indexer.cli import main
 from indexer.commands import finding
+from indexer.model.document import Document
 from indexer.model.record import PageRecord, page_key
+from indexer.model.stored import DocumentRecord
 from indexer.search.engines.tantivy import TantivyStore
 from tests.unit.search.fakes import make_service, sha
 
@@ -35,6 +37,8 @@ def _archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store.rebuild(iter(PAGES))
     service, catalog = make_service(PAGES, store.engine())
     catalog.unseen = 4113
+    locked = Document(sha(9), 9, "locked\x1b.pdf", 1, "application/pdf", None, "unreadable", "encrypted")
+    catalog.unread = [DocumentRecord(locked, (), 0.0)]
     reading = SimpleNamespace(search=service, catalog=catalog, close=lambda: None)
     monkeypatch.setattr(finding, "open_reading", lambda settings: reading)
     monkeypatch.setenv("ATI_ARCHIVE", str(tmp_path))
@@ -62,6 +66,18 @@ def test_json_is_that_of_the_interface() -> None:
     assert found["facets"]["platform"] == [
         {"value": "wechat", "label": "WeChat", "pages": 3, "documents": 1, "selected": False, "excluded": False}
     ]
+
+
+def test_files_that_cannot_be_read_have_a_line_each() -> None:
+    status, out, _ = run("search", "locked")
+    assert status == 0
+    assert "1 file that cannot be read matches by name, title or release:" in out
+    assert "  locked\x1b.pdf".replace("\x1b", " ") in out
+    assert "protected by a password" in out
+    found = json.loads(run("search", "locked", "--json")[1])
+    assert found["unread_files_total"] == 1
+    assert found["unread_files"][0]["reason"] == "encrypted"
+    assert json.loads(run("search", "foreign", "--json")[1])["unread_files"] == []
 
 
 def test_words_for_people_hold_no_control_characters() -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from indexer.catalog.records import described
 from indexer.model.document import Document
 from indexer.model.geometry import Span
 from indexer.model.query import Filters
 from indexer.model.record import PageRecord, split_key
 from indexer.model.release import Release
-from indexer.model.stored import DocumentRecord, PageText
+from indexer.model.stored import DocumentRecord, PageText, UnreadDocument
 from indexer.search.engines.memory import MemoryIndex
 from indexer.search.ports import SearchEngine
 from indexer.search.service import SearchService
@@ -30,6 +31,7 @@ class FakeCatalog:
 
     records: dict[int, PageRecord] = field(default_factory=dict)
     unseen: int = 0
+    unread: list[DocumentRecord] = field(default_factory=list)
     largest_batch: int = 0
 
     def page_texts(self, keys: Sequence[int]) -> tuple[PageText, ...]:
@@ -45,6 +47,9 @@ class FakeCatalog:
 
     def unseen_pages(self, filters: Filters) -> int:
         return self.unseen
+
+    def unread_documents(self, filters: Filters) -> Iterator[UnreadDocument]:
+        return (UnreadDocument(record, described(record)) for record in self.unread)
 
     def _text(self, record: PageRecord) -> PageText:
         number, sheet = split_key(record.key)
