@@ -1,4 +1,4 @@
-"""`python -m benchmarks.extraction [PART...]`: speed, words, truth, verdicts, rectangles, gold, memory; default all.
+"""`python -m benchmarks.extraction [PART...]`: speed, words, truth, verdicts, rectangles, memory; default all.
 
 Needs `pdftotext` (Debian's poppler-utils) and the corpus (ATI_CORPUS); a part without its means says so.
 """
@@ -9,9 +9,18 @@ import shutil
 import sys
 
 from benchmarks.extraction.files import corpus
+from benchmarks.extraction.memory import memory
+from benchmarks.extraction.quality import rectangles, truth, verdicts, words
 from benchmarks.extraction.speed import speed
 
-PARTS = {"speed": speed}
+PARTS = {
+    "speed": speed,
+    "words": words,
+    "truth": truth,
+    "verdicts": verdicts,
+    "rectangles": rectangles,
+    "memory": memory,
+}
 
 
 def main() -> None:
