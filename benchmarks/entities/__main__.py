@@ -1,59 +1,24 @@
-"""`python -m benchmarks.entities [PAGES]`: one core, warm models, the peer (spaCy NER alone) in the same run."""
+"""`python -m benchmarks.entities [dates|accounts|parties|speed]...`: all four without a name, each beside its peer."""
 
 from __future__ import annotations
 
-import resource
 import sys
-import time
-from collections.abc import Callable
 
-import spacy
-
-from benchmarks.entities.quality import accounts, dates, printed
-from benchmarks.entities.texts import pages
-from indexer.entities.names import BATCH_PAGES, MODELS
-from indexer.entities.names_list import load_gazetteer
+from benchmarks.entities import dates
 from indexer.entities.recognising import Annotator
 from indexer.settings import config_dir
 
-PAGES = 300
-
-
-def timed(run: Callable[[], object]) -> float:
-    """Processor seconds of this process: other work on the machine does not count."""
-    start = time.process_time()
-    run()
-    return time.process_time() - start
+PARTS = ("dates", "accounts", "parties", "speed")
 
 
 def main() -> None:
-    texts = pages(int(sys.argv[1]) if len(sys.argv) > 1 else PAGES)
-    words = sum(len(text.split()) for text, _ in texts)
-    print(f"{len(texts)} pages, {words} words")
-    gazetteer, _ = load_gazetteer(config_dir())
-    annotator, rules = Annotator(config_dir()), Annotator(config_dir(), names=False)
-    annotator.annotate_pages(texts[:8])
-    peers = {language: spacy.load(name, enable=["tok2vec", "ner"]) for language, name in MODELS.items()}
-
-    def peer() -> None:
-        for language, model in peers.items():
-            mine = [text for text, context in texts if context.language == language]
-            list(model.pipe(mine, batch_size=BATCH_PAGES))
-
-    seconds = {
-        "gazetteer": timed(lambda: [gazetteer.find(text) for text, _ in texts]),
-        "all recognisers but spaCy": timed(lambda: rules.annotate_pages(texts)),
-        "all recognisers": timed(lambda: annotator.annotate_pages(texts)),
-        "peer: spaCy NER alone": timed(peer),
-    }
-    for name, used in seconds.items():
-        print(f"  {name:<28} {words / used:>12,.0f} words/s {1000 * used / len(texts):>8.2f} ms/page"
-              f" {len(texts) / used:>8.1f} pages/s")  # fmt: skip
-    print(f"  all against spaCy NER alone: {seconds['all recognisers'] / seconds['peer: spaCy NER alone']:.2f} times")
-    print(f"  memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB")
-    named, platforms = accounts(rules)
-    print("quality on the case files (a regression set: no estimate for other documents)")
-    printed((("dates: value", dates(rules)), ("accounts: names and handles", named), ("platforms", platforms)), print)
+    wanted = sys.argv[1:] or list(PARTS)
+    unknown = [part for part in wanted if part not in PARTS]
+    if unknown:
+        sys.exit(f"No part {unknown[0]!r}; choose from {', '.join(PARTS)}")
+    rules = Annotator(config_dir(), names=False)
+    if "dates" in wanted:
+        dates.measure(rules, print)
 
 
 if __name__ == "__main__":

@@ -3,31 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from benchmarks.entities.scoring import Counts
 from indexer.entities.ports import Context
 from indexer.entities.recognising import Annotator
 from tests.unit.entities.cases import named_accounts, parts, platforms_of, rows
-
-
-@dataclass
-class Counts:
-    """True positives, false positives and false negatives."""
-
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
-
-    def add(self, expected: set[str], found: set[str]) -> None:
-        self.right += len(expected & found)
-        self.wrong += len(found - expected)
-        self.missed += len(expected - found)
-
-    def __str__(self) -> str:
-        precision = self.right / max(1, self.right + self.wrong)
-        recall = self.right / max(1, self.right + self.missed)
-        score = 2 * precision * recall / max(1e-9, precision + recall)
-        return f"P {precision:.3f}  R {recall:.3f}  F1 {score:.3f}  (n={self.right + self.missed})"
 
 
 def dates(annotator: Annotator) -> Counts:

@@ -18,6 +18,7 @@ class Atom:
         joint: how `partial` and `last` belong together.
         time: "T17:00:00-05:00" when the expression has a time of day.
         unknown_day: the day is redacted.
+        days_after: "the next day": so many days after the last full date of the text, else after the document's.
     """
 
     start: int
@@ -32,6 +33,7 @@ class Atom:
     time: str | None = None
     unknown_day: bool = False
     weekday: int | None = None
+    days_after: int | None = None
 
     @property
     def precision(self) -> str | None:

@@ -56,6 +56,47 @@ ORDINALS: dict[str, int] = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4,
     "premier": 1, "1er": 1, "deuxieme": 2, "2e": 2, "troisieme": 3, "3e": 3, "quatrieme": 4, "4e": 4, "dernier": 4,
 }  # fmt: skip
+
+
+def _listed(text: str) -> list[str]:
+    return text.split()
+
+
+_ORDINALS_EN = _listed(
+    """
+        first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+        fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+    """
+)
+_CARDINALS_EN = _listed(
+    """
+        one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+        seventeen eighteen nineteen twenty
+    """
+)
+_CARDINALS_FR = _listed(
+    """
+        premier deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept
+        dix-huit dix-neuf vingt
+    """
+)
+
+
+def _day_words() -> dict[str, int]:
+    """Days of a month in words, to thirty-one: "twenty-first", "twenty one", "vingt et un"."""
+    words: dict[str, int] = {"seconde": 2, "deuxieme": 2, "trente": 30, "trente et un": 31, "vingt et un": 21}
+    for names in (_ORDINALS_EN, _CARDINALS_EN):
+        words.update({name: number for number, name in enumerate(names, 1)})
+        for joint in " -":
+            words.update({f"twenty{joint}{name}": 20 + number for number, name in enumerate(names[:9], 1)})
+            words[f"thirty{joint}{names[0]}"] = 31
+    words.update({name: number for number, name in enumerate(_CARDINALS_FR, 1)})
+    words.update({f"vingt-{name}": 20 + number for number, name in enumerate(_CARDINALS_FR[1:9], 2)})
+    words.update({"thirtieth": 30, "thirty": 30})
+    return words
+
+
+DAY_WORDS = _day_words()
 SEASON_WORDS: dict[str, int] = {
     "spring": 21, "printemps": 21, "summer": 22, "ete": 22, "fall": 23, "autumn": 23, "automne": 23,
     "winter": 24, "hiver": 24,
@@ -74,10 +115,28 @@ ZONES: dict[str, str] = {
     "z": "Z",
 }  # fmt: skip
 SUMMER_ZONES = frozenset(
-    {"edt", "hae", "cdt", "mdt", "pdt", "eastern daylight time", "pacific daylight time", "central daylight time"}
+    {
+        "edt",
+        "hae",
+        "cdt",
+        "mdt",
+        "pdt",
+        "eastern daylight time",
+        "pacific daylight time",
+        "central daylight time",
+    }
 )
 STANDARD_ZONES = frozenset(
-    {"est", "hne", "cst", "mst", "pst", "eastern standard time", "pacific standard time", "central standard time"}
+    {
+        "est",
+        "hne",
+        "cst",
+        "mst",
+        "pst",
+        "eastern standard time",
+        "pacific standard time",
+        "central standard time",
+    }
 )
 
 

@@ -18,10 +18,23 @@ ISO = re.compile(
 )
 COMPACT = re.compile(r"(?<![\w./-])(?P<y>20\d\d|19\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\w/-]|[.,]\d)")
 NUMERIC = re.compile(
-    rf"(?<![\w./-])(?P<a>\d{{1,2}})(?P<s>[-./])(?P<b>\d{{1,2}})(?P=s)(?P<y>(?:19|20)\d\d|\d\d){_TIME}(?![\w/-]|[.,]\d)"
+    rf"(?<![\w./-])(?P<a>\d{{1,2}})(?P<s>[-./])(?P<b>\d{{1,2}})(?P=s)(?P<y>(?:19|20)\d\d|\d\d){_TIME}(?![\w/-]"
+    rf"|[.,]\d)"
 )
 YEARS = re.compile(
     r"(?<![\w/.,$#-])(?P<y>1[5-9]\d\d|20\d\d) ?(?P<s>[-/]) ?(?P<e>(?:1[5-9]|20)\d\d|\d\d)(?![\w-]|[./,]\d)"
+)
+MONTH_YEAR = re.compile(
+    r"(?<![\w./,$#-])(?:(?P<m>0?[1-9]|1[0-2]) ?[-/] ?(?P<y>(?:19|20)\d\d)"
+    r"|(?P<y2>(?:19|20)\d\d)(?: ?[-/] ?(?P<m2>0[1-9]|1[0-2])|[-/.](?P<m3>[1-9])))(?![\w%]| ?[-/] ?\d|[.,:]\d)"
+)
+DAY_MONTH = re.compile(
+    r"(?<![\w./,$#-])(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?:,? ?(?P<y>(?:19|20)\d\d)|,(?P<yy>\d\d))?"
+    r"(?![\w%]|[-/.,:]\d)"
+)
+_DAY_CUE = re.compile(
+    r"\b(?:on|since|until|till|before|after|by|dated|from|to|le|du|au|avant|depuis|apres|monday|tuesday|wednesday"
+    r"|thursday|friday|saturday|sunday|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)[ ]{1,4}$"
 )
 _DATE_CUE = re.compile(r"\b(?:date|dated|le|on|created|modified|sent|printed)\b[^\n]{0,16}$")
 
@@ -41,6 +54,18 @@ def numeric_dates(folded: str, order: str | None) -> Iterator[Atom]:
         yield from _numeric(match, order)
     for match in YEARS.finditer(folded):
         yield from _years(match)
+    for match in MONTH_YEAR.finditer(folded):
+        year, month = int(match["y"] or match["y2"]), int(match["m"] or match["m2"] or match["m3"])
+        # 2011-12 is a fiscal year, by YEARS
+        if match["m2"] is None or month != (year + 1) % 100:
+            yield Atom(*match.span(), Partial(year, month), confidence=0.6 if match["m3"] is None else 0.4)
+    for match in DAY_MONTH.finditer(folded):
+        yield from _day_month(folded, match, order)
+
+
+def _two_digit_year(match: re.Match[str]) -> bool:
+    """9-18-15 is a date where one of its first figures cannot be a month; 3-7-07 may be a number of anything."""
+    return (int(match["a"]) > 12) != (int(match["b"]) > 12)
 
 
 def clock(time: str | None, zone: str | None) -> str | None:
@@ -57,7 +82,7 @@ def clock(time: str | None, zone: str | None) -> str | None:
 
 def _numeric(match: re.Match[str], order: str | None) -> Iterator[Atom]:
     first, second = int(match["a"]), int(match["b"])
-    if len(match["y"]) == 2 and match["s"] != "/":
+    if len(match["y"]) == 2 and (match["s"] == "." or (match["s"] == "-" and not _two_digit_year(match))):
         return
     year = int(match["y"]) if len(match["y"]) == 4 else century(int(match["y"]))
     readings = {
@@ -77,13 +102,41 @@ def _numeric(match: re.Match[str], order: str | None) -> Iterator[Atom]:
         yield Atom(*match.span(), value=value, confidence=0.4)
 
 
-def numeric_order(text: str) -> str | None:
-    """ "dmy" or "mdy" when every date of the text that shows its order shows this one; else None."""
+def _day_month(folded: str, match: re.Match[str], order: str | None) -> Iterator[Atom]:
+    """ "on 4/22": a day only behind a word that a date follows; the year, and often the order, are left open."""
+    if not match["y"] and not match["yy"] and not _DAY_CUE.search(folded, max(0, match.start() - 14), match.start()):
+        return
+    if match["s"] == "." and not folded[max(0, match.start() - 4) : match.start()].endswith(("on ", "le ", "day ")):
+        return
+    year = int(match["y"]) if match["y"] else century(int(match["yy"])) if match["yy"] else None
+    first, second = int(match["a"]), int(match["b"])
+    readings = {
+        name: partial
+        for name, partial in (("mdy", Partial(year, first, second)), ("dmy", Partial(year, second, first)))
+        if partial.exists
+    }
+    if not readings:
+        return
+    chosen = readings.get(order or "") or next(iter(readings.values()))
+    open_order = len(set(readings.values())) > 1 and order is None
+    if open_order and year is not None:
+        yield Atom(*match.span(), value=either(tuple(one.lower for one in readings.values())), confidence=0.4)
+    elif not open_order:
+        yield Atom(*match.span(), chosen, confidence=0.5)
+
+
+def numeric_order(text: str, language: str | None = None) -> str | None:
+    """ "dmy" or "mdy" when every date of the text that shows its order shows this one; else None.
+
+    French puts the day first where nothing else is shown.
+    """
     orders = {
         "dmy" if int(match["a"]) > 12 else "mdy"
         for match in NUMERIC.finditer(text)
         if (int(match["a"]) > 12) != (int(match["b"]) > 12)
     }
+    if not orders and language == "fr":
+        return "dmy"
     return orders.pop() if len(orders) == 1 else None
 
 

@@ -16,21 +16,27 @@ from indexer.entities.dates.combining import combined, longest
 from indexer.entities.dates.events import Events
 from indexer.entities.dates.lexicon import FULL_WEEKDAYS, MONTHS, SEASON_WORDS
 from indexer.entities.dates.numeric import numeric_dates, numeric_order
-from indexer.entities.dates.periods import periods
+from indexer.entities.dates.periods import periods, periods_near
+from indexer.entities.dates.reckoned import reckoned_dates
+from indexer.entities.dates.references import references
 from indexer.entities.dates.relative import relative_dates
 from indexer.entities.dates.roles import role_of
 from indexer.entities.dates.settling import (
     TIME_ALONE,
     Settled,
     YearContext,
+    as_duration,
     clock_of,
+    joined,
     modified,
     offset,
     settled,
     timed,
+    with_part_of_day,
     with_time,
 )
 from indexer.entities.dates.values import day_value
+from indexer.entities.dates.weeks import weeks
 from indexer.entities.dates.written import written_dates
 from indexer.entities.folding import fold
 from indexer.entities.ports import Context
@@ -48,7 +54,10 @@ _CUE_BEFORE_MONTH = re.compile(
 _CUE_AFTER_MONTH = re.compile(r"^(?:'s| (?:by-?election|election|long|campaign|report|meeting|\[|update|sitrep))")
 _RELATIVE_CUES = re.compile(
     r"day\b|days\b|week|month|year|hour|hier\b|demain|aujourd|semaine|mois|annee|jour|an\b|dernier|prochain|"
-    r"last|past|next|today|tonight|summer|spring|fall|autumn|winter|mardi|lundi|jeudi|dredi|medi\b|manche|[昨今明前上下本这去后後]"
+    r"this|that|cette|credi|w/c|rest |reste|ago|il y a|from now|hence|current|now|q[1-4]|t[1-4]|quarter|trimestre"
+    r"|the \d|tomorrow|weekend|"
+    r"last|past|next|today|tonight|summer|spring|fall|autumn|winter|mardi|lundi|jeudi|dredi|medi\b|manche"
+    r"|[昨今明前上下本这去后後]"
 )
 _ORDER_SAMPLE = 200_000
 """Characters of a document that are read for the order of its numeric dates."""
@@ -84,28 +93,36 @@ class Dates:
         ]
         full: dt.date | None = None
         end = 0
+        items: list[Settled] = []
         for atom in atoms:
             item = settled(atom, folded, YearContext(base, full, end))
-            if item.basis == "explicit" and atom.partial and atom.partial.month and item.value.lower:
+            dated = atom.partial is not None and atom.partial.month is not None and item.value.lower is not None
+            if dated and (item.basis == "explicit" or (atom.partial and atom.partial.day)):
                 full, end = item.value.lower, item.end
-            yield modified(offset(timed(item, folded), folded), folded)
+            items.append(offset(timed(item, folded), folded))
+        for item in joined(folded, items, base):
+            yield with_part_of_day(as_duration(modified(item, folded)), folded)
 
     def _atoms(self, text: str, folded: str, context: Context, base: dt.date | None) -> Iterator[Atom]:
         if any(char.isdigit() for char in folded):
-            yield from numeric_dates(folded, self._order_of(text, context.document_text))
-            yield from periods(folded)
+            yield from numeric_dates(folded, self._order_of(text, context))
+            yield from periods(text, folded)
         if self._triggers.find_matches_as_indexes(folded):
             yield from written_dates(text, folded)
         if _RELATIVE_CUES.search(folded):
             yield from relative_dates(text, folded, base)
+            yield from reckoned_dates(folded, base)
+            yield from weeks(text, folded, base)
+            yield from periods_near(folded, base)
+        yield from references(folded, base)
         if not folded.isascii():
             yield from chinese_dates(folded)
         yield from self._events.find(folded, base)
 
-    def _order_of(self, text: str, document_text: str) -> str | None:
-        whole = document_text or text
+    def _order_of(self, text: str, context: Context) -> str | None:
+        whole = context.document_text or text
         if self._order[0] is not whole:
-            self._order = (whole, numeric_order(whole[:_ORDER_SAMPLE]))
+            self._order = (whole, numeric_order(whole[:_ORDER_SAMPLE], context.language))
         return self._order[1]
 
 

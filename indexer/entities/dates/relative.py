@@ -19,49 +19,68 @@ from indexer.entities.dates.lexicon import (
 from indexer.entities.dates.values import Partial, Value, day_value, days, quarter, season, shifted
 
 _NUMBER = rf"(?:\d{{1,3}}|{either(NUMBERS)})"
+_FEW = rf"(?:{_NUMBER}|a few|few|several|quelques|plusieurs)"
+FEW = 3
+"""Days or weeks that "a few" stands for, as Recognizers and HeidelTime take it; the value is approximate."""
 _UNIT = either(UNITS)
-_DAYS = {
+DAY_STEPS = {
     "yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0, "hier": -1, "aujourd'hui": 0, "demain": 1,
-    "avant-hier": -2, "the day before yesterday": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1,
+    "avant-hier": -2, "avant hier": -2, "the day before yesterday": -2, "the day after tomorrow": 2,
+    "day after tomorrow": 2, "day before yesterday": -2, "apres-demain": 2, "apres demain": 2,
+    "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1,
     "明日": 1, "前天": -2, "后天": 2, "後天": 2,
 }  # fmt: skip
 DAY_WORD = re.compile(
-    rf"(?<![\w'-])(?:{either(word for word in _DAYS if word.isascii())})(?![\w-])"
-    rf"|{either(word for word in _DAYS if not word.isascii())}"
+    rf"(?<![\w'-])(?:{either(word for word in DAY_STEPS if word.isascii())})(?![\w-])"
+    rf"|{either(word for word in DAY_STEPS if not word.isascii())}"
 )
 PAST = re.compile(
     rf"\b(?:over |in |during |within |au cours des |dans les |ces )?(?:the |les )?"
-    rf"(?:(?:past|last|previous) (?P<n>{_NUMBER}) (?P<u>{_UNIT})\b|(?P<n2>{_NUMBER}) (?:dernieres?|derniers?) "
+    rf"(?:(?:past|last|previous) (?P<n>{_FEW}) (?P<u>{_UNIT})\b|(?P<n2>{_FEW}) (?:dernieres?|derniers?) "
     rf"(?P<u2>{_UNIT})\b)"
 )
-AGO = re.compile(rf"\b(?:(?P<n>{_NUMBER}) (?P<u>{_UNIT}) (?:ago|earlier)\b|il y a (?P<n2>{_NUMBER}) (?P<u2>{_UNIT})\b)")
+AGO = re.compile(
+    rf"\b(?:(?P<n>{_FEW}) (?P<u>{_UNIT}) (?:ago|earlier|before (?P<b>yesterday|now))\b"
+    rf"|il y a (?P<n2>{_FEW}) (?P<u2>{_UNIT})\b)"
+)
 NEAR = re.compile(
-    r"\b(?:the )?(?P<w>last|previous|past|this|current|next|coming) (?P<u>week|month|year|quarter|weekend"
-    r"|week-end)\b(?!\w|'s)"
+    r"\b(?:the )?(?P<w>last|previous|past|this|current|next|coming|upcoming) (?P<u>week|month|year|quarter"
+    r"|weekend"
+    r"|week-end)\b(?!\w)"
     r"|\b(?:la |le |l'|cette |cet |ce )?(?P<fu>semaine|mois|annee|an|fin de semaine) (?P<fw>derniere?|passee?"
     r"|prochaine?|precedente?)\b"
+    r"|\b(?P<pw>derniere?|prochaine?) (?P<pu>semaine|mois|annee|trimestre)\b|\b(?:le |ce )?(?P<tu>trimestre) "
+    r"(?P<tw>dernier|prochain|precedent|en cours)\b"
     r"|\b(?P<cw>cette|ce|cet) (?P<cu>semaine|mois|annee)\b(?! (?:derniere?|prochaine?|passee?))"
 )
 NEAR_MONTH = re.compile(
-    rf"\b(?:(?P<w>last|this past|this|next) (?P<m>{MONTH})\b|(?P<fm>{MONTH}) (?P<fw>dernier|prochain|passe)\b)(?! \d)"
+    rf"\b(?:(?P<w>last|this past|this|next|cette|ce|prochain|dernier) (?P<m>{MONTH})\b"
+    rf"|(?P<fm>{MONTH}) (?P<fw>dernier|prochain|passe)\b|(?P<ym>{MONTH}),? (?:of )?(?P<yw>last|this|next) year\b"
+    rf"|(?P<zm>{MONTH}) (?:de )?(?:l')?(?P<zw>cette annee|annee prochaine|annee derniere|an prochain"
+    rf"|an dernier)\b)(?! \d)"
 )
 NEAR_SEASON = re.compile(
     rf"\b(?:(?P<w>last|this past|this|next) (?P<s>{either(SEASON_WORDS)})\b|(?:l')?(?P<fs>{either(SEASON_WORDS)}) "
     rf"(?P<fw>dernier|prochain)\b)"
 )
 WEEKDAY = re.compile(
-    rf"(?<![\w-])(?:(?P<w>last|this past|past|this|next|on|since|by|until|of) )?(?P<d>{either(FULL_WEEKDAYS)})(?: "
-    rf"(?P<fw>dernier|prochain))?(?![\w-]|,? \d|'s \w)"
+    rf"(?<![\w-])(?:(?P<w>last|this past|past|this coming|this|next|on|since|by|until|of|ce"
+    rf"|cette) )?(?P<d>{either(FULL_WEEKDAYS)})(?: "
+    rf"(?P<fw>dernier|prochain|passe))?(?![\w-]|,? \d)"
 )
 HAN = re.compile(r"(?P<w>上个?|本|这个?|下个?|去|今|明)(?P<u>周|週|星期|月|年)(?!\d)")
 _HAN_UNITS = {"周": "week", "週": "week", "星期": "week", "月": "month", "年": "year"}
 _STEP = {
     "last": -1, "previous": -1, "past": -1, "this past": -1, "this": 0, "current": 0, "next": 1, "coming": 1,
     "dernier": -1, "derniere": -1, "passe": -1, "passee": -1, "precedent": -1, "precedente": -1, "prochain": 1,
-    "prochaine": 1, "上": -1, "上个": -1, "本": 0, "这": 0, "这个": 0, "下": 1, "下个": 1, "去": -1, "今": 0, "明": 1,
+    "prochaine": 1, "upcoming": 1, "en cours": 0, "ce": 0, "cette": 0,
+    "cette annee": 0, "annee prochaine": 1,
+    "annee derniere": -1, "an prochain": 1, "an dernier": -1,
+    "上": -1, "上个": -1, "本": 0, "这": 0, "这个": 0, "下": 1, "下个": 1, "去": -1, "今": 0, "明": 1,
 }  # fmt: skip
 _ALIAS = {
     "semaine": "week",
+    "trimestre": "quarter",
     "mois": "month",
     "annee": "year",
     "an": "year",
@@ -80,68 +99,96 @@ def relative_dates(text: str, folded: str, base: dt.date | None) -> Iterator[Ato
             and folded[match.end() : match.end() + 1] == " "
             and text[match.end() + 1 : match.end() + 2].isupper()
         ):
-            yield _atom(match, base and _day(base, _DAYS[match.group()]))
+            yield relative_atom(match, base and day_at(base, DAY_STEPS[match.group()]))
     for match in PAST.finditer(folded):
-        yield _atom(match, base and _past(base, _count(match["n"] or match["n2"]), UNITS[match["u"] or match["u2"]]))
+        yield relative_atom(
+            match, base and _past(base, count(match["n"] or match["n2"]), UNITS[match["u"] or match["u2"]])
+        )
     for match in AGO.finditer(folded):
-        yield _atom(match, base and _ago(base, _count(match["n"] or match["n2"]), UNITS[match["u"] or match["u2"]]))
+        start = base and shifted(base, -(match["b"] == "yesterday"), "day")
+        yield relative_atom(
+            match, start and _ago(start, count(match["n"] or match["n2"]), UNITS[match["u"] or match["u2"]])
+        )
     for match in NEAR.finditer(folded):
-        word = match["w"] or match["fw"] or "this"
-        unit = match["u"] or match["fu"] or match["cu"]
-        yield _atom(match, base and _near(base, _STEP[word], _ALIAS.get(unit, unit)))
+        word = match["w"] or match["fw"] or match["pw"] or match["tw"] or "this"
+        unit = match["u"] or match["fu"] or match["cu"] or match["pu"] or match["tu"]
+        yield relative_atom(match, base and _near(base, _STEP[word], _ALIAS.get(unit, unit)))
     for match in HAN.finditer(folded):
-        yield _atom(match, base and _near(base, _STEP[match["w"]], _HAN_UNITS[match["u"]]))
+        yield relative_atom(match, base and _near(base, _STEP[match["w"]], _HAN_UNITS[match["u"]]))
     yield from _months_and_seasons(text, folded, base)
     yield from _weekdays(text, folded, base)
 
 
 def _months_and_seasons(text: str, folded: str, base: dt.date | None) -> Iterator[Atom]:
     for match in NEAR_MONTH.finditer(folded):
-        name = match["m"] or match["fm"]
-        if match["m"] and not text[match.start("m")].isupper():
+        name = match["m"] or match["fm"] or match["ym"] or match["zm"]
+        if match["m"] and match["m"] in {"may", "march", "mar"} and not text[match.start("m")].isupper():
             continue
-        step = _STEP[match["w"] or match["fw"]]
-        yield _atom(match, base and _month(base, MONTHS[name], step))
+        if match["m"] or match["fm"]:
+            value = base and _month(base, MONTHS[name], _STEP[match["w"] or match["fw"]])
+        else:
+            value = base and Partial(base.year + _STEP[match["yw"] or match["zw"]], MONTHS[name]).value
+        yield relative_atom(match, value)
     for match in NEAR_SEASON.finditer(folded):
         number = SEASON_WORDS[match["s"] or match["fs"]]
         step = _STEP[match["w"] or match["fw"]]
         middle = {21: 4, 22: 7, 23: 10, 24: 1}[number]
         month = base and _month(base, middle, step)
-        yield _atom(match, month and month.lower and season(month.lower.year, number))
+        yield relative_atom(match, month and month.lower and season(month.lower.year, number))
 
 
 def _weekdays(text: str, folded: str, base: dt.date | None) -> Iterator[Atom]:
     """The nearest such day before, unless "next" or "by" says after."""
     for match in WEEKDAY.finditer(folded):
-        if not text[match.start("d")].isupper() and match["d"] in _CAPITAL_DAYS:
+        if not text[match.start("d")].isupper() and match["d"] in _CAPITAL_DAYS and not match["w"]:
             continue
         if base is None:
-            yield _atom(match, None)
+            yield relative_atom(match, None)
             continue
-        number = FULL_WEEKDAYS[match["d"]]
-        ahead = match["w"] in {"next", "by", "until"} or match["fw"] == "prochain"
-        distance = (number - base.weekday()) % 7 if ahead else -((base.weekday() - number) % 7)
-        if distance == 0 and match["w"] in {"last", "next", "past", "this past"} | (
-            {match["w"]} if match["fw"] else set()
-        ):
-            distance = 7 if ahead else -7
-        yield _atom(match, _day(base, distance))
+        left = folded[max(0, match.start() - LOOK_CHARACTERS) : match.start()]
+        yield relative_atom(match, day_at(base, _distance(base, match, ahead=AHEAD.search(left) is not None)))
+
+
+LOOK_CHARACTERS = 40
+AHEAD = re.compile(
+    r"\b(?:will|shall|(?:is|are|was|were) (?:set|due|scheduled|expected|planned|slated) (?:to|for)|upcoming|ahead of"
+    r"|aura lieu|se tiendra|auront lieu|sera|seront|prevue?s?)\b(?:(?! (?:on|last) )[^.;\n]){0,32}$"
+)
+
+
+def _distance(base: dt.date, match: re.Match[str], *, ahead: bool) -> int:
+    """Days from the base to the weekday: "this Friday" is of this week, "next Friday" of the next, both from Monday."""
+    number = FULL_WEEKDAYS[match["d"]]
+    in_week = number - base.weekday()
+    if match["w"] in {"this", "this coming", "ce", "cette"} and not match["fw"]:
+        return in_week % 7 if match["w"] == "this coming" else in_week
+    if match["w"] == "next" or match["fw"] == "prochain":
+        return in_week + 7
+    if ahead or match["w"] in {"by", "until"}:
+        return in_week % 7
+    back = -((base.weekday() - number) % 7)
+    strictly = match["w"] in {"last", "past", "this past"} or match["fw"] is not None
+    return -7 if back == 0 and strictly else back
 
 
 _CAPITAL_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 
-def _atom(match: re.Match[str], value: Value | dt.date | None) -> Atom:
+def relative_atom(match: re.Match[str], value: Value | dt.date | int | None, confidence: float = 0.75) -> Atom:
     """`value` is None, or a falsy base, where the document's date is not known."""
     settled = value if isinstance(value, Value) else UNSETTLED
-    return Atom(*match.span(), value=settled, basis="relative", confidence=0.75 if settled.edtf else 0.3)
+    return Atom(*match.span(), value=settled, basis="relative", confidence=confidence if settled.edtf else 0.3)
 
 
-def _count(written: str) -> int:
+def count(written: str) -> int:
+    """A number in figures or words; "a few" are FEW."""
+    if written in {"few", "a few", "several", "quelques", "plusieurs"}:
+        return FEW
     return int(written) if written.isdigit() else NUMBERS[written]
 
 
-def _day(base: dt.date, distance: int) -> Value:
+def day_at(base: dt.date, distance: int) -> Value:
+    """The day so many days after `base`; unsettled outside the calendar."""
     day = shifted(base, distance, "day")
     return UNSETTLED if day is None else day_value(day)
 
@@ -164,7 +211,7 @@ def _whole_days(hours: int) -> int:
 def _ago(base: dt.date, number: int, unit: str) -> Value:
     """Days are meant to the day, weeks about, months and years as such."""
     if unit == "hour":
-        return _day(base, -_whole_days(number - 1) if number > 1 else 0)
+        return day_at(base, -_whole_days(number - 1) if number > 1 else 0)
     day = shifted(base, -number, unit)
     if day is None:
         return UNSETTLED

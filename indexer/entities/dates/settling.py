@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.entities.dates.atom import Atom
@@ -15,6 +17,7 @@ from indexer.entities.dates.lexicon import (
     ZONES,
     either,
 )
+from indexer.entities.dates.references import part_after
 from indexer.entities.dates.values import (
     Part,
     Partial,
@@ -74,7 +77,8 @@ def year_of(partial: Partial, start: int, folded: str, known: YearContext) -> tu
     guess = _nearest_year(partial, known.base, future=future)
     if not future and _EITHER_WAY.search(folded, max(0, start - 24), start):
         guess = min(
-            (known.base.year + step for step in (-1, 0, 1)), key=lambda year: _distance(partial, year, known.base)
+            (known.base.year + step for step in (-1, 0, 1)),
+            key=lambda year: _distance(partial, year, known.base),
         )
     if near is not None and near.year < guess and not future and (known.base - near).days > 366:
         # a narrative of another year: "In June 2016 ... On June 14"
@@ -89,6 +93,9 @@ def _distance(partial: Partial, year: int, base: dt.date | None) -> int:
 
 def _nearest_year(partial: Partial, base: dt.date, *, future: bool) -> int:
     """The past is meant unless the words look ahead or the day is only weeks away."""
+    if (partial.month, partial.day) == (2, 29):
+        step = 1 if future else -1
+        return next(year for year in range(base.year, base.year + 9 * step, step) if calendar.isleap(year))
     this = partial.with_year(base.year)
     day = this.lower if this.exists else dt.date(base.year, partial.month or 1, 28)
     if future:
@@ -100,6 +107,9 @@ def _nearest_year(partial: Partial, base: dt.date, *, future: bool) -> int:
 
 def settled(atom: Atom, folded: str, known: YearContext) -> Settled:
     """The atom's value, before modifiers."""
+    if atom.days_after is not None and known.last_full and atom.start - known.last_end <= CONTEXT_CHARACTERS:
+        day = shifted(known.last_full, atom.days_after, "day")
+        return Settled(atom.start, atom.end, day_value(day) if day else Value(None, None), "relative", 0.6)
     if atom.partial is None:
         return Settled(atom.start, atom.end, atom.value or Value(None, None), atom.basis, atom.confidence)
     first, last, basis, confidence = atom.partial, atom.last, atom.basis, atom.confidence
@@ -107,7 +117,10 @@ def settled(atom: Atom, folded: str, known: YearContext) -> Settled:
         year, sure = year_of(last or first, atom.start, folded, known)
         basis, confidence = "year_inferred", min(confidence, sure)
         if year is not None:
-            crosses = last is not None and (first.month or 0, first.day or 0) > (last.month or 0, last.day or 0)
+            crosses = last is not None and (first.month or 0, first.day or 0) > (
+                last.month or 0,
+                last.day or 0,
+            )
             first = first.with_year(year - crosses)
             last = last.with_year(year) if last else None
     if not first.exists or (last is not None and not last.exists):
@@ -130,7 +143,8 @@ def with_time(value: Value, time: str) -> Value:
 _CLOCK = (
     r"(?:(?P<h>\d{1,2})(?::(?P<n>\d\d)(?::(?P<s>\d\d))?)? ?(?P<ap>[ap])\.?m\b\.?|(?P<h2>\d{1,2}):(?P<n2>\d\d)(?::"
     r"(?P<s2>\d\d))?(?![\d:])"
-    r"|(?P<h3>\d{1,2}) ?h(?: ?(?P<n3>\d\d))?(?!\w)|(?P<h4>[012]\d)(?P<n4>[0-5]\d)(?= ?(?:hours|hrs|\(?(?:{zones})\b)))"
+    r"|(?P<h3>\d{1,2}) ?h(?: ?(?P<n3>\d\d))?(?!\w)|(?P<h4>[012]\d)(?P<n4>[0-5]\d)(?= ?(?:hours|hrs"
+    r"|\(?(?:{zones})\b)))"
 ).replace("{zones}", either(zone for zone in ZONES if len(zone) > 1)[3:-1])
 _ZONE = rf"(?: ?(?:hours|hrs))?(?: ?\(?(?P<zone>{either(zone for zone in ZONES if len(zone) > 1)})\b\)?)?"
 TIME_AFTER = re.compile(rf",?[ ]{{0,2}}(?:at |a |@ |- )?{_CLOCK}{_ZONE}")
@@ -174,6 +188,51 @@ def timed(item: Settled, folded: str) -> Settled:
         return item
     confidence = item.confidence if fits else min(item.confidence, 0.7)
     return replace(item, start=start, end=end, value=with_time(value, time), confidence=confidence)
+
+
+_GAP = re.compile(
+    r" ?,? ?(?P<join>to|and|until|till|through|up to|au|et|jusqu'a|jusqu'au|-|至|到)(?: |(?=\d))(?:the |le )?"
+)
+_FROM_BEFORE = re.compile(r"\b(?P<w>between|from|entre|du|de|depuis|since|starting(?: on)?) (?:the |le )?$")
+GAP_CHARACTERS = 16
+
+
+def joined(folded: str, items: Sequence[Settled], base: dt.date | None) -> list[Settled]:
+    """Neighbours such as "from 1 August 2019 to today" or "between now and 15 November" made one interval."""
+    result: list[Settled] = []
+    for item in items:
+        pair = _interval(folded, result[-1], item, base) if result else None
+        if pair is not None:
+            result[-1] = pair
+        else:
+            result.append(item)
+    return result
+
+
+def _interval(folded: str, first: Settled, second: Settled, base: dt.date | None) -> Settled | None:
+    if second.start - first.end > GAP_CHARACTERS or "relative" not in {first.basis, second.basis}:
+        return None
+    gap = _GAP.fullmatch(folded, first.end, second.start)
+    lead = _FROM_BEFORE.search(folded, max(0, first.start - 22), first.start)
+    if gap is None or lead is None or ((gap["join"] in {"and", "et"}) != (lead["w"] in {"between", "entre"})):
+        return None
+    low, high = _present(first.value, base), _present(second.value, base)
+    if low.kind != "DATE" or high.kind != "DATE" or not low.lower or not high.upper or low.lower > high.upper:
+        return None
+    value = interval(_plain_days(low), _plain_days(high))
+    confidence = min(first.confidence, second.confidence) if base else 0.3
+    return Settled(lead.start(), second.end, value, "relative", max(confidence, 0.4))
+
+
+def _present(value: Value, base: dt.date | None) -> Value:
+    return day_value(base) if value.timex3 == "PRESENT_REF" and base else value
+
+
+def _plain_days(value: Value) -> Value:
+    """An end that is itself an interval gives its days."""
+    if value.edtf and "/" not in value.edtf and value.edtf[0] not in "[{":
+        return value
+    return replace(value, edtf=value.lower.isoformat() if value.lower else None)
 
 
 _PREFIXES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -239,12 +298,24 @@ def _changed(  # noqa: PLR0911 - one answer a kind of word
     if ".." in edtf or edtf[0] in "[{":
         return None
     if name == "before":
-        return before(_day_only(value)) if value.timex3 and "/" not in (value.timex3 or "") else None
+        limited = before(_day_only(value)) if value.timex3 and "/" not in (value.timex3 or "") else None
+        strictly = limited is not None and value.lower is not None and _STRICTLY_BEFORE.match(match.group())
+        return (
+            replace(limited, upper=shifted(value.lower, -1, "day")) if limited and strictly and value.lower else limited
+        )
     if _AS_SINCE.search(match.group()) and not (
         match.group().startswith(("after", "apres")) or _OPEN.match(folded[item.end : item.end + 16])
     ):
         return None
-    return since(_day_only(value)) if "/" not in (value.timex3 or "") else None
+    if "/" in (value.timex3 or ""):
+        return None
+    later = since(_day_only(value))
+    if match.group().startswith(("after", "apres")) and value.upper and value.kind == "DATE":
+        return replace(later, lower=shifted(value.upper, 1, "day"))
+    return later
+
+
+_STRICTLY_BEFORE = re.compile(r"before|prior to|avant")
 
 
 def _day_only(value: Value) -> Value:
@@ -285,3 +356,33 @@ def offset(item: Settled, folded: str) -> Settled:
     if day is None:
         return item
     return replace(item, start=match.start(), value=day_value(day), basis="relative", confidence=0.75)
+
+
+def as_duration(item: Settled) -> Settled:
+    """The range's TIMEX3 is a DURATION, as TimeML has it: its ends are points, the expression is what lies between."""
+    timex = item.value.timex3 or ""
+    if item.value.kind != "DATE" or timex.count("/") != 1 or not item.value.lower or not item.value.upper:
+        return item
+    first, last = timex.split("/")
+    return replace(item, value=replace(item.value, timex3=_length(first, last, item.value), kind="DURATION"))
+
+
+def _length(first: str, last: str, value: Value) -> str | None:
+    if value.lower is None or value.upper is None:
+        return None
+    if len(first) == len(last) == len("2021"):
+        return f"P{value.upper.year - value.lower.year}Y"
+    if len(first) == len(last) == len("2021-09") and first[5:].isdigit() and last[5:].isdigit():
+        return f"P{12 * (value.upper.year - value.lower.year) + value.upper.month - value.lower.month}M"
+    return f"P{(value.upper - value.lower).days}D"
+
+
+def with_part_of_day(item: Settled, folded: str) -> Settled:
+    """ "Friday morning" is a TIME (2010-07-16TMO); the calendar value stays the day."""
+    value = item.value
+    if value.kind != "DATE" or value.lower is None or value.lower != value.upper or len(value.timex3 or "") != 10:
+        return item
+    part = part_after(folded, item.end)
+    if part is None:
+        return item
+    return replace(item, end=part[0], value=replace(value, timex3=f"{value.timex3}T{part[1]}", kind="TIME"))

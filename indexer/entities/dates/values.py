@@ -144,6 +144,12 @@ def quarter(year: int, number: int) -> Value:
     )  # fmt: skip
 
 
+def half(year: int, number: int) -> Value:
+    """January to June, or July to December."""
+    first, last = Partial(year, 6 * number - 5), Partial(year, 6 * number)
+    return replace(interval(first.value, last.value), timex3=f"{year:04d}-H{number}")
+
+
 def fiscal_year(year: int) -> Value:
     """April of `year` to March of the next."""
     return days(dt.date(year, FISCAL_MONTH, 1), dt.date(year + 1, FISCAL_MONTH - 1, 31))

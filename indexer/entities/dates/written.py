@@ -9,11 +9,14 @@ from indexer.entities.dates.atom import Atom
 from indexer.entities.dates.lexicon import (
     CAPITAL_MONTHS,
     DAY,
+    DAY_WORDS,
     MONTH,
     MONTHS,
+    NUMBERS,
     WEEKDAY,
     WEEKDAYS,
     YEAR,
+    either,
     misread,
     number,
 )
@@ -21,22 +24,45 @@ from indexer.entities.dates.values import Partial
 from indexer.entities.folding import words
 
 _SUFFIX = r"(?:st|nd|rd|th|er|e)?(?![\w])"
-_JOIN = r"(?: ?(?P<j>-|/) ?| (?P<j2>to|and|through|au|et|a|&) (?:the |le )?)"
+_JOIN = r"(?: ?(?P<j>-|/) ?| (?P<j2>to|until|till|and|through|au|et|a|jusqu'a|jusqu'au|&) (?:the |le )?)"
 _AGAIN = rf"(?P<d2>{DAY})(?:st|nd|rd|th|er|e)?(?![\w:]|\.\d|,\d{{3}})"
 _LEAD = rf"(?:(?P<wd>{WEEKDAY})\b\.?,?[ ]{{0,2}}(?:(?:the|le) )?)?"
 
+_NOT_INSIDE = r"(?<![\w@#/])(?<![^\W\d]-)(?<!--)"
+"""Not after a letter and a hyphen, as inside a file number; after a figure the hyphen is that of a range."""
+
 MONTH_FIRST = re.compile(
-    rf"(?<![\w@#/-]){_LEAD}(?P<m>{MONTH})\b\.?[ ]{{0,2}}(?:the )?(?P<d>{DAY})(?:st|nd|rd|th)?(?![\w]|[.:]\d|,\d{{3}})"
+    rf"{_NOT_INSIDE}{_LEAD}(?P<m>{MONTH})\b\.?(?:[ ]{{0,2}}|[-/])(?:the )?(?P<d>{DAY})(?:st|nd|rd|th)?(?![\w]|[.:]\d"
+    rf"|,\d{{3}}|[-/]\d{{1,2}}[-/])"
     rf"(?:{_JOIN}{_AGAIN})?(?:[ ]{{0,2}},?[ ]{{0,2}}(?:of )?(?P<y>{YEAR})(?![\w]))?"
 )
 DAY_FIRST = re.compile(
-    rf"(?<![\w@#/.$-]){_LEAD}(?:(?:le|the) )?(?P<d>{DAY})(?:st|nd|rd|th|er|e)?(?:{_JOIN}(?P<d2>{DAY})(?:st|nd|rd|th"
+    rf"(?<![\w@#/.$])(?<![^\W\d]-){_LEAD}(?:(?:le|the) )?(?P<d>{DAY})(?:st|nd|rd|th|er"
+    rf"|e)?(?:{_JOIN}(?P<d2>{DAY})(?:st|nd|rd|th"
     rf"|er|e)?)?"
-    rf"[ -]{{0,2}}(?:(?:day )?of |de )?(?P<m>{MONTH})(?![\w])\.?"
-    rf"(?:(?:[ ]{{0,2}},?[ ]{{0,2}}(?:of |de )?|-)(?P<y>{YEAR}(?![\w])|'\d\d(?!\w)|(?<=-)\d\d(?!\w)))?"
+    rf"(?:\. )?[ -]{{0,2}}(?:(?:day )?of |de )?(?P<m>{MONTH})(?![\w])\.?"
+    rf"(?:(?:[ ]{{0,2}},?[ ]{{0,2}}(?:of |de |in )?|-)(?P<y>{YEAR}(?![\w])|'\d\d(?!\w)"
+    rf"|(?<=-)\d\d(?!\w)|(?<= )(?:3[2-9]|[4-9]\d)(?![\w%]|[.,:/-]\d| [a-z])))?"
+)
+DAY_TO_DATE = re.compile(
+    rf"\b(?:from|between|du|entre|depuis) (?:the |le )?(?P<d>{DAY})(?:st|nd|rd|th|er)? ?(?:-|to|until|till|and"
+    rf"|through|au|et)"
+    rf" ?(?P<m>{MONTH})\b\.? (?:the )?(?P<d2>{DAY})(?:st|nd|rd|th)?(?![\w]|[.:]\d)(?:,? (?P<y>{YEAR})(?!\w))?"
+)
+MONTHS_JOINED = re.compile(
+    rf"(?<![\w@#/-])(?P<m>{MONTH})\.? ?[-/] ?(?P<m2>{MONTH})\.?,? (?:of |de )?(?P<y>{YEAR})(?!\w|[-/]\d)"
+)
+WORD_DAY = re.compile(
+    rf"(?<![\w@#/-])(?:(?P<m>{MONTH})\.? (?:the )?(?P<w>{either(DAY_WORDS)})(?![\w-])"
+    rf"|(?:the |le )?(?P<w2>{either(DAY_WORDS)}) (?:of |de |d')?(?P<m2>{MONTH})(?!\w))(?:,? (?:of "
+    rf"|de )?(?P<y>{YEAR})(?!\w))?"
+)
+YEAR_FIRST = re.compile(
+    rf"(?<![\w@#/.-])(?P<y>{YEAR})(?:[-/](?P<m>{MONTH})[-/](?P<d>{DAY})(?![\w-])| ?,? (?P<m2>{MONTH})(?![\w]|\.? \d))"
 )
 MONTH_YEAR = re.compile(
-    rf"(?<![\w@#/-])(?P<m>{MONTH})\b\.?[ ]{{0,2}},?[ ]{{0,2}}(?:of |de |\[(?P<gap>[^\]\n]{{1,24}})\][ ]?,?[ ]{{0,2}})?"
+    rf"(?<![\w@#/-])(?P<m>{MONTH})\b\.?[ ]{{0,2}}[,/-]?[ ]{{0,2}}(?:of |de |in |en "
+    rf"|\[(?P<gap>[^\]\n]{{1,24}})\][ ]?,?[ ]{{0,2}})?"
     rf"(?P<y>{YEAR})(?![\w]|[-/]\d)"
 )
 MONTH_ALONE = re.compile(rf"(?:(?<![\w@#/.'-])|(?<=\bmid-)|(?<=\bmi-)){MONTH}(?![\w@]|\.\w|'(?!s\b)\w)")
@@ -54,12 +80,31 @@ def written_dates(text: str, folded: str) -> Iterator[Atom]:
     for pattern in (MONTH_FIRST, DAY_FIRST):
         for match in pattern.finditer(folded):
             yield from _with_day(text, match)
+    yield from _spans(text, folded)
+    for match in WORD_DAY.finditer(folded):
+        yield from _in_words(text, match)
+    for match in YEAR_FIRST.finditer(folded):
+        yield from _year_first(text, match)
     for match in MONTH_YEAR.finditer(folded):
         if _is_month(text, match, "m", strict=False):
             yield Atom(*match.span(), Partial(number(match["y"]), MONTHS[match["m"]]), unknown_day=bool(match["gap"]))
     for match in MONTH_ALONE.finditer(folded):
         if _is_month(text, match, 0, strict=True):
             yield Atom(*match.span(), Partial(None, MONTHS[match.group()]), weak=True)
+
+
+def _spans(text: str, folded: str) -> Iterator[Atom]:
+    """ "from 4 to January 22, 1995", and "Nov-Feb 2017", which begins in the year before."""
+    for match in DAY_TO_DATE.finditer(folded):
+        first = Partial(_year(match["y"]), MONTHS[match["m"]], number(match["d"]))
+        last = Partial(_year(match["y"]), MONTHS[match["m"]], number(match["d2"]))
+        ordered = first.exists and last.exists and number(match["d"]) < number(match["d2"])
+        if ordered and _is_month(text, match, "m", strict=False):
+            yield Atom(*match.span(), first, last, confidence=0.85)
+    for match in MONTHS_JOINED.finditer(folded):
+        if _is_month(text, match, "m", strict=False):
+            year, begins, ends = number(match["y"]), MONTHS[match["m"]], MONTHS[match["m2"]]
+            yield Atom(*match.span(), Partial(year - (begins > ends), begins), Partial(year, ends))
 
 
 def _is_month(text: str, match: re.Match[str], group: str | int, *, strict: bool) -> bool:
@@ -99,6 +144,28 @@ def _with_day(text: str, match: re.Match[str]) -> Iterator[Atom]:
             joint="set" if join in {"and", "et", "&"} else "range",
             confidence=0.6 if wrong else 0.95, weekday=weekday,
         )  # fmt: skip
+
+
+def _in_words(text: str, match: re.Match[str]) -> Iterator[Atom]:
+    """ "May twenty-first", "the second of August"; never "may first", nor "March one"."""
+    group = "m" if match["m"] else "m2"
+    if not _is_month(text, match, group, strict=False):
+        return
+    word = match["w"] or match["w2"]
+    partial = Partial(_year(match["y"]), MONTHS[match[group]], DAY_WORDS[word])
+    small = DAY_WORDS[word] < 20 and word in NUMBERS and word != "premier"
+    if partial.exists and not small:
+        yield Atom(*match.span(), partial, confidence=0.85)
+
+
+def _year_first(text: str, match: re.Match[str]) -> Iterator[Atom]:
+    """ "2019-Sep-1", and "2016 June" or "2016, Nov"."""
+    group = "m" if match["m"] else "m2"
+    if not _is_month(text, match, group, strict=False):
+        return
+    partial = Partial(number(match["y"]), MONTHS[match[group]], number(match["d"]) if match["d"] else None)
+    if partial.exists:
+        yield Atom(*match.span(), partial, confidence=0.9 if match["d"] else 0.7)
 
 
 def _year(written: str | None) -> int | None:
