@@ -94,12 +94,15 @@ class PassageView:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
+    """A matching page. `by_title`: the document's title matches too."""
+
     number: int
     label: str | None
     href: str
     passages: tuple[PassageView, ...]
     withheld: bool
     redacted: str
+    by_title: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ class GroupView:
     """One document among the results."""
 
     id: str
-    title: str
+    title: tuple[Segment, ...]
     href: str
     releases: tuple[ReleaseLine, ...]
     date: str

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.errors import QueryError, Unavailable
+from indexer.model.geometry import Span
 from indexer.model.query import Filters
 from indexer.model.result import DocumentHits, PageHit, SearchResult, UnreadFile, UnreadFiles
 from indexer.search.unread import UNREAD_FILES_LISTED
@@ -66,8 +67,8 @@ def unread_files(services: Services, url: SearchUrl) -> UnreadFiles:
     return replace(found, files=tuple(files))
 
 
-def hit_view(hit: PageHit, query: str) -> HitView:
-    """A matching page; its link opens the reader at the first boxed word."""
+def hit_view(hit: PageHit, query: str, *, by_title: bool) -> HitView:
+    """A matching page; its link opens the reader at the first boxed word. `by_title`: the title matches too."""
     anchor = "#hit-1" if query and hit.passages else ""
     return HitView(
         number=hit.page,
@@ -76,6 +77,7 @@ def hit_view(hit: PageHit, query: str) -> HitView:
         passages=tuple(marks.passage(one) for one in hit.passages[:PASSAGES_SHOWN]),
         withheld=hit.withheld,
         redacted=records.redacted(hit.redacted_share),
+        by_title=by_title,
     )
 
 
@@ -190,7 +192,7 @@ def _group(group: DocumentHits, names: dict[str, str], url: SearchUrl) -> GroupV
     shown = len(group.pages)
     return GroupView(
         id=group.document,
-        title=title,
+        title=marks.segments(title, [Span(start, end) for start, end in group.title_matches]),
         href=links.document(group.document, title, url.query),
         releases=records.release_lines(group.releases, names),
         date=words.edtf(group.date),
@@ -198,7 +200,7 @@ def _group(group: DocumentHits, names: dict[str, str], url: SearchUrl) -> GroupV
         pages_total=group.pages_total,
         redacted=records.redacted(group.redacted_share),
         redacted_blocks=records.blocks(group.redacted_share),
-        hits=tuple(hit_view(hit, url.query) for hit in group.pages),
+        hits=tuple(hit_view(hit, url.query, by_title=bool(group.title_matches)) for hit in group.pages),
         others=max(0, group.matching_pages - shown),
         others_href=links.document(group.document, title, url.query),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy import func, select, update
 
@@ -52,7 +53,7 @@ class IndexFeed:
         return numbers
 
     def page_records(self, document_number: int) -> Iterator[PageRecord]:
-        """The readable pages of a document as records, by page; nothing when none can be read."""
+        """The readable pages of a document as records, by page, the first marked; nothing when none can be read."""
         with self._database.read() as connection:
             documents = rows.documents(connection, [document_number])
         if not documents:
@@ -69,7 +70,8 @@ class IndexFeed:
                 ).all()
                 by_key = mentions.read(connection, [row.key for row in found])
             for row in found:
-                yield records.record_of(frame, row.key, rows.page_of(row), by_key.get(row.key, []))
+                record = records.record_of(frame, row.key, rows.page_of(row), by_key.get(row.key, []))
+                yield replace(record, first=not after and row is found[0])
             if len(found) < _PAGES_A_QUERY:
                 return
             after = found[-1].number

@@ -31,6 +31,7 @@ class PageRecord:
     """A page as it goes to an `IndexWriter`.
 
     Attributes:
+        first: the document's first page in the index; plain words find the title there, once for the document.
         text: `Page.text`; `furniture` the spans that the main field skips.
         facets: facet name → values, for names in FACET_NAMES only; "" is never a value.
             withheld: "yes" or "no"; redacted_share: "0", "1-24", "25-49", "50-99", "100" (per cent).
@@ -52,3 +53,4 @@ class PageRecord:
     date_from: int = 0
     date_to: int = 0
     release_date: int = 0
+    first: bool = False

@@ -33,7 +33,10 @@ class PageHit:
 
 @dataclass(frozen=True, slots=True)
 class DocumentHits:
-    """The matching pages of one document: the best ones, and how many there are in all."""
+    """The matching pages of one document: the best ones, and how many there are in all.
+
+    `title_matches`: spans of the title that the query matches.
+    """
 
     document: str
     title: str
@@ -44,6 +47,7 @@ class DocumentHits:
     redacted_share: float
     pages: tuple[PageHit, ...]
     matching_pages: int
+    title_matches: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

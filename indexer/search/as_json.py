@@ -37,6 +37,7 @@ def _hit(hit: PageHit, document: DocumentHits, query: str) -> dict[str, object]:
     return {
         "document": hit.document,
         "title": document.title,
+        "title_matches": [list(match) for match in document.title_matches],
         "page": hit.page,
         "label": hit.label,
         "releases": [_release(one) for one in document.releases],

@@ -30,12 +30,18 @@ def page_hit(matcher: Matcher, page: PageText, score: float = 0.0) -> PageHit:
     )
 
 
-def document_hits(record: DocumentRecord, pages: tuple[PageHit, ...], matching_pages: int) -> DocumentHits:
-    """A document of a result; its file name stands in for a title that is not known."""
+def document_hits(
+    record: DocumentRecord, titles: Matcher, pages: tuple[PageHit, ...] = (), matching_pages: int = 0
+) -> DocumentHits:
+    """A document of a result; its file name stands in for a title that is not known.
+
+    `titles`: from `matching.title_matcher`.
+    """
     document = record.document
+    title = document.title or document.name
     return DocumentHits(
         document=document.id,
-        title=document.title or document.name,
+        title=title,
         date=document.date,
         language=document.language,
         releases=record.releases,
@@ -43,4 +49,5 @@ def document_hits(record: DocumentRecord, pages: tuple[PageHit, ...], matching_p
         redacted_share=record.redacted_share,
         pages=pages,
         matching_pages=matching_pages,
+        title_matches=tuple((span.start, span.end) for span in titles.spans(title)),
     )

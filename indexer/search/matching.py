@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from indexer.model.geometry import Span
-from indexer.model.query import Node, Pattern, Phrase, Term, Words
+from indexer.model.query import FieldText, Node, Pattern, Phrase, Term, Words
 from indexer.search.analyser import (
     TERMS,
     Token,
@@ -18,7 +18,7 @@ from indexer.search.analyser import (
     term_of,
     word_pattern,
 )
-from indexer.search.nodes import wanted
+from indexer.search.nodes import any_of, wanted
 from indexer.search.proximity import find_phrase
 from indexer.search.wildcards import wildcard
 
@@ -133,6 +133,12 @@ class Matcher:
                     yield from (Match(start, end, number) for start, end in spans)
                 else:
                     yield Match(spans[0][0], spans[-1][1], number)
+
+
+def title_matcher(node: Node) -> Matcher:
+    """Matches the query's words and those of its field `title` on titles."""
+    leaves = (leaf.node if isinstance(leaf, FieldText) and leaf.name == "title" else leaf for leaf in wanted(node))
+    return Matcher(any_of(leaf for leaf in leaves if isinstance(leaf, Words | Phrase | Pattern)))
 
 
 @dataclass(slots=True)

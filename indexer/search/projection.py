@@ -35,6 +35,8 @@ def project(record: PageRecord) -> Projection:
     spans = tuple(Span(start, end) for start, end in record.furniture)
     texts = field_tokens(TEXT, (record.text,), spans)
     texts |= field_tokens(NAMED_TEXTS["title"], (record.title,))
+    if record.first:
+        texts = _with_title(texts)
     texts |= field_tokens(NAMED_TEXTS["account_names"], record.account_names)
     texts |= field_tokens(NAMED_TEXTS["party_names"], record.party_names)
     texts |= field_tokens(NAMED_TEXTS["stamp"], _stamps(record.stamp))
@@ -56,6 +58,13 @@ def project(record: PageRecord) -> Projection:
         date_to=upper,
         release_date=record.release_date,
     )
+
+
+def _with_title(texts: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The title's tokens as one more stream of the main field: a word that only the title has finds the document."""
+    title = NAMED_TEXTS["title"]
+    pairs = ((TEXT.exact, title.exact), (TEXT.english, title.english), (TEXT.french, title.french))
+    return texts | {main: texts[main] + texts[named] for main, named in pairs if main and named}
 
 
 def field_tokens(

@@ -14,7 +14,7 @@ from indexer.model.stored import CatalogReader
 from indexer.search.facets import Counted, FacetCounter
 from indexer.search.filters import checked, filter_node
 from indexer.search.hits import document_hits, hits_by_key, page_hit
-from indexer.search.matching import Matcher
+from indexer.search.matching import Matcher, title_matcher
 from indexer.search.nodes import all_of, in_documents, ranks
 from indexer.search.parser import parse
 from indexer.search.ports import SearchEngine
@@ -65,7 +65,8 @@ class SearchService:
         counted = self._facets.count(asked.query, asked.filters, ())
         hits = hits_by_key(self._catalog, Matcher(asked.query), scored)
         numbers = tuple(dict.fromkeys(split_key(page.key)[0] for page in scored))
-        titled = tuple(document_hits(record, (), 0) for record in self._catalog.documents_by_number(numbers))
+        titles, records = title_matcher(asked.query), self._catalog.documents_by_number(numbers)
+        titled = tuple(document_hits(record, titles) for record in records)
         return replace(self._result(asked, counted), hits=tuple(hits.values()), titled=titled)
 
     def find_documents(self, request: SearchRequest) -> SearchResult:
@@ -81,11 +82,11 @@ class SearchService:
         groups = fill(self._engine, asked.node, asked.order, groups, counts, self._settings.pages_a_document)
         scored = [page for pages in groups.values() for page in pages]
         hits = hits_by_key(self._catalog, Matcher(asked.query), scored)
-        documents = []
+        titles, documents = title_matcher(asked.query), []
         for record in self._catalog.documents_by_number(numbers):
             number = record.document.number
             pages = tuple(hits[page.key] for page in groups[number] if page.key in hits)
-            documents.append(document_hits(record, pages, counts[number]))
+            documents.append(document_hits(record, titles, pages, counts[number]))
         return replace(self._result(asked, counted), groups=tuple(documents))
 
     def unread_files(self, request: SearchRequest, limit: int) -> UnreadFiles:

@@ -53,6 +53,7 @@ def make_page(generator: random.Random, document: int, sheet: int) -> PageRecord
         date_from=lower,
         date_to=upper,
         release_date=generator.choice((0, 20220620, 20230101)),
+        first=sheet == 1,
     )
 
 

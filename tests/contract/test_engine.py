@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -208,3 +209,16 @@ def test_only_excluding_and_empty_parts(store: IndexStore) -> None:
     assert list(engine.keys(node("NOT a"))) == [page_key(2, 1)]
     assert list(engine.keys(node("a AND"))) == [page_key(1, 1)]
     assert list(engine.keys(node("NOT (a OR b)"))) == []
+
+
+def test_plain_words_find_a_title_once_on_the_first_page(store: IndexStore) -> None:
+    title = "Narratives on Élections"
+    first = replace(page(1, 1, "word foreign"), title=title, first=True, furniture=((0, 4),))
+    store.rebuild([first, replace(page(1, 2, "word narratives"), title=title), page(2, 1, "word")])
+    engine = store.engine()
+    found = {
+        "narratives": [1, 2], "election": [1], "narrativ*": [1, 2], '"narratives on"': [1],
+        '"foreign narratives"': [], "narratives foreign": [1], "elections NOT word": [1], "title:elections": [1, 2],
+    }  # fmt: skip
+    for query, sheets in found.items():
+        assert list(engine.keys(node(query))) == [page_key(1, sheet) for sheet in sheets], query

@@ -326,9 +326,8 @@ def records_of(catalog: FakeCatalog) -> list[PageRecord]:
     for record in catalog.documents:
         document = record.document
         year = (document.date or "")[:4]
-        for one in catalog.pages[document.id]:
-            if one.reason:
-                continue
+        readable = [one for one in catalog.pages[document.id] if not one.reason]
+        for one in readable:
             facets = {
                 "year": (year or "unknown",),
                 "institution": (record.releases[0].institution or "unknown",),
@@ -347,6 +346,7 @@ def records_of(catalog: FakeCatalog) -> list[PageRecord]:
                     page_key(document.number, one.number), document.number, one.text,
                     tuple((span.start, span.end) for span in one.furniture), document.title or "", one.label or "",
                     facets={name: values for name, values in facets.items() if values}, date_from=day, date_to=day,
+                    first=one is readable[0],
                 )
             )  # fmt: skip
     return found

@@ -141,6 +141,21 @@ def test_a_file_that_cannot_be_read_has_a_page_that_says_what_it_is(client: Flas
     assert "has no copy of the original" in text_of(lost, f"/documents/{LOCKED}-locked-pdf")
 
 
+def test_a_word_of_the_title_finds_the_document_once_and_is_marked(client: FlaskClient) -> None:
+    body = text_of(client, "/search?q=conservatives+OR+zzz")
+    assert "1 page in 1 document" in body
+    assert "platform of the <mark>Conservative</mark> Party" in body
+    only = text_of(client, "/search?q=letter+29")
+    assert "<mark>Letter</mark> <mark>29</mark>" in only
+    hidden = text_of(client, "/search?q=%22memo.pdf%22")
+    assert "1 page in 1 document" in hidden
+    assert "The words stand in the title of the document." in hidden
+    assert "#hit-1" not in hidden
+    assert "The words stand in the title" in text_of(client, f"/documents/{HIDDEN}-memo-pdf?q=%22memo.pdf%22")
+    (hit,) = json.loads(text_of(client, "/search.json?q=%22memo.pdf%22"))["hits"]
+    assert hit["title_matches"] == [[0, 8]]
+
+
 def test_three_sentences_for_nothing(client: FlaskClient, services: Services, tmp_path: Path) -> None:
     assert "Nothing matches\n" in text_of(client, "/search?q=zzz")
     filtered = text_of(client, "/search?q=memo&platform=wechat&year=2021")

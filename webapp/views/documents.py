@@ -8,11 +8,12 @@ from urllib.parse import unquote, urlencode
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 
 from indexer.errors import QueryError, Unavailable
+from indexer.model.document import Document
 from indexer.model.query import SearchRequest
 from indexer.model.record import page_key
 from indexer.model.stored import DocumentRecord
 from indexer.search.hits import page_hit
-from indexer.search.matching import Matcher
+from indexer.search.matching import Matcher, title_matcher
 from webapp import links, records, results, twins, words
 from webapp.contexts import DocumentContext, HitView, Link
 from webapp.params import read_number
@@ -115,20 +116,21 @@ def _context(record: DocumentRecord) -> DocumentContext:
         json_href=f"/documents/{one.short_id}.json",
         thumbnails=records.thumbnails(one.id, shown, frozenset(found.sheets), 0, q=query),
         pagination=_pagination(base, query, screen, screens),
-        hits=_hits(one.number, query, found.sheets[from_hit : from_hit + HITS_A_SCREEN]),
+        hits=_hits(one, query, found.sheets[from_hit : from_hit + HITS_A_SCREEN]),
         hits_total=len(found.sheets),
         hits_next_href=_more_hits(base, query, from_hit + HITS_A_SCREEN, len(found.sheets)),
         failed=found.failed,
     )
 
 
-def _hits(number: int, query: str, sheets: tuple[int, ...]) -> tuple[HitView, ...]:
+def _hits(one: Document, query: str, sheets: tuple[int, ...]) -> tuple[HitView, ...]:
     if not sheets:
         return ()
     wired = services()
-    matcher = Matcher(wired.search.parse(query).node)
-    texts = wired.catalog.page_texts([page_key(number, sheet) for sheet in sheets])
-    return tuple(results.hit_view(page_hit(matcher, text), query) for text in texts)
+    node = wired.search.parse(query).node
+    matcher, by_title = Matcher(node), bool(title_matcher(node).spans(one.title or one.name))
+    texts = wired.catalog.page_texts([page_key(one.number, sheet) for sheet in sheets])
+    return tuple(results.hit_view(page_hit(matcher, text), query, by_title=by_title) for text in texts)
 
 
 def _more_hits(base: str, query: str, start: int, total: int) -> str:

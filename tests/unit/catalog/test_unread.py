@@ -36,3 +36,9 @@ def test_thousands_are_streamed_over_many_queries(archive: Archive) -> None:
         add_unreadable(archive, f"{number}.zip", "nested_zip", release())
     numbers = [one.record.document.number for one in archive.catalog.unread_documents(Filters())]
     assert numbers == list(range(1, 1204))
+
+
+def test_the_first_readable_page_is_marked_for_the_index(archive: Archive) -> None:
+    blank = replace(page(1), text="", words=(), outcome="unreadable", reason="no_text")
+    archive.whole("a.pdf", [blank, *(page(number) for number in range(2, 230))])
+    assert [one.key & 1023 for one in archive.feed.page_records(1) if one.first] == [2]

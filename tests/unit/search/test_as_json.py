@@ -20,6 +20,7 @@ def test_every_field_of_the_interface_is_there() -> None:
         == {  # type: ignore[has-type]
             "document": sha(1),
             "title": "Report 1",
+            "title_matches": [],
             "page": 3,
             "label": "000012",
             "releases": [{"id": "gac/A-2021-00001", "request_number": "A-2021-00001", "institution": "gac"}],

@@ -15,6 +15,7 @@ from indexer.model.query import Everything
 from indexer.model.record import PageRecord, page_key
 from indexer.search.engines.tantivy import TantivyStore
 from indexer.search.parser import parse
+from indexer.search.ports import SCHEMA_VERSION
 from tests.conftest import ROOT
 
 MEMORY_MB = 15
@@ -24,7 +25,7 @@ def page(document: int, sheet: int = 1, text: str = "word") -> PageRecord:
     return PageRecord(page_key(document, sheet), document, text, facets={"person": (f"Person {sheet}",)})
 
 
-def make_store(folder: Path, schema_version: int = 1) -> TantivyStore:
+def make_store(folder: Path, schema_version: int = SCHEMA_VERSION) -> TantivyStore:
     return TantivyStore(folder / "index", MEMORY_MB, schema_version)
 
 
@@ -164,7 +165,7 @@ def test_reader_sees_the_commit_of_another_process_at_once(tmp_path: Path) -> No
 
 def test_index_of_another_schema_is_rebuilt_not_read(tmp_path: Path) -> None:
     write(make_store(tmp_path), page(1))
-    newer = make_store(tmp_path, schema_version=2)
+    newer = make_store(tmp_path, schema_version=SCHEMA_VERSION + 1)
     assert newer.needs_rebuild()
     assert newer.engine().count(Everything()) == 0
     newer.rebuild(iter([page(1), page(2)]))
