@@ -65,7 +65,7 @@ def create_app(services: Services) -> Flask:
     if settings.host in LOOPBACK and settings.mode == "private":
         # A page elsewhere that points its own name at 127.0.0.1 must not read this archive (DNS rebinding).
         app.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost", "[::1]"]
-    app.extensions["ati"] = services
+    app.extensions["ati"] = services.for_readers()
     limit_bytes = services.settings.render.cache_mb * 1_000_000
     app.extensions["ati.images"] = ImageCache(services.settings.images, limit_bytes)
     CSRFProtect(app)

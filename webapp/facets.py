@@ -24,11 +24,9 @@ YEARS_LIMIT = 130
 TICKS = 14
 
 
-def facet_views(
-    facets: Sequence[Facet], url: SearchUrl, hidden: frozenset[str], whole: frozenset[str] = frozenset()
-) -> tuple[FacetView, ...]:
+def facet_views(facets: Sequence[Facet], url: SearchUrl, whole: frozenset[str] = frozenset()) -> tuple[FacetView, ...]:
     """Facets in the order of look.md; those without values are left out. `whole` ones show every value."""
-    by_name = {facet.name: facet for facet in facets if facet.values and facet.name not in hidden}
+    by_name = {facet.name: facet for facet in facets if facet.values}
     prefix = links.search(replace(url, page=1))
     return tuple(
         _facet(by_name[name], url, prefix, whole=name in whole) for name in words.FACET_LABELS if name in by_name

@@ -32,28 +32,19 @@ class Answer:
     status: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Offer:
-    """Which facets the left column leaves out, and which it shows whole."""
-
-    hidden: frozenset[str]
-    whole: frozenset[str]
-
-
-def answer(services: Services, read: ReadUrl, hidden: frozenset[str], whole: frozenset[str] = frozenset()) -> Answer:
+def answer(services: Services, read: ReadUrl, whole: frozenset[str] = frozenset()) -> Answer:
     """Searches, and tells apart what was found, nothing, nothing with these filters, and a failure.
 
-    `hidden` facets are not offered; `whole` ones show every value.
+    `whole` facets show every value.
     """
-    offer = _Offer(hidden, whole)
     url = read.url
     try:
         result = services.search.find_documents(url.request(services.settings.search.documents_a_screen))
     except QueryError as error:
-        return Answer(_context(services, read, EMPTY, offer, "refused", str(error)), 400)
+        return Answer(_context(services, read, EMPTY, whole, "refused", str(error)), 400)
     except Unavailable as error:
-        return Answer(_context(services, read, EMPTY, offer, "failed", str(error)), 503)
-    return Answer(_context(services, read, result, offer, _state(services, url, result)), 200)
+        return Answer(_context(services, read, EMPTY, whole, "failed", str(error)), 503)
+    return Answer(_context(services, read, result, whole, _state(services, url, result)), 200)
 
 
 def unread_files(services: Services, url: SearchUrl) -> UnreadFiles:
@@ -101,7 +92,7 @@ def _state(services: Services, url: SearchUrl, result: SearchResult) -> str:
 
 
 def _context(
-    services: Services, read: ReadUrl, result: SearchResult, offer: _Offer, state: str, message: str = ""
+    services: Services, read: ReadUrl, result: SearchResult, whole: frozenset[str], state: str, message: str = ""
 ) -> SearchContext:
     url, screen = read.url, services.settings.search.documents_a_screen
     chips = facets.chips(url, labels_of(services.search, url, result))
@@ -120,7 +111,7 @@ def _context(
         unseen_pages=result.unseen_pages,
         chips=chips,
         clear_href=links.search(replace(url, filters=Filters(), page=1)),
-        facets=facets.facet_views(result.facets, url, offer.hidden, offer.whole),
+        facets=facets.facet_views(result.facets, url, whole),
         histogram=facets.histogram(result.facets, url),
         orders=_orders(url),
         order=result.order if result.pages else url.order,

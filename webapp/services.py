@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +12,8 @@ from indexer.model.query import ParsedQuery, SearchRequest
 from indexer.model.result import SearchResult, UnreadFiles
 from indexer.model.stored import CatalogReader
 from indexer.settings import Settings
+
+PERSON = frozenset({"person"})
 
 
 class Searching(Protocol):
@@ -34,6 +36,9 @@ class Searching(Protocol):
 
     def spans(self, query: str, text: str, furniture: Sequence[Span] = ()) -> tuple[Span, ...]:
         """What of a page's text the query matches, by position."""
+
+    def without(self, facets: frozenset[str]) -> Searching:
+        """The same search for readers who may not use these facets."""
 
     def labels(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
         """How people read facet values, in the order asked."""
@@ -62,3 +67,7 @@ class Services:
     catalog: CatalogReader
     originals: Originals
     renderer: PageRenderer
+
+    def for_readers(self) -> Services:
+        """What the views are given: on a public site persons are no facet, filter or field (design.md, rule 11)."""
+        return replace(self, search=self.search.without(PERSON)) if self.settings.site.mode == "public" else self

@@ -36,20 +36,21 @@ class FacetCounter:
     engine: SearchEngine
     catalog: CatalogReader
     vocabulary: Vocabulary
+    hidden: frozenset[str] = frozenset()
 
     def count(self, query: Node, filters: Filters, documents: Sequence[int]) -> Counted:
-        """All facets. One's own selection does not narrow its counts, so that another value can be added.
+        """All facets but hidden ones. One's own selection does not narrow its counts, so that another can be added.
 
         With nothing selected this is one call to the engine; each facet with a selection takes one more.
         """
         selected = {name for name, _ in (*filters.include, *filters.exclude)}
-        sizes = {name: _size(name) for name in FACET_NAMES if name not in selected}
+        sizes = {name: _size(name) for name in FACET_NAMES if name not in selected | self.hidden}
         survey = self.engine.survey(all_of((query, filter_node(filters))), sizes, documents)
         counts = dict(survey.facets)
         for name in selected:
             open_node = all_of((query, filter_node(filters, without=name)))
             counts[name] = self._with_selected(open_node, filters, name)
-        facets = tuple(self._facet(name, counts[name], filters) for name in FACET_NAMES)
+        facets = tuple(self._facet(name, counts[name], filters) for name in FACET_NAMES if name in counts)
         return _counted(survey, facets)
 
     def _with_selected(self, node: Node, filters: Filters, name: str) -> tuple[Count, ...]:

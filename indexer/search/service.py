@@ -13,6 +13,7 @@ from indexer.model.result import FoundPage, SearchResult, UnreadFiles
 from indexer.model.stored import CatalogReader
 from indexer.search.facets import Counted, FacetCounter
 from indexer.search.filters import checked, filter_node
+from indexer.search.hiding import hide_in_filters, hide_in_query
 from indexer.search.hits import document_hits, hits_by_key, page_hit
 from indexer.search.matching import Matcher, title_matcher
 from indexer.search.nodes import all_of, in_documents, ranks
@@ -43,17 +44,28 @@ class SearchService:
     """Search over one archive. Safe to share between threads when its engine and catalog are."""
 
     def __init__(
-        self, engine: SearchEngine, catalog: CatalogReader, settings: SearchSettings, vocabulary: Vocabulary
+        self,
+        engine: SearchEngine,
+        catalog: CatalogReader,
+        settings: SearchSettings,
+        vocabulary: Vocabulary,
+        hidden: frozenset[str] = frozenset(),
     ) -> None:
         self._engine = engine
         self._catalog = catalog
         self._settings = settings
         self._vocabulary = vocabulary
-        self._facets = FacetCounter(engine, catalog, vocabulary)
+        self._hidden = hidden
+        self._facets = FacetCounter(engine, catalog, vocabulary, hidden)
+
+    def without(self, facets: frozenset[str]) -> SearchService:
+        """The same search for readers who may not use these facets: neither listed, nor as filters, nor in queries."""
+        return SearchService(self._engine, self._catalog, self._settings, self._vocabulary, self._hidden | facets)
 
     def parse(self, query: str) -> ParsedQuery:
         """The query as this archive reads it. Raises QueryError over a limit of the settings."""
-        return parse(query, self._settings.query_length_limit, self._settings.query_clause_limit)
+        parsed = parse(query, self._settings.query_length_limit, self._settings.query_clause_limit)
+        return hide_in_query(parsed, self._hidden) if self._hidden else parsed
 
     def find_pages(self, request: SearchRequest) -> SearchResult:
         """Matching pages, flat, best first: `limit` of them from `offset`, with facets and totals.
@@ -117,11 +129,15 @@ class SearchService:
                     yield from (FoundPage(record, page_hit(matcher, page), page.sections) for page in pages)
 
     def suggest(self, facet: str, prefix: str, limit: int = 10) -> tuple[str, ...]:
-        """Values of a facet that start so, most frequent first."""
+        """Values of a facet that start so, most frequent first; none of a hidden facet."""
+        if facet in self._hidden:
+            return ()
         return self._engine.suggest(facet, prefix, limit)
 
     def values(self, facet: str, text: str) -> tuple[str, ...]:
         """The values that a name of a facet stands for ("WeChat" for platform: "wechat"); itself when unknown."""
+        if facet in self._hidden:
+            return (text,)
         return self._vocabulary.values(facet, text) or (text,)
 
     def labels(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
@@ -130,12 +146,13 @@ class SearchService:
 
     def _ask(self, request: SearchRequest) -> _Asked:
         parsed = self.parse(request.query)
-        filters, repairs = checked(request.filters, self._settings.query_clause_limit)
+        shown, left_out = hide_in_filters(request.filters, self._hidden)
+        filters, repairs = checked(shown, self._settings.query_clause_limit)
         query = self._vocabulary.resolve(parsed.node)
         node = all_of((query, filter_node(filters)))
         by_relevance = request.order == "relevance"
         order: Order = "document_date" if by_relevance and not ranks(query) else request.order
-        return _Asked(request, parsed, filters, query, node, order, (*parsed.repairs, *repairs))
+        return _Asked(request, parsed, filters, query, node, order, (*parsed.repairs, *left_out, *repairs))
 
     def _screen(self, asked: _Asked) -> Groups:
         """Documents of the screen asked for with their best pages; none beyond the last document."""

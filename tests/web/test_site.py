@@ -384,6 +384,16 @@ def test_public_mode_has_no_persons(public: FlaskClient) -> None:
     assert "Youli-Youmian" in reader
 
 
+def test_public_queries_do_not_open_what_the_facet_hides(client: FlaskClient, public: FlaskClient) -> None:
+    assert "1 page in 1 document" in text_of(client, "/search?q=person:%22jane+doe%22")
+    for field in ("person", "party"):
+        body = text_of(public, f"/search?q={field}:%22jane+doe%22")
+        assert "Nothing matches" in body
+        assert "searched for on the page" in body
+        assert json.loads(text_of(public, f"/search.json?q={field}:%22jane+doe%22"))["pages"] == 0
+    assert "Nothing matches" not in text_of(public, f"/documents/{ANALYSIS}/pages/1?q=person:wechat")
+
+
 def test_coverage_lists_files_and_pages_with_reasons(client: FlaskClient) -> None:
     body = text_of(client, "/coverage")
     for said in ("locked.pdf", "password", "gac/analysis.pdf", "page 8", "withheld by the institution"):

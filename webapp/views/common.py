@@ -12,13 +12,12 @@ from werkzeug.exceptions import NotFound
 from indexer.errors import NotFound as NoOriginal
 from webapp import links
 from webapp.params import clean
-from webapp.services import Services
+from webapp.services import PERSON, Services
 
 QUERY_LENGTH = 2000
 """A query in the address of a page; the search itself says so when it is longer than the setting allows."""
 
 _KEY = re.compile(r"([0-9a-f]{12,64})(?:-(.*))?", re.DOTALL)
-PERSON = frozenset({"person"})
 
 
 def services() -> Services:

@@ -12,7 +12,7 @@ from indexer.model.result import Facet
 from webapp import facets, links, records, words
 from webapp.contexts import FrontContext, IndexColumn, IndexEntry
 from webapp.params import SearchUrl
-from webapp.views.common import hidden_facets, services
+from webapp.views.common import services
 
 RELEASES_SHOWN = 6
 ENTRIES_SHOWN = 8
@@ -71,7 +71,7 @@ def _facets() -> tuple[Facet, ...]:
 
 
 def _columns(counted: tuple[Facet, ...]) -> tuple[IndexColumn, ...]:
-    by_name = {facet.name: facet for facet in counted if facet.name not in hidden_facets()}
+    by_name = {facet.name: facet for facet in counted}
     columns = (_column(by_name[name]) for name in COLUMNS if name in by_name)
     return tuple(column for column in columns if column.entries)[:COLUMNS_SHOWN]
 

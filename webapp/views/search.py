@@ -23,7 +23,7 @@ def search() -> Response:
     read = _read()
     if wants_json():
         return _json(read)
-    found = results.answer(services(), read, hidden_facets(), frozenset(request.args.getlist("more")))
+    found = results.answer(services(), read, frozenset(request.args.getlist("more")))
     part = request.headers.get(PART_HEADER) == "results"
     template = "parts/results.html" if part else "search.html"
     response = make_response(render_template(template, view=found.context), found.status)
@@ -44,7 +44,5 @@ def _read() -> ReadUrl:
 def _json(read: ReadUrl) -> Response:
     asked = read.url.request(JSON_PAGES)
     found = services().search.find_pages(replace(asked, limit=JSON_PAGES))
-    hidden = hidden_facets()
-    shown = replace(found, facets=tuple(one for one in found.facets if one.name not in hidden))
     unread = results.unread_files(services(), read.url)
-    return json_response({**as_json(shown, unread), "notices": list(read.notices)})
+    return json_response({**as_json(found, unread), "notices": list(read.notices)})

@@ -171,7 +171,11 @@ def test_index_of_another_schema_is_rebuilt_not_read(tmp_path: Path) -> None:
     newer.rebuild(iter([page(1), page(2)]))
     assert not newer.needs_rebuild()
     assert newer.engine().count(Everything()) == 2
-    assert sorted(path.name for path in (tmp_path / "index").iterdir()) == ["CURRENT", "LOCK", f"v{SCHEMA_VERSION + 1}-2"]
+    assert sorted(path.name for path in (tmp_path / "index").iterdir()) == [
+        "CURRENT",
+        "LOCK",
+        f"v{SCHEMA_VERSION + 1}-2",
+    ]
 
 
 def test_old_index_serves_until_the_new_one_is_whole(tmp_path: Path) -> None:

@@ -1,0 +1,82 @@
+"""Facets that a reader may not use: a public site shows no unconfirmed people (design.md, rule 11).
+
+A query must not open what a facet hides. So a hidden field is read as plain words, and the page says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.model.query import (
+    And,
+    Everything,
+    FieldText,
+    FieldValue,
+    Filters,
+    Node,
+    Not,
+    Or,
+    ParsedQuery,
+    Pattern,
+    Phrase,
+    Words,
+)
+from indexer.search.leaves import phrase_node
+from indexer.search.nodes import all_of, any_of, none_of
+from indexer.search.printing import write_query
+
+PARTY_FACETS = ("political_party", "person", "organisation", "state")
+"""What the field `party` is about; which of them a name belongs to, the index does not tell."""
+
+_FIELD_READ = "The field “{}” is not searched here; its words were searched for on the page."
+_PERSON_PART_READ = "The field “party” does not name people here; its words were also searched for on the page."
+_FILTER_LEFT_OUT = "This archive does not filter by {} here; that filter was left out."
+
+
+def hide_in_query(parsed: ParsedQuery, hidden: frozenset[str]) -> ParsedQuery:
+    """The query without the hidden facets, and a sentence for each field that is read otherwise."""
+    repairs: dict[str, None] = dict.fromkeys(parsed.repairs)
+    node = _hidden(parsed.node, hidden, repairs)
+    if node == parsed.node:
+        return parsed
+    return ParsedQuery(node, write_query(node), tuple(repairs))
+
+
+def hide_in_filters(filters: Filters, hidden: frozenset[str]) -> tuple[Filters, tuple[str, ...]]:
+    """The filters without the hidden facets, and a sentence for each that was left out."""
+    named = dict.fromkeys(name for name, _ in (*filters.include, *filters.exclude) if name in hidden)
+    sides = (
+        tuple((name, values) for name, values in side if name not in hidden)
+        for side in (filters.include, filters.exclude)
+    )
+    include, exclude = sides
+    return replace(filters, include=include, exclude=exclude), tuple(_FILTER_LEFT_OUT.format(name) for name in named)
+
+
+def _hidden(node: Node, hidden: frozenset[str], repairs: dict[str, None]) -> Node:  # noqa: PLR0911 - one for each kind
+    match node:
+        case And(nodes):
+            return all_of(_hidden(inner, hidden, repairs) for inner in nodes)
+        case Or(nodes):
+            return any_of(_hidden(inner, hidden, repairs) for inner in nodes)
+        case Not(inner):
+            return none_of(_hidden(inner, hidden, repairs))
+        case FieldValue(name, value) if name in hidden:
+            repairs.setdefault(_FIELD_READ.format(name))
+            return phrase_node(value, None, repairs.setdefault) or Everything()
+        case FieldText(name, inner) if name in hidden:
+            repairs.setdefault(_FIELD_READ.format(name))
+            return inner
+        case FieldText("party_names", inner) if hidden & set(PARTY_FACETS):
+            repairs.setdefault(_PERSON_PART_READ)
+            others = [name for name in PARTY_FACETS if name not in hidden]
+            return any_of((*_in_each(others, inner), inner))
+        case _:
+            return node
+
+
+def _in_each(names: Sequence[str], inner: Words | Phrase | Pattern) -> list[Node]:
+    if isinstance(inner, Pattern):
+        return [FieldText(name, inner) for name in names]
+    return [FieldValue(name, inner.raw) for name in names]

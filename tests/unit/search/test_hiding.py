@@ -1,0 +1,68 @@
+"""A public site's queries do not open what its facets hide (design.md, rule 11)."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.model.query import Filters, SearchRequest
+from indexer.model.record import PageRecord, page_key
+from indexer.search.service import SearchService
+from tests.unit.search.fakes import make_service
+
+PAGES = [
+    # The person is named by a pronoun or a title only: nothing on the page says the name.
+    PageRecord(page_key(1, 1), 1, "the minister spoke", party_names=("Jane Doe",), facets={"person": ("Jane Doe",)}),
+    PageRecord(page_key(2, 1), 2, "Jane Doe spoke", party_names=("Jane Doe",), facets={"person": ("Jane Doe",)}),
+    PageRecord(page_key(3, 1), 3, "the Tories", party_names=("Tories",), facets={"political_party": ("cpc",)}),
+]
+
+
+@pytest.fixture
+def public() -> SearchService:
+    return make_service(PAGES)[0].without(frozenset({"person"}))
+
+
+def documents(service: SearchService, query: str) -> list[int]:
+    return [int(hit.document, 16) for hit in service.find_pages(SearchRequest(query)).hits]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["person:doe", 'person:"Jane Doe"', "personne:Doe", "person:do*", "party:doe", 'party:"jane doe"', "parti:do*",
+     "(person:doe OR zzz) spoke", "person:(doe jane)"],
+)  # fmt: skip
+def test_people_are_found_by_the_words_of_a_page_only(public: SearchService, query: str) -> None:
+    assert sorted(documents(make_service(PAGES)[0], query)) == [1, 2]
+    assert documents(public, query) == [2]
+    said = public.find_pages(SearchRequest(query)).repairs
+    assert len(said) == 1
+    assert "on the page" in said[0]
+    assert public.sheets(1, SearchRequest(query)) == ()
+
+
+def test_excluding_a_person_tells_nothing_either(public: SearchService) -> None:
+    assert sorted(documents(public, "-person:doe")) == [1, 3]
+
+
+def test_other_parties_are_still_found_by_name(public: SearchService) -> None:
+    assert documents(public, "party:cpc") == [3]
+    assert documents(public, 'party:"Conservative Party of Canada"') == [3]
+    assert documents(public, "political_party:cpc") == [3]
+    assert public.parse("party:cpc").understood.endswith("OR cpc")
+
+
+def test_filters_facets_and_suggestions_leave_people_out(public: SearchService) -> None:
+    filters = Filters(include=(("person", ("Jane Doe",)),), exclude=(("person", ("x",)),))
+    found = public.find_pages(SearchRequest("spoke", filters))
+    assert found.pages == 2
+    assert found.repairs == ("This archive does not filter by person here; that filter was left out.",)
+    assert "person" not in [facet.name for facet in found.facets]
+    assert public.suggest("person", "Ja") == ()
+    assert public.suggest("political_party", "c") == ("cpc",)
+
+
+def test_the_query_as_understood_means_the_same(public: SearchService) -> None:
+    for query in ("person:doe", "party:do*", "-person:doe spoke", "party:cpc OR zzz", 'party:"a b"'):
+        parsed = public.parse(query)
+        assert public.parse(parsed.understood).node == parsed.node
+        assert public.parse(parsed.understood).repairs == ()
