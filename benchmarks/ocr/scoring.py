@@ -11,7 +11,7 @@ _FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": 
 
 
 def words(pieces: Iterable[str]) -> Counter[str]:
-    """Words as counted here: case and the kinds of quotes and dashes folded, marks at the edges off, Han by character."""
+    """Case and the kinds of quotes and dashes folded, marks at the edges off, Han by character."""
     found: Counter[str] = Counter()
     for piece in pieces:
         for word in unicodedata.normalize("NFC", piece).translate(_FOLDED).casefold().split():

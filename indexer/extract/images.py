@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import numpy
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from indexer.errors import InputError
@@ -165,7 +166,8 @@ def _plain(image: Image.Image) -> Image.Image:
     if image.mode in ("1", "L"):
         return image.convert("L")
     if image.mode.startswith("I;16"):
-        return image.point([level >> 8 for level in range(65536)], "L")
+        levels = numpy.asarray(image).astype(numpy.uint16) >> 8
+        return Image.fromarray(levels.astype(numpy.uint8), "L")
     if image.has_transparency_data:
         layered = image.convert("RGBA")
         return Image.alpha_composite(Image.new("RGBA", layered.size, "white"), layered).convert("RGB")

@@ -6,6 +6,7 @@ is poor, or its words are French, is the picture turned or read again: upright E
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,19 +16,29 @@ from PIL import Image
 from indexer.extract.languages import function_words
 from indexer.extract.ocr_image import CONTRAST_LEVELS, Upright, contrast, upright
 from indexer.extract.ocr_languages import CHINESE, ENGLISH, FRENCH, OF_SCRIPT, ORIENTATION
+from indexer.extract.rubbish import judged
 from indexer.extract.tesseract import Seen, Tesseract
 
 POOR_CONFIDENCE = 0.65
 """Mean of the words, by letters. Right readings of noisy scans stay above 0.75, wrong scripts and turns below 0.5."""
 
 FEWEST_LETTERS = 30
-TURN_CERTAINTY = 2.0
+TURN_CERTAINTY, SCRIPT_CERTAINTY = 2.0, 0.1
+"""Frames and photographs give up to 1.5 and 0.01, pages of text 4 to 20 and 0.3 to 8."""
+
+KNOWN_WORDS, KNOWN_SHARE = 6, 0.25
+FAIR_CONFIDENCE = 0.5
+"""A Chinese page under an English banner has words that are known, and 0.4 for the whole."""
+
 FEWEST_FUNCTION_WORDS = 4
 LANGUAGE_TIMES = 3
 """So many times the function words of the other language: the page is in one language."""
 
 NOISE_CONFIDENCE = 0.6
-"""Marks without a letter or a digit below it are rules, specks and hatching."""
+"""Marks without a letter or a digit below it, and single letters, are rules, specks and hatching."""
+
+GUESS_CONFIDENCE, TALL_TIMES = 0.4, 2.5
+"""Guesses so much taller than the other words are frames, signatures and drawings."""
 
 TRIAL_SHRINK = 2
 
@@ -66,6 +77,12 @@ class _Attempt:
         return sum(word.confidence * _letters(word) for word in self.words) / (self.letters or 1)
 
     @property
+    def has_known_words(self) -> bool:
+        """Enough of the words are English or French."""
+        found = judged(" ".join(word.text for word in self.words))
+        return found.known * found.words >= KNOWN_WORDS and found.known >= KNOWN_SHARE
+
+    @property
     def poor(self) -> bool:
         return self.letters < FEWEST_LETTERS or self.quality < POOR_CONFIDENCE
 
@@ -96,15 +113,17 @@ class PageReader:
 
     def _attempt(self, level: Upright, dpi: int, languages: str) -> _Attempt:
         words = self._tesseract.read(level.picture, dpi, languages)
-        return _Attempt([word for word in words if _is_word(word, level.picture)], level, languages)
+        usual = statistics.median(_height(word) for word in words) if words else 0.0
+        return _Attempt([word for word in words if _is_word(word, level.picture, usual)], level, languages)
 
     def _turned(self, first: _Attempt, picture: Image.Image, dpi: int) -> tuple[_Attempt, str | None]:
         """The best of the other ways to read a picture that was read poorly; and the language that is missing."""
         degrees, script = self._lie(picture, dpi)
-        language = OF_SCRIPT.get(script)
+        # The script test errs on noisy pages: words that are known in Latin letters outweigh it.
+        latin = first.has_known_words and first.quality >= FAIR_CONFIDENCE
+        language = None if latin else OF_SCRIPT.get(script)
         if language is not None and language not in self._available:
-            # The script test errs on short and noisy pages; a fair reading in Latin letters outweighs it.
-            return first, language if first.evidence <= 0 or first.quality < POOR_CONFIDENCE else None
+            return first, language
         candidates = [(degrees, language or first.languages)] if degrees or language else []
         if language is None and first.evidence <= 0:
             candidates += [(other, first.languages) for other in self._by_trial(picture, dpi, first.languages, degrees)]
@@ -125,7 +144,9 @@ class PageReader:
         turned = self._tesseract.turned(picture, dpi)
         if turned is None:
             return 0, ""
-        return turned.degrees if turned.degrees_certainty >= TURN_CERTAINTY else 0, turned.script
+        if turned.degrees_certainty < TURN_CERTAINTY:
+            return 0, ""
+        return turned.degrees, turned.script if turned.script_certainty >= SCRIPT_CERTAINTY else ""
 
     def _by_trial(self, picture: Image.Image, dpi: int, languages: str, tried: int) -> list[int]:
         """Quarter turns in which a small copy reads better than upright, the best first; at most one."""
@@ -177,11 +198,18 @@ def _placed(attempt: _Attempt) -> list[Seen]:
     return placed
 
 
-def _is_word(word: Seen, picture: Image.Image) -> bool:
+def _is_word(word: Seen, picture: Image.Image, usual_height: float) -> bool:
     """No speck, and dark enough on its ground for a reader: what was hidden in the page's own colour stays hidden."""
-    if _letters(word) == 0 and word.confidence < NOISE_CONFIDENCE:
+    letters = _letters(word)
+    if word.confidence < NOISE_CONFIDENCE and (letters == 0 or (letters == 1 and not word.text.isdigit())):
+        return False
+    if word.confidence < GUESS_CONFIDENCE and _height(word) > TALL_TIMES * usual_height:
         return False
     return contrast(picture, word.box) >= CONTRAST_LEVELS
+
+
+def _height(word: Seen) -> int:
+    return word.box[3] - word.box[1]
 
 
 def _letters(word: Seen) -> int:

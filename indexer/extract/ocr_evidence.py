@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy
 
@@ -36,14 +36,23 @@ INKLESS_SHARE = 0.5
 FEWEST_WORDS = 10
 
 
+Fault = Literal["rubbish", "misplaced", "sparse"]
+"""What is wrong with a text layer: words that are none, words where the page shows no ink, text without words."""
+
+
 def why_without_text(sheet: Sheet, scene: Scene, page: Page) -> str | None:
     """The reason that a page has as it was read from its text layer: "blank", "needs_ocr", or None when its layer is
     good. A page of pictures, of outlines or with a layer that is rubbish needs OCR; one without ink is blank."""
     if not page.words:
         return NEEDS_OCR if _has_ink(sheet.sketch(_scale(sheet, BLANK_SCALE))) else BLANK
+    return NEEDS_OCR if fault_of(sheet, scene, page) is not None else None
+
+
+def fault_of(sheet: Sheet, scene: Scene, page: Page) -> Fault | None:
+    """What is wrong with the text layer of a page that has words; None when it is good."""
     if judged(page.text).rubbish:
-        return NEEDS_OCR
-    return NEEDS_OCR if is_scan(scene, page) and _disagrees(sheet, page) else None
+        return "rubbish"
+    return _disagreement(sheet, page) if is_scan(scene, page) else None
 
 
 def is_scan(scene: Scene, page: Page) -> bool:
@@ -58,8 +67,8 @@ def largest_image(scene: Scene) -> Painted | None:
     return max(scene.images(), key=lambda item: item.bbox.area, default=None)
 
 
-def _disagrees(sheet: Sheet, page: Page) -> bool:
-    """The layer says something else than the picture: text in the picture has no words, or words have no ink."""
+def _disagreement(sheet: Sheet, page: Page) -> Fault | None:
+    """The layer says something else than the picture."""
     scale = _scale(sheet, SCALE)
     levels = _levels(sheet.sketch(scale))
     ink = _ink(levels)
@@ -67,13 +76,13 @@ def _disagrees(sheet: Sheet, page: Page) -> bool:
     if len(boxes) >= FEWEST_WORDS:
         inkless = sum(not ink[top:bottom, left:right].any() for left, top, right, bottom in boxes)
         if inkless > INKLESS_SHARE * len(boxes):
-            return True
+            return "misplaced"
     text = _cells(ink)
     covered = numpy.zeros_like(text)
     for left, top, right, bottom in boxes:
         covered[top // CELL_PX : bottom // CELL_PX + 1, left // CELL_PX : right // CELL_PX + 1] = True
     left_out, inside = int((text & ~covered).sum()), int((text & covered).sum())
-    return left_out >= FEWEST_LEFT_OUT and left_out > LEFT_OUT_TIMES * inside
+    return "sparse" if left_out >= FEWEST_LEFT_OUT and left_out > LEFT_OUT_TIMES * inside else None
 
 
 def _has_ink(picture: Grey) -> bool:

@@ -16,6 +16,9 @@ SMALLEST_SKEW_DEG = 0.5
 
 SKEW_WIDTH_PX = 800
 SKEW_POINTS = 60_000
+FEWEST_POINTS = 500
+"""Pixels of ink: a line of text has more, a lone mark tells nothing."""
+
 SKEW_GAIN = 1.05
 INK_SHARE_BELOW = 0.6
 """Of the brightness of the paper: darker is ink."""
@@ -119,7 +122,7 @@ def _ink_points(picture: Image.Image) -> tuple[Any, Any] | None:
     small = picture.reduce(max(1, picture.width // SKEW_WIDTH_PX))
     levels = numpy.asarray(small)
     ys, xs = numpy.nonzero(levels < INK_SHARE_BELOW * float(numpy.median(levels)))
-    if len(xs) < 50:
+    if len(xs) < FEWEST_POINTS:
         return None
     step = max(1, len(xs) // SKEW_POINTS)
     return xs[::step].astype(numpy.float32), ys[::step].astype(numpy.float32)

@@ -23,6 +23,13 @@ def test_every_file_and_page_is_accounted_for(specimen_archive: Ati) -> None:
     assert sums_agree(coverage)
 
 
+def test_scans_are_read_and_none_is_left_waiting(specimen_archive: Ati) -> None:
+    coverage = specimen_archive.json("coverage")
+    assert "needs_ocr" not in coverage["reasons"]
+    found = specimen_archive.json("search", '"Maple Bridge Sample"', "--limit", "100")
+    assert any("scanned" in str(hit) for hit in found["hits"])
+
+
 def test_ingesting_again_changes_nothing(specimen_archive: Ati) -> None:
     before = specimen_archive.json("coverage")
     again = specimen_archive.json("ingest", SPECIMENS)
