@@ -29,5 +29,9 @@ class Unavailable(IndexerError):
     """A part is busy or down; the same call may work later. The only error that is retried."""
 
 
+class IndexMissing(Unavailable):
+    """The catalog has pages and there is no index of them that this version reads: it must be, or is being, rebuilt."""
+
+
 class ConfigError(IndexerError):
     """A setting or an installation that cannot work; the command ends with status 2."""

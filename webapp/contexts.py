@@ -164,7 +164,7 @@ class UnreadView:
 @dataclass(frozen=True, slots=True)
 class SearchContext:
     """`state`: "found", "nothing", "filtered" (nothing with these filters), "beyond" (past the last screen),
-    "empty" (an empty archive), "refused" (over a limit) or "failed"."""
+    "empty" (an empty archive), "refused" (over a limit), "unindexed" (the index is to be rebuilt) or "failed"."""
 
     query: str
     state: str
@@ -225,7 +225,10 @@ class IndexColumn:
 
 @dataclass(frozen=True, slots=True)
 class FrontContext:
-    """`searchable`, `listed` (what is not, a link) and `others` (waiting, withheld) are parts of a sentence."""
+    """`searchable`, `listed` (what is not, a link) and `others` (waiting, withheld) are parts of a sentence.
+
+    `unready`: why nothing can be searched just now.
+    """
 
     files: int
     releases_total: int
@@ -236,6 +239,7 @@ class FrontContext:
     releases: tuple[ReleaseRow, ...]
     histogram: Histogram | None
     columns: tuple[IndexColumn, ...]
+    unready: str
 
 
 @dataclass(frozen=True, slots=True)

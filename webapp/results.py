@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.errors import QueryError, Unavailable
+from indexer.errors import IndexMissing, QueryError, Unavailable
 from indexer.model.geometry import Span
 from indexer.model.query import Filters
 from indexer.model.result import DocumentHits, PageHit, SearchResult, UnreadFile, UnreadFiles
@@ -42,6 +42,8 @@ def answer(services: Services, read: ReadUrl, whole: frozenset[str] = frozenset(
         result = services.search.find_documents(url.request(services.settings.search.documents_a_screen))
     except QueryError as error:
         return Answer(_context(services, read, EMPTY, whole, "refused", str(error)), 400)
+    except IndexMissing as error:
+        return Answer(_context(services, read, EMPTY, whole, "unindexed", str(error)), 503)
     except Unavailable as error:
         return Answer(_context(services, read, EMPTY, whole, "failed", str(error)), 503)
     return Answer(_context(services, read, result, whole, _state(services, url, result)), 200)
@@ -97,7 +99,7 @@ def _context(
     url, screen = read.url, services.settings.search.documents_a_screen
     chips = facets.chips(url, labels_of(services.search, url, result))
     total = -(-result.documents // screen)
-    unread = UnreadFiles() if state in ("refused", "failed", "empty") else unread_files(services, url)
+    unread = UnreadFiles() if state in ("refused", "unindexed", "failed", "empty") else unread_files(services, url)
     return SearchContext(
         query=url.query,
         state=state,

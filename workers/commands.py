@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
+from indexer.bootstrap.caring import ensure_index
 from indexer.bootstrap.processing import open_processing
 from indexer.commands.options import archive_option, existing_archive, json_option, print_json
 from indexer.errors import ConfigError, InputError
 from indexer.settings import load_settings
 from workers.app import ALL_QUEUES, OCR_QUEUES
 from workers.embedded import end_with_parent, processors
-from workers.ingesting import INTERRUPTED, SOME_FAILED, Ingest
+from workers.ingesting import INTERRUPTED, SOME_FAILED, Ingest, progress_line
 from workers.reconciler import reconcile as send_due
 from workers.supervisor import supervise
 from workers.tasks import Sender, worker_app
@@ -71,6 +72,8 @@ def worker(archive: Path, queues: str, concurrency: int | None, embedded: bool, 
     settings = existing_archive(archive)
     if parent is not None:
         end_with_parent(parent)
+    else:
+        ensure_index(settings, progress_line)
     if embedded:
         supervise(settings, concurrency or settings.queue.workers or processors())
         return

@@ -8,7 +8,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import click
+
 from indexer.archive.intake import PlannedFile, plan, take_in
+from indexer.bootstrap.caring import ensure_index
 from indexer.bootstrap.processing import Processing, open_processing
 from indexer.errors import ConfigError, Unavailable
 from indexer.model.coverage import Coverage
@@ -72,12 +75,18 @@ class Report:
 PROBLEMS_SHOWN = 20
 
 
+def progress_line(sentence: str) -> None:
+    """A line on standard error."""
+    click.echo(sentence, err=True)
+
+
 class Ingest:
     """Runs to the end, or until Ctrl-C; either way the ledger holds what is left."""
 
     def __init__(self, settings: Settings, workers: int) -> None:
         self._settings = settings
         self._processing: Processing = open_processing(settings)
+        ensure_index(settings, progress_line)
         self._sender = Sender(worker_app(settings))
         self._workers = EmbeddedWorkers(settings, workers)
         self._looked = 0.0

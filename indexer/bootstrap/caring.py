@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from indexer.archive.store import FolderStore
 from indexer.catalog.database import Database
 from indexer.catalog.indexing import IndexFeed
 from indexer.catalog.verifying import check_catalog
+from indexer.errors import Unavailable
 from indexer.model.query import Everything
 from indexer.pipeline import all_records
 from indexer.search.index import open_index
@@ -37,6 +39,32 @@ def rebuild_index(settings: Settings) -> int:
     feed.indexed(numbers)
     database.close()
     return pages
+
+
+def needs_index(settings: Settings) -> bool:
+    """True when the catalog has pages for an index that is missing, of another schema or unreadable.
+
+    Whoever is about to write the index asks first: a writer would begin an empty one, and what was indexed before
+    would be missing from it.
+    """
+    if not open_index(settings).needs_rebuild():
+        return False
+    database = Database.open(settings.catalog_url)
+    try:
+        return IndexFeed(database).pages_indexed() > 0
+    finally:
+        database.close()
+
+
+def ensure_index(settings: Settings, say: Callable[[str], None]) -> None:
+    """Rebuilds the index where that is needed, and says so; leaves it to another process that is at it already."""
+    if not needs_index(settings):
+        return
+    say("The search index is missing or of another version; it is being rebuilt from the catalog.")
+    try:
+        say(f"The search index holds {rebuild_index(settings):,} pages.")
+    except Unavailable:
+        say("Another process is writing it; searches find everything once that is done.")
 
 
 def verify_archive(settings: Settings, *, hashes: bool = True) -> Verification:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from indexer.model.query import Node, Order
 from indexer.model.record import PageRecord
 
 SCHEMA_VERSION = 2
 """Raised when fields or the analyser change; an index with another version is rebuilt from the catalog."""
+
+
+IndexState = Literal["ready", "missing", "being_made"]
+""""missing": none that this version reads; "being_made": the same, while somebody writes or rebuilds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,9 @@ class IndexWriter(Protocol):
 
 class SearchEngine(Protocol):
     """Reads the newest commit. A query node is matched to pages; nothing is capped but by `limit`."""
+
+    def state(self) -> IndexState:
+        """Quick. While it is not "ready" every answer is empty."""
 
     def top(self, node: Node, order: Order, limit: int, offset: int = 0) -> tuple[ScoredPage, ...]:
         """Best first. Dates sort newest first, unknown dates last."""

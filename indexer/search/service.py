@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
+from indexer.errors import IndexMissing
 from indexer.model.geometry import Span
 from indexer.model.query import Filters, Node, Order, ParsedQuery, SearchRequest
 from indexer.model.record import split_key
@@ -25,6 +26,10 @@ from indexer.search.vocabulary import Vocabulary
 from indexer.settings import SearchSettings
 
 _EXPORT_BATCH_PAGES = 200
+_SENTENCES = {
+    "missing": "The search index must be rebuilt: ati reindex",
+    "being_made": "The search index is being rebuilt. Search again in a few minutes.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,15 @@ class SearchService:
         """How people read facet values, in the order asked."""
         return self._facets.labels(facet, values)
 
+    def check_index(self) -> None:
+        """Raises IndexMissing when the catalog has pages for an index that is not there: nothing would be found, and
+        that must not read like an answer."""
+        state = self._engine.state()
+        if state != "ready" and self._catalog.coverage().pages_searchable:
+            raise IndexMissing(_SENTENCES[state])
+
     def _ask(self, request: SearchRequest) -> _Asked:
+        self.check_index()
         parsed = self.parse(request.query)
         shown, left_out = hide_in_filters(request.filters, self._hidden)
         filters, repairs = checked(shown, self._settings.query_clause_limit)

@@ -33,6 +33,7 @@ def node(query: str) -> Node:
 def test_an_archive_without_an_index_answers_with_nothing(store: IndexStore) -> None:
     engine = store.engine()
     assert store.needs_rebuild()
+    assert engine.state() == "missing"
     assert engine.count(Everything()) == 0
     assert engine.top(Everything(), "relevance", 10) == ()
     assert list(engine.keys(Everything())) == []
@@ -44,6 +45,7 @@ def test_a_commit_is_seen_at_once_by_an_engine_that_was_open(store: IndexStore) 
     engine = store.engine()
     writer = store.writer()
     assert writer.write([page(1)], ()) == 1
+    assert engine.state() == "ready"
     assert engine.count(Everything()) == 1
     writer.write([page(2)], ())
     assert engine.count(Everything()) == 2

@@ -344,7 +344,8 @@ def records_of(catalog: FakeCatalog) -> list[PageRecord]:
             found.append(
                 PageRecord(
                     page_key(document.number, one.number), document.number, one.text,
-                    tuple((span.start, span.end) for span in one.furniture), document.title or document.name, one.label or "",
+                    tuple((span.start, span.end) for span in one.furniture),
+                    document.title or document.name, one.label or "",
                     facets={name: values for name, values in facets.items() if values}, date_from=day, date_to=day,
                     first=one is readable[0],
                 )

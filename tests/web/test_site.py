@@ -11,6 +11,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.errors import InputError, NotFound, QueryError, Unavailable
+from indexer.search.engines.memory import MemoryIndex
+from indexer.search.service import SearchService
+from indexer.search.vocabulary import Vocabulary
 from tests.web.fakes import FakeCatalog, FakeRenderer, make_services, sha
 from webapp import Services, create_app
 
@@ -195,6 +198,26 @@ def test_the_site_goes_on_while_the_index_is_away(services: Services) -> None:
     assert "The index does not answer." in text_of(client, f"/documents/{ANALYSIS}/pages/1?q=wechat")
     assert client.get("/search.json?q=x").status_code == 503
     assert client.get("/search.json?q=x").headers["Retry-After"]
+
+
+def test_an_index_that_is_missing_is_said_in_its_own_sentence(services: Services, tmp_path: Path) -> None:
+    catalog = services.catalog
+    assert isinstance(catalog, FakeCatalog)
+    search = SearchService(MemoryIndex(), catalog, services.settings.search, Vocabulary())
+    client = create_app(replace(services, search=search)).test_client()
+    body = text_of(client, "/search?q=wechat", 503)
+    assert "Search is not ready" in body
+    assert "The search index must be rebuilt: ati reindex" in body
+    assert "Nothing matches" not in body
+    assert "must be rebuilt" in text_of(client, "/")
+    assert "must be rebuilt" in text_of(client, f"/documents/{ANALYSIS}/pages/1?q=wechat")
+    twin = client.get("/search.json?q=wechat")
+    assert twin.status_code == 503
+    assert "must be rebuilt" in twin.get_data(as_text=True)
+    nothing = FakeCatalog()
+    empty = SearchService(MemoryIndex(), nothing, services.settings.search, Vocabulary())
+    client = create_app(replace(services, search=empty, catalog=nothing)).test_client()
+    assert "Nothing is archived yet" in text_of(client, "/search")
 
 
 def test_a_query_over_a_limit_is_refused_in_words(client: FlaskClient, services: Services) -> None:

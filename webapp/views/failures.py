@@ -6,7 +6,7 @@ from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from indexer.errors import InputError, NotFound, QueryError, Unavailable
+from indexer.errors import IndexMissing, InputError, NotFound, QueryError, Unavailable
 from webapp.contexts import Link, MessageContext
 from webapp.views.common import json_response, wants_json
 
@@ -48,6 +48,7 @@ def register(app: Flask) -> None:
     """Hangs the pages in: library errors and HTTP errors."""
     app.register_error_handler(NotFound, lambda _: message(MISSING, 404))
     app.register_error_handler(Unavailable, lambda _: busy())
+    app.register_error_handler(IndexMissing, lambda error: busy(_unindexed(error)))
     app.register_error_handler(QueryError, lambda error: message(_said(error), 400))
     app.register_error_handler(InputError, lambda error: message(_said(error), 404))
     app.register_error_handler(CSRFError, lambda _: message(BAD, 400))
@@ -63,8 +64,9 @@ def http_error(error: HTTPException) -> Response:
     return message({404: MISSING, 405: METHOD, 503: BUSY}.get(code, BAD if code < 500 else FAILED), code)
 
 
-def busy() -> Response:
-    response = message(BUSY, 503)
+def busy(context: MessageContext = BUSY) -> Response:
+    """503, to be tried again."""
+    response = message(context, 503)
     response.headers["Retry-After"] = RETRY_S
     return response
 
@@ -74,6 +76,10 @@ def message(context: MessageContext, status: int) -> Response:
     if wants_json() or request.path.endswith(".json"):
         return json_response({"error": context.title, "detail": context.happened, "next": context.next_step}, status)
     return make_response(render_template("message.html", view=context), status)
+
+
+def _unindexed(error: Exception) -> MessageContext:
+    return MessageContext("Search is not ready", str(error), "Documents can be read meanwhile; nothing was lost.", HOME)
 
 
 def _said(error: Exception) -> MessageContext:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from indexer.errors import Unavailable
+from indexer.errors import IndexMissing, Unavailable
 from indexer.model.coverage import Coverage
 from indexer.model.query import SearchRequest
 from indexer.model.record import UNKNOWN
@@ -29,7 +29,7 @@ def index() -> str:
     coverage = catalog.coverage()
     recent = catalog.list_releases(0, RELEASES_SHOWN)
     names = records.institutions(found, (one.release for one in recent))
-    counted = _facets() if coverage.files else ()
+    counted, unready = _facets() if coverage.files else ((), "")
     view = FrontContext(
         files=coverage.files,
         pages_total=coverage.pages_total,
@@ -40,6 +40,7 @@ def index() -> str:
         releases=tuple(records.release_row(one, names) for one in recent),
         histogram=facets.histogram(counted, SearchUrl()),
         columns=_columns(counted),
+        unready=unready,
     )
     return render_template("front.html", view=view)
 
@@ -63,11 +64,14 @@ def _others(sums: Coverage) -> str:
     return waiting + (f"Notices in the files name {withheld}." if sums.pages_withheld else "")
 
 
-def _facets() -> tuple[Facet, ...]:
+def _facets() -> tuple[tuple[Facet, ...], str]:
+    """The facets of the whole archive; none, and why, while the index is to be rebuilt."""
     try:
-        return services().search.find_pages(SearchRequest(limit=1)).facets
+        return services().search.find_pages(SearchRequest(limit=1)).facets, ""
+    except IndexMissing as error:
+        return (), str(error)
     except Unavailable:
-        return ()
+        return (), ""
 
 
 def _columns(counted: tuple[Facet, ...]) -> tuple[IndexColumn, ...]:

@@ -70,6 +70,20 @@ class IndexFolder:
             if _NAME.fullmatch(name) and name != kept.name:
                 shutil.rmtree(self.path / name, ignore_errors=True)
 
+    def is_locked(self) -> bool:
+        """True while somebody writes or rebuilds."""
+        try:
+            handle = os.open(self.path / "LOCK", os.O_RDONLY)
+        except FileNotFoundError:
+            return False
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(handle)
+        return False
+
     @contextmanager
     def lock(self) -> Iterator[None]:
         """The right to write. Raises Unavailable when another process or thread has it."""

@@ -26,7 +26,7 @@ from indexer.model.record import PageRecord
 from indexer.search.analyser import STREAM_GAP, fold
 from indexer.search.fields import TEXT, TextField, facet_key, text_field, word_lead
 from indexer.search.nodes import wanted
-from indexer.search.ports import Count, DocumentTotal, ScoredPage, Survey
+from indexer.search.ports import Count, DocumentTotal, IndexState, ScoredPage, Survey
 from indexer.search.projection import Projection, project
 from indexer.search.proximity import find_phrase, places_of
 from indexer.search.wildcards import wildcard
@@ -75,6 +75,9 @@ class MemoryIndex:
 
     def close(self) -> None:
         """Nothing to close."""
+
+    def state(self) -> IndexState:
+        return "ready" if self.built else "missing"
 
     def top(self, node: Node, order: Order, limit: int, offset: int = 0) -> tuple[ScoredPage, ...]:
         scored = [(self._sort_value(entry, node, order), entry.page.key) for entry in self._matching(node)]

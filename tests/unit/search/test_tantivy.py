@@ -168,13 +168,21 @@ def test_index_of_another_schema_is_rebuilt_not_read(tmp_path: Path) -> None:
     newer = make_store(tmp_path, schema_version=SCHEMA_VERSION + 1)
     assert newer.needs_rebuild()
     assert newer.engine().count(Everything()) == 0
+    states = [newer.engine().state()]
+
+    def records():  # type: ignore[no-untyped-def]
+        states.append(newer.engine().state())
+        yield page(1)
+
+    newer.rebuild(records())
+    assert [*states, newer.engine().state()] == ["missing", "being_made", "ready"]
     newer.rebuild(iter([page(1), page(2)]))
     assert not newer.needs_rebuild()
     assert newer.engine().count(Everything()) == 2
     assert sorted(path.name for path in (tmp_path / "index").iterdir()) == [
         "CURRENT",
         "LOCK",
-        f"v{SCHEMA_VERSION + 1}-2",
+        f"v{SCHEMA_VERSION + 1}-3",
     ]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tantivy import FieldType, Occur, Query
 
-from indexer.errors import Unavailable
+from indexer.errors import IndexMissing
 from indexer.model.query import Documents, Node, Order
 from indexer.model.record import FACET_NAMES
 from indexer.search.analyser import fold
@@ -18,7 +18,7 @@ from indexer.search.engines.folder import IndexFolder
 from indexer.search.engines.tantivy.schema import DATE_FIELDS, SCHEMA, open_files, sorted_key
 from indexer.search.engines.tantivy.snapshot import Snapshot
 from indexer.search.nodes import all_of, ranks
-from indexer.search.ports import Count, DocumentTotal, ScoredPage, Survey
+from indexer.search.ports import Count, DocumentTotal, IndexState, ScoredPage, Survey
 
 _KEYS_A_BATCH = 5_000
 _OPEN_ATTEMPTS = 5
@@ -32,6 +32,12 @@ class TantivyEngine:
         self._guard = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._suggestions: dict[str, tuple[Snapshot, tuple[tuple[str, str], ...]]] = {}
+
+    def state(self) -> IndexState:
+        """Two looks at small files, when it is ready."""
+        if self._newest() is not None:
+            return "ready"
+        return "being_made" if self._folder.is_locked() else "missing"
 
     def top(self, node: Node, order: Order, limit: int, offset: int = 0) -> tuple[ScoredPage, ...]:
         """Best first; equal scores by key."""
@@ -124,7 +130,7 @@ class TantivyEngine:
                     return self._snapshot
                 except (ValueError, OSError):
                     continue  # a rebuild swapped the version between two looks: look again
-        raise Unavailable("The index cannot be opened; rebuild it: ati reindex")
+        raise IndexMissing("The search index cannot be opened and must be rebuilt: ati reindex")
 
     def _opened(self, folder: Path) -> Snapshot:
         kept = self._snapshot
