@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from indexer.model.geometry import BBox, Span, Word, boxes_of
 from indexer.model.mention import Mention
 from indexer.model.page import Page
-from webapp.reader_contexts import Boxes, Rect, TextLine
+from webapp.reader_contexts import Boxes, Rect, RedactionView, TextLine
 
 PAD_PT = 1.0
 """Around words, so that the edge does not touch the letters."""
@@ -33,11 +33,11 @@ def mention_boxes(mentions: Sequence[Mention]) -> tuple[Boxes, ...]:
     )
 
 
-def redaction_boxes(page: Page, labels: dict[str, str]) -> tuple[Boxes, ...]:
+def redaction_boxes(page: Page, views: Sequence[RedactionView]) -> tuple[Boxes, ...]:
     """Transparent boxes: the picture shows the removal; they say its section in words."""
     return tuple(
-        Boxes(f"redaction-{index}", "redaction", _redacted(one.sections, labels), rects((one.bbox,), 0))
-        for index, one in enumerate(page.redactions, 1)
+        Boxes(f"redaction-{index}", "redaction", _redacted(view), rects((one.bbox,), 0))
+        for index, (one, view) in enumerate(zip(page.redactions, views, strict=True), 1)
     )
 
 
@@ -92,12 +92,7 @@ def _line(text: str, words: Sequence[Word]) -> TextLine:
     )
 
 
-def _redacted(sections: Sequence[str], labels: dict[str, str]) -> str:
-    if not sections:
+def _redacted(view: RedactionView) -> str:
+    if not view.sections:
         return "Removed; no section is printed on it"
-    return "Removed under " + "; ".join(_named(one, labels) for one in sections)
-
-
-def _named(section: str, labels: dict[str, str]) -> str:
-    label = labels.get(section, section)
-    return f"section {section}" if label == section else f"section {label}"
+    return "Removed under " + "; ".join(f"section {one.code} {one.meaning}".rstrip() for one in view.sections)

@@ -60,9 +60,18 @@ class EntityGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionView:
+    """`meaning` in words and `kind` ("exemption", "exclusion"); both "" where the law or the code is not known."""
+
+    code: str
+    meaning: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class RedactionView:
     href: str
-    sections: tuple[tuple[str, str], ...]
+    sections: tuple[SectionView, ...]
     kind: str
     share: str
 

@@ -11,6 +11,7 @@ from indexer.model.geometry import Span
 from indexer.model.query import ParsedQuery, SearchRequest
 from indexer.model.result import SearchResult, UnreadFiles
 from indexer.model.stored import CatalogReader
+from indexer.search.sections import Section
 from indexer.settings import Settings
 
 PERSON = frozenset({"person"})
@@ -36,6 +37,9 @@ class Searching(Protocol):
 
     def spans(self, query: str, text: str, furniture: Sequence[Span] = ()) -> tuple[Span, ...]:
         """What of a page's text the query matches, by position."""
+
+    def section(self, regime: str | None, code: str) -> Section | None:
+        """A section of a law; None when it is not known."""
 
     def without(self, facets: frozenset[str]) -> Searching:
         """The same search for readers who may not use these facets."""

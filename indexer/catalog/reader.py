@@ -209,6 +209,15 @@ class Catalog:
             raise NotFound(f"There is no release {release_id} in this archive.")
         return rows.release_of(row)
 
+    def regimes(self, releases: Sequence[str]) -> frozenset[str | None]:
+        """The laws of these releases (by id); None among them where one's law is not known."""
+        found: set[str | None] = set()
+        with self._database.read() as connection:
+            for start in range(0, len(releases), _DOCUMENTS_A_QUERY):
+                some = releases[start : start + _DOCUMENTS_A_QUERY]
+                found |= set(connection.scalars(select(ReleaseRow.regime).where(ReleaseRow.id.in_(some)).distinct()))
+        return frozenset(found)
+
     def list_releases(self, offset: int, limit: int) -> tuple[ReleaseRecord, ...]:
         """All releases, the one archived last first."""
         files = select(ReleaseFileRow.release, ReleaseFileRow.document).distinct().subquery()

@@ -10,7 +10,7 @@ from indexer.model.coverage import Coverage
 from indexer.model.document import Document
 from indexer.model.geometry import Span
 from indexer.model.mention import Mention
-from indexer.model.page import Page, Redaction
+from indexer.model.page import EmailHeader, Heading, Page, Redaction
 from indexer.model.query import Filters
 from indexer.model.record import PageRecord
 from indexer.model.release import Release
@@ -37,7 +37,7 @@ class AddedFile:
 class PageDescription:
     """What is known of a page only when the whole document is seen. It replaces the fields of the stored page.
 
-    `redactions` None leaves those of the page as they are.
+    `redactions` and `redacted_share` None leave those of the page as they are.
     """
 
     number: int
@@ -50,6 +50,9 @@ class PageDescription:
     withheld: bool = False
     withheld_pages: int = 0
     redactions: tuple[Redaction, ...] | None = None
+    redacted_share: float | None = None
+    emails: tuple[EmailHeader, ...] = ()
+    headings: tuple[Heading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,9 @@ class CatalogReader(Protocol):
 
     def release(self, release_id: str) -> Release:
         """Raises NotFound."""
+
+    def regimes(self, releases: Sequence[str]) -> frozenset[str | None]:
+        """The laws of these releases (by id); None among them where one's law is not known."""
 
     def list_releases(self, offset: int, limit: int) -> tuple[ReleaseRecord, ...]:
         """All releases, the one archived last first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from indexer.model.query import FieldValue, Filters, Node
 from indexer.model.record import FACET_NAMES, UNKNOWN
@@ -12,12 +13,14 @@ from indexer.model.stored import CatalogReader
 from indexer.search.filters import chosen, filter_node
 from indexer.search.nodes import all_of
 from indexer.search.ports import Count, DocumentTotal, SearchEngine, Survey
+from indexer.search.regimes import OnlyRegime
 from indexer.search.vocabulary import Vocabulary
 
 FACET_VALUES = 20
 """Values listed of a facet; a year facet lists all (it is a histogram)."""
 
 YEAR_VALUES = 400
+LABEL_CHARS = 70
 _FROM_CATALOG = frozenset(("account", "political_party", "person", "organisation", "state", "release", "institution"))
 
 
@@ -36,6 +39,7 @@ class FacetCounter:
     engine: SearchEngine
     catalog: CatalogReader
     vocabulary: Vocabulary
+    regime: OnlyRegime
     hidden: frozenset[str] = frozenset()
 
     def count(self, query: Node, filters: Filters, documents: Sequence[int]) -> Counted:
@@ -82,11 +86,18 @@ class FacetCounter:
         """How people read the values: people's corrections in the catalog first, then config/, then the value."""
         if not values:
             return ()
+        if name == "section":
+            return tuple(self._section(value) for value in values)
         stored = self.catalog.labels(name, values) if name in _FROM_CATALOG else tuple(values)
         return tuple(
             label if label != value else self.vocabulary.label(name, value) or value
             for value, label in zip(values, stored, strict=True)
         )
+
+    def _section(self, code: str) -> str:
+        """The code with its meaning, where the whole archive is under one law; else the bare code."""
+        found = self.vocabulary.sections.find(self.regime.get(), code)
+        return f"{code} {shorten(found.meaning, LABEL_CHARS, placeholder=' …')}" if found else code
 
 
 def _size(name: str) -> int:

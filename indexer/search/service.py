@@ -21,6 +21,8 @@ from indexer.search.nodes import all_of, in_documents, ranks
 from indexer.search.parser import parse
 from indexer.search.ports import SearchEngine
 from indexer.search.ranking import Groups, best_documents, fill
+from indexer.search.regimes import OnlyRegime
+from indexer.search.sections import Section
 from indexer.search.unread import find_unread
 from indexer.search.vocabulary import Vocabulary
 from indexer.settings import SearchSettings
@@ -61,7 +63,7 @@ class SearchService:
         self._settings = settings
         self._vocabulary = vocabulary
         self._hidden = hidden
-        self._facets = FacetCounter(engine, catalog, vocabulary, hidden)
+        self._facets = FacetCounter(engine, catalog, vocabulary, OnlyRegime(engine, catalog), hidden)
 
     def without(self, facets: frozenset[str]) -> SearchService:
         """The same search for readers who may not use these facets: neither listed, nor as filters, nor in queries."""
@@ -148,6 +150,10 @@ class SearchService:
     def labels(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
         """How people read facet values, in the order asked."""
         return self._facets.labels(facet, values)
+
+    def section(self, regime: str | None, code: str) -> Section | None:
+        """A section of a law by its code; None when the law is not known or has no such section."""
+        return self._vocabulary.sections.find(regime, code)
 
     def check_index(self) -> None:
         """Raises IndexMissing when the catalog has pages for an index that is not there: nothing would be found, and

@@ -1,4 +1,4 @@
-"""How people read and write facet values that config/ knows: platforms, parties, sections, languages.
+"""How people read and write facet values that config/ knows: platforms, parties, languages; sections by their law.
 
 The files are read leniently: one that is missing or lacks a column gives fewer names, never an error.
 """
@@ -15,6 +15,7 @@ from indexer.model.record import UNKNOWN
 from indexer.search.analyser import analyse, fold
 from indexer.search.fields import WORD_FACETS, facet_key
 from indexer.search.nodes import all_of, any_of, none_of
+from indexer.search.sections import Sections, load_sections
 from indexer.search.wildcards import wildcard
 
 _FILES: dict[str, tuple[str, ...]] = {
@@ -25,7 +26,6 @@ _FILES: dict[str, tuple[str, ...]] = {
     "person": ("persons.csv",),
     "state": ("states.csv",),
 }
-_SECTION_FILES = ("sections.csv", "atia_sections.csv")
 _LABEL_COLUMNS = ("label", "name_en", "name", "names_en")
 _NAME_COLUMNS = (
     "id", "label", "name", "name_en", "name_fr", "name_zh", "names", "names_en", "names_fr", "names_zh",
@@ -55,6 +55,7 @@ class Vocabulary:
 
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     names: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    sections: Sections = field(default_factory=Sections)
 
     def label(self, facet: str, value: str) -> str | None:
         """How people read the value; None when config/ does not know it."""
@@ -112,7 +113,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         for name in dict.fromkeys(" ".join(fold(other).split()) for other in (value, label, *others)):
             if name and value not in known.get(name, ()):
                 known[name] = (*known.get(name, ()), value)
-    return Vocabulary(labels, names)
+    return Vocabulary(labels, names, load_sections(folder))
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
@@ -122,10 +123,6 @@ def _entries(folder: Path) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
             others = tuple(name for column in _NAME_COLUMNS for name in (row.get(column) or "").split("|"))
             if row.get("id"):
                 yield facet, row["id"], label, others
-    for row in _rows(folder, _SECTION_FILES):
-        if row.get("section"):
-            title = row.get("title_en") or ""
-            yield "section", row["section"], f"{row['section']} {title}".strip(), ()
     for facet, values in _FIXED.items():
         for value, (label, *others_list) in values.items():
             yield facet, value, label, tuple(others_list)

@@ -22,9 +22,10 @@ from indexer.model.record import PageRecord, page_key, split_key
 from indexer.model.release import Release
 from indexer.model.stored import DocumentRecord, PageHead, PageText, ReleaseRecord, StoredPage, UnreadDocument
 from indexer.search.engines.memory import MemoryIndex
+from indexer.search.sections import load_sections
 from indexer.search.service import SearchService
 from indexer.search.vocabulary import Vocabulary
-from indexer.settings import load_settings
+from indexer.settings import config_dir, load_settings
 from webapp.services import Services
 
 HOSTILE = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>"
@@ -156,6 +157,9 @@ class FakeCatalog:
                 if release.id == release_id:
                     return release
         raise NotFound(release_id)
+
+    def regimes(self, releases: Sequence[str]) -> frozenset[str | None]:
+        return frozenset(self.release(one).regime for one in releases)
 
     def list_releases(self, offset: int, limit: int) -> tuple[ReleaseRecord, ...]:
         known = {release.id: release for record in self.documents for release in record.releases}
@@ -359,5 +363,5 @@ def make_services(folder: Path, catalog: FakeCatalog | None = None, mode: str = 
     settings = load_settings(folder / "archive", {"ATI_SITE__MODE": mode})
     index = MemoryIndex()
     index.writer().write(records_of(catalog), ())
-    search = SearchService(index, catalog, settings.search, Vocabulary())
+    search = SearchService(index, catalog, settings.search, Vocabulary(sections=load_sections(config_dir())))
     return Services(settings, search, catalog, FakeOriginals(folder), FakeRenderer(catalog))

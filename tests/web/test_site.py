@@ -329,7 +329,14 @@ def test_rails_say_what_they_hold(client: FlaskClient) -> None:
     for said in ("Accounts", "WeChat", "8 Sept 2021", "Political parties", "likely", 'href="#mention-1"', "Jane Doe"):
         assert said in entities
     redactions = text_of(client, base + "redactions")
-    for said in ("1 redaction", "15(1)", "19(1)", "filled box", "18 % redacted"):
+    for said in (
+        "1 redaction",
+        "15(1)",
+        "International affairs and defence",
+        "exemption",
+        "filled box",
+        "18 % redacted",
+    ):
         assert said in redactions
     about = text_of(client, base + "about")
     for said in (sha("analysis"), "listed with a reason", "Permanent address"):

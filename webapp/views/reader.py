@@ -10,12 +10,22 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 from indexer.errors import NotFound, QueryError
 from indexer.model.geometry import Span
 from indexer.model.mention import Mention
-from indexer.model.page import Page
+from indexer.model.page import Page, Redaction
 from indexer.model.stored import DocumentRecord, PageHead
 from webapp import entities, links, marks, overlay, records, words
 from webapp.contexts import Fact, Link
 from webapp.params import SearchUrl, read_number
-from webapp.reader_contexts import About, Boxes, EntityGroup, HitStep, Picture, Rail, ReaderContext, RedactionView
+from webapp.reader_contexts import (
+    About,
+    Boxes,
+    EntityGroup,
+    HitStep,
+    Picture,
+    Rail,
+    ReaderContext,
+    RedactionView,
+    SectionView,
+)
 from webapp.views.common import asked_query, hidden_facets, is_public, original_href, services, split_document_key
 from webapp.views.documents import UNSEEN_SHOWN, Found, find_sheets
 
@@ -104,8 +114,8 @@ def _rail(
     record: DocumentRecord, one: Page, head: PageHead, matches: tuple[Span, ...], kept: dict[str, str]
 ) -> tuple[Rail, tuple[Boxes, ...]]:
     """What stands beside the picture, and the boxes that it needs over it."""
-    labels = _section_labels(one)
-    boxes = overlay.redaction_boxes(one, labels)
+    redactions = _redactions(record, one)
+    boxes = overlay.redaction_boxes(one, redactions)
     rail = Rail(kept["rail"] or "text", _tabs(record.document.id, head.number, kept))
     match rail.name:
         case "entities":
@@ -113,7 +123,7 @@ def _rail(
             return replace(rail, entities=groups), boxes + drawn
         case "redactions":
             redacted = records.redacted(head.redacted_share)
-            return replace(rail, redactions=_redactions(one, labels), redacted=redacted), boxes
+            return replace(rail, redactions=redactions, redacted=redacted), boxes
         case "about":
             return replace(rail, about=_about(record, head, one)), boxes
     return replace(rail, segments=marks.segments(one.text, matches, one.furniture)), boxes
@@ -175,23 +185,25 @@ def _names(mentions: tuple[Mention, ...]) -> dict[str, str]:
     return {value: search.labels(facet, (value,))[0] for facet, value in entities.named_ids(mentions)}
 
 
-def _section_labels(one: Page) -> dict[str, str]:
-    sections = tuple(dict.fromkeys(each for redaction in one.redactions for each in redaction.sections))
-    found = services().search.labels("section", sections) if sections else ()
-    return dict(zip(sections, found, strict=True))
-
-
-def _redactions(one: Page, labels: dict[str, str]) -> tuple[RedactionView, ...]:
+def _redactions(record: DocumentRecord, one: Page) -> tuple[RedactionView, ...]:
     area = one.width_pt * one.height_pt
     return tuple(
         RedactionView(
             f"#redaction-{index}",
-            tuple((section, "" if labels[section] == section else labels[section]) for section in each.sections),
+            _sections(record, each),
             KINDS.get(each.kind, each.kind),
             words.per_cent(each.bbox.area / area) if area > 0 else "",
         )
         for index, each in enumerate(one.redactions, 1)
     )
+
+
+def _sections(record: DocumentRecord, redaction: Redaction) -> tuple[SectionView, ...]:
+    """What the codes mean under the law of the release; where it is not known, or the releases differ: bare codes."""
+    regimes = {release.regime for release in record.releases}
+    regime = redaction.regime or (regimes.pop() if len(regimes) == 1 else None)
+    found = ((code, services().search.section(regime, code)) for code in redaction.sections)
+    return tuple(SectionView(code, one.meaning if one else "", one.kind if one else "") for code, one in found)
 
 
 def _around(heads: tuple[PageHead, ...], place: int) -> tuple[PageHead, ...]:

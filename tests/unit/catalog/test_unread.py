@@ -42,3 +42,13 @@ def test_the_first_readable_page_is_marked_for_the_index(archive: Archive) -> No
     blank = replace(page(1), text="", words=(), outcome="unreadable", reason="no_text")
     archive.whole("a.pdf", [blank, *(page(number) for number in range(2, 230))])
     assert [one.key & 1023 for one in archive.feed.page_records(1) if one.first] == [2]
+
+
+def test_the_laws_of_releases(archive: Archive) -> None:
+    archive.add("a.pdf", release("a", regime="atia_ca"))
+    archive.add("b.pdf", release("b", regime="foia_us"))
+    archive.add("c.pdf", release("c"))
+    ids = [one.release.id for one in archive.catalog.list_releases(0, 9)][::-1]
+    assert archive.catalog.regimes(ids[:1]) == {"atia_ca"}
+    assert archive.catalog.regimes(ids) == {"atia_ca", "foia_us", None}
+    assert archive.catalog.regimes(["x"] * 1200) == frozenset()

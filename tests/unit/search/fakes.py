@@ -31,6 +31,7 @@ class FakeCatalog:
 
     records: dict[int, PageRecord] = field(default_factory=dict)
     unseen: int = 0
+    laws: frozenset[str | None] = frozenset(("atia_ca",))
     unread: list[DocumentRecord] = field(default_factory=list)
     largest_batch: int = 0
 
@@ -47,6 +48,9 @@ class FakeCatalog:
 
     def unseen_pages(self, filters: Filters) -> int:
         return self.unseen
+
+    def regimes(self, releases: Sequence[str]) -> frozenset[str | None]:
+        return self.laws if releases else frozenset()
 
     def unread_documents(self, filters: Filters) -> Iterator[UnreadDocument]:
         return (UnreadDocument(record, described(record)) for record in self.unread)
