@@ -122,6 +122,7 @@ def describe_document(
             title_basis=found.title_basis,
             date=dated.edtf if dated else None,
             date_basis=dated.basis if dated else None,
+            author=found.author,
             language=found.language,
             request_number=found.request_number,
         ),
@@ -168,6 +169,9 @@ def _page_descriptions(found: Description) -> tuple[PageDescription, ...]:
             withheld=page.withheld,
             withheld_pages=page.withheld_pages,
             redactions=page.redactions,
+            redacted_share=page.redacted_share,
+            emails=page.emails,
+            headings=page.headings,
         )
         for page in found.pages
     )

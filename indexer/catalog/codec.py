@@ -17,7 +17,7 @@ from indexer.model.mention import (
     MentionKind,
     PartyDetails,
 )
-from indexer.model.page import Page, Redaction, Table
+from indexer.model.page import EmailField, EmailHeader, Heading, Page, Redaction, Table
 
 _DETAILS: dict[str, type[AccountDetails | DateDetails | PartyDetails | FigureDetails]] = {
     "account": AccountDetails,
@@ -39,12 +39,39 @@ def page_details(page: Page) -> str:
         "markings": page.markings,
         "redactions": redaction_lists(page.redactions),
         "tables": [(table.bbox, table.rows, table.cells) for table in page.tables],
+        "emails": email_lists(page.emails),
+        "headings": heading_lists(page.headings),
     }
     return dump({name: values for name, values in lists.items() if values})
 
 
 def redaction_lists(redactions: Sequence[Redaction]) -> list[object]:
     return [(one.bbox, one.kind, one.sections, one.regime) for one in redactions]
+
+
+def email_lists(emails: Sequence[EmailHeader]) -> list[object]:
+    return [
+        (
+            (one.span.start, one.span.end),
+            [(item.name, item.value, item.span.start, item.span.end) for item in one.fields],
+        )
+        for one in emails
+    ]
+
+
+def emails_of(details: dict[str, Any]) -> tuple[EmailHeader, ...]:
+    return tuple(
+        EmailHeader(tuple(EmailField(name, value, Span(start, end)) for name, value, start, end in fields), Span(*span))
+        for span, fields in details.get("emails", ())
+    )
+
+
+def heading_lists(headings: Sequence[Heading]) -> list[object]:
+    return [(one.span.start, one.span.end, one.level) for one in headings]
+
+
+def headings_of(details: dict[str, Any]) -> tuple[Heading, ...]:
+    return tuple(Heading(Span(start, end), level) for start, end, level in details.get("headings", ()))
 
 
 def spans_of(details: dict[str, Any]) -> tuple[Span, ...]:

@@ -89,7 +89,7 @@ def describe(connection: Connection, document: int, descriptions: Sequence[PageD
     """Sets what only the whole document tells. Descriptions of pages that are not there are left out."""
     by_key = {page_key(document, description.number): description for description in descriptions}
     rows = connection.execute(
-        select(PageRow.key, PageRow.outcome, PageRow.reason, PageContentRow.details_json)
+        select(PageRow.key, PageRow.outcome, PageRow.reason, PageRow.redacted_share, PageContentRow.details_json)
         .join(PageContentRow, PageContentRow.key == PageRow.key)
         .where(PageRow.document == document)
     ).all()
@@ -98,7 +98,7 @@ def describe(connection: Connection, document: int, descriptions: Sequence[PageD
         return
     connection.execute(
         update(PAGE).where(PAGE.c.key == bindparam("row_key")),
-        [_described(row.key, row.outcome, row.reason, by_key[row.key]) for row in found],
+        [_described(row, by_key[row.key]) for row in found],
     )
     connection.execute(
         update(CONTENT).where(CONTENT.c.key == bindparam("row_key")),
@@ -106,12 +106,13 @@ def describe(connection: Connection, document: int, descriptions: Sequence[PageD
     )
 
 
-def _described(key: int, outcome: str, reason: str | None, described: PageDescription) -> dict[str, Any]:
+def _described(row: Any, described: PageDescription) -> dict[str, Any]:
+    share = described.redacted_share
     return {
-        "row_key": key, "label": described.label, "printed_label": described.printed_label,
+        "row_key": row.key, "label": described.label, "printed_label": described.printed_label,
         "language": described.language, "withheld": described.withheld,
-        "withheld_pages": described.withheld_pages,
-        "readable": is_readable(outcome, reason, described.withheld),
+        "withheld_pages": described.withheld_pages, "redacted_share": row.redacted_share if share is None else share,
+        "readable": is_readable(row.outcome, row.reason, described.withheld),
     }  # fmt: skip
 
 
@@ -121,6 +122,8 @@ def _described_lists(details: str, described: PageDescription) -> str:
     lists["sections"], lists["markings"] = described.sections, described.markings
     if described.redactions is not None:
         lists["redactions"] = codec.redaction_lists(described.redactions)
+    lists["emails"] = codec.email_lists(described.emails)
+    lists["headings"] = codec.heading_lists(described.headings)
     return codec.dump({name: values for name, values in lists.items() if values})
 
 

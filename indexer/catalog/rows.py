@@ -70,6 +70,7 @@ def page_of(row: AnyRow) -> Page:
         sections=tuple(details.get("sections", ())), markings=tuple(details.get("markings", ())),
         withheld=row.withheld, withheld_pages=row.withheld_pages, hidden_text=row.hidden_text,
         furniture=codec.spans_of(details), tables=codec.tables_of(details),
+        emails=codec.emails_of(details), headings=codec.headings_of(details),
         outcome=cast(PageOutcome, row.outcome), reason=row.reason,
     )  # fmt: skip
 

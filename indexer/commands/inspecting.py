@@ -14,9 +14,11 @@ from indexer.commands.options import json_option, print_json
 from indexer.entities.as_json import mention_json
 from indexer.entities.recognising import Annotator
 from indexer.errors import ConfigError, InputError
+from indexer.extract.authors import Author
 from indexer.extract.describing import Description, describe
 from indexer.extract.reading import Extractor
-from indexer.model.geometry import BBox
+from indexer.extract.titles import Title
+from indexer.model.geometry import BBox, boxes_of
 from indexer.model.mention import Mention
 from indexer.model.page import Page
 from indexer.recognition import date_of, document_text, mentions_of
@@ -75,6 +77,10 @@ def inspected(
         "reason": next((page.reason for page in description.pages if page.outcome != "read"), None),
         "title": description.title,
         "title_basis": description.title_basis,
+        "title_at": _place(description, description.title_at),
+        "author": description.author,
+        "author_basis": description.author_basis,
+        "author_at": _place(description, description.author_at),
         "language": description.language,
         "request_number": description.request_number,
         "pages": [page_json(page, mentions.get(page.number, ())) for page in shown],
@@ -119,6 +125,20 @@ def page_json(page: Page, mentions: Sequence[Mention]) -> dict[str, Any]:
             {"bbox": table.bbox, "rows": table.rows, "cells": [[_box(cell) for cell in row] for row in table.cells]}
             for table in page.tables
         ],
+        "emails": [
+            {
+                "start": email.span.start,
+                "end": email.span.end,
+                "fields": [
+                    {"name": item.name, "value": item.value, "start": item.span.start, "end": item.span.end}
+                    for item in email.fields
+                ],
+            }
+            for email in page.emails
+        ],
+        "headings": [
+            {"start": heading.span.start, "end": heading.span.end, "level": heading.level} for heading in page.headings
+        ],
         "mentions": [mention_json(mention) for mention in mentions],
     }
 
@@ -129,7 +149,7 @@ def summary(name: str, report: dict[str, Any]) -> str:
     lines = [f"{name}: {report['outcome']}{reason}, {report['pages_total'] or 0} pages"]
     lines += [
         f"  {key.replace('_', ' ')}: {report[key]}"
-        for key in ("title", "request_number", "language")
+        for key in ("title", "author", "request_number", "language")
         if report.get(key)
     ]
     lines += [_page_line(page) for page in report["pages"]]
@@ -161,6 +181,10 @@ def _unreadable(sha256: str, error: InputError) -> dict[str, Any]:
         "reason": error.reason,
         "title": None,
         "title_basis": None,
+        "title_at": None,
+        "author": None,
+        "author_basis": None,
+        "author_at": None,
         "language": None,
         "request_number": None,
         "pages": [],
@@ -193,6 +217,15 @@ def _sha256(path: Path) -> str:
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}", "unreadable") from error
     return digest.hexdigest()
+
+
+def _place(description: Description, found: Title | Author | None) -> dict[str, Any] | None:
+    """Where something was read: page, boxes, how sure; None for what stands on no page."""
+    page = next((page for page in description.pages if found is not None and page.number == found.page), None)
+    if found is None or page is None or found.span is None:
+        return None
+    boxes = boxes_of(page.words, found.span.start, found.span.end)
+    return {"page": page.number, "bboxes": boxes, "confidence": found.confidence}
 
 
 def _box(box: BBox | None) -> Sequence[float] | None:

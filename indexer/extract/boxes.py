@@ -30,6 +30,7 @@ COVERED_SHARE = 0.95
 WORDS_LIMIT = 30
 """No box bears more words than a few codes take."""
 
+EDGE_SHARE = 0.1
 BOXES_LIMIT = 2000
 """Pages of a map or a chart: no institution draws so many."""
 
@@ -44,6 +45,8 @@ def redactions(scene: Scene, text: str, words: Sequence[Word], page: BBox) -> tu
         return ()
     for at, item in enumerate(items):
         kind = "cross_hatched" if item.bbox in hatched else _kind(item, text, places)
+        if kind == "filled" and _is_page_number(item.bbox, text, places, page):
+            continue
         if kind is None or (kind == "filled" and _painted_over(item, items[at + 1 :])):
             continue
         box = _rounded(item.bbox, page)
@@ -112,6 +115,13 @@ def _kind(item: Painted, text: str, places: _Places) -> RedactionKind | None:
     if not printed or not item.rectangle or not only_codes(printed, None):
         return None
     return "outlined" if item.stroked else "blank"
+
+
+def _is_page_number(box: BBox, text: str, places: _Places, page: BBox) -> bool:
+    """A bare number on a dark tab at the head or foot of a page: "16" is a section too."""
+    edge = EDGE_SHARE * page.bottom
+    at_edge = box.bottom <= edge or box.top >= page.bottom - edge
+    return at_edge and _text_of(text, places.inside(box)).isdecimal()
 
 
 def _plausible(item: Painted, page: BBox) -> bool:

@@ -6,25 +6,29 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from indexer.extract.authors import Author, author_of
 from indexer.extract.citing import cited
 from indexer.extract.config import stamps
+from indexer.extract.emails import emails_of
 from indexer.extract.furniture import is_banner, repeated
+from indexer.extract.headings import headings_of
 from indexer.extract.languages import language_of
 from indexer.extract.lines import Piece, pieces
 from indexer.extract.sections import only_codes
 from indexer.extract.stamps import Notice, label_of, marking_of, notice_of, printed_of, request_number
-from indexer.extract.titles import title_of
+from indexer.extract.titles import Title, title_of
 from indexer.model.geometry import Span
 from indexer.model.page import Page
 
-VERSION = "describe/1"
+VERSION = "describe/2"
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
     """The pages with labels, furniture, sections, markings, notices and language; and facts of the document.
 
-    `title_basis` says where the title was read ("page 1", "metadata"). `regime` is the one given, else the one that
+    `title_basis` and `author_basis` say where they were read ("page 1", "metadata"), `title_at` and `author_at` the
+    page, span and how sure. `regime` is the one given, else the one that
     the release banner names. All are None when not found.
     """
 
@@ -34,6 +38,10 @@ class Description:
     request_number: str | None = None
     language: str | None = None
     regime: str | None = None
+    author: str | None = None
+    author_basis: str | None = None
+    title_at: Title | None = None
+    author_at: Author | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,10 @@ class _Stamped:
     @property
     def body(self) -> tuple[Piece, ...]:
         return tuple(piece for index, piece in enumerate(self.pieces) if index not in self.furniture)
+
+    @property
+    def repeated(self) -> tuple[Piece, ...]:
+        return tuple(piece for index, piece in enumerate(self.pieces) if index in self.furniture)
 
     def notice(self, regime: str | None) -> Notice | None:
         """The withheld-page notice that the sheet is. "Page 4515" on a line may open it, and is no page number then."""
@@ -73,9 +85,22 @@ def describe(pages: Sequence[Page], regime: str | None, metadata_title: str | No
     stamped = [_stamped(page, part, again) for page, part, again in zip(pages, parts, repeats, strict=True)]
     regime = regime or _regime(stamped)
     described = tuple(_described(item, regime) for item in stamped)
-    title, basis = title_of([(page, item.body) for page, item in zip(described, stamped, strict=True)], metadata_title)
+    bodies = [(page, item.body) for page, item in zip(described, stamped, strict=True)]
+    title = title_of(bodies, metadata_title)
+    author = author_of(bodies, [item.repeated for item in stamped])
     number = request_number([page.text for page in pages], [item.request for item in stamped if item.request])
-    return Description(described, title, basis, number, _language(described), regime)
+    return Description(
+        described,
+        title.text if title else None,
+        title.basis if title else None,
+        number,
+        _language(described),
+        regime,
+        author.name if author else None,
+        author.basis if author else None,
+        title,
+        author,
+    )
 
 
 def _stamped(page: Page, parts: tuple[Piece, ...], repeats: frozenset[int]) -> _Stamped:
@@ -109,6 +134,8 @@ def _described(item: _Stamped, regime: str | None) -> Page:
         redactions=redactions,
         sections=sections,
         redacted_share=share,
+        emails=emails_of(page.text),
+        headings=headings_of(page, item.body),
     )
 
 

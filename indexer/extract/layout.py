@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 
+from indexer.extract.notes import in_reading_order
 from indexer.extract.words import RawWord, clean
 from indexer.model.geometry import BBox, Word
 
@@ -27,8 +28,12 @@ def page_text(words: Sequence[RawWord]) -> tuple[str, tuple[Word, ...]]:
     cutting the page into columns and rows. `("", ())` for no words.
     """
     lines = [list(group) for _, group in groupby(words, key=attrgetter("line"))]
-    if _muddled(lines):
+    boxes = [line_box(line) for line in lines]
+    jumps = _jumps(boxes)
+    if jumps > max(FREE_JUMPS, JUMP_SHARE * len(lines)):
         lines = _cut(lines)
+    elif jumps:
+        lines = in_reading_order(lines, boxes)
     parts: list[str] = []
     placed: list[Word] = []
     at = 0
@@ -53,16 +58,9 @@ def line_box(line: Line) -> BBox:
     return BBox(min(x0s), min(tops), max(x1s), max(bottoms))
 
 
-def _muddled(lines: list[Line]) -> bool:
-    """Many lines stand above the one before, and not at the top of a column to its right."""
-    jumps = 0
-    before: BBox | None = None
-    for line in lines:
-        box = line_box(line)
-        if before is not None and box.bottom <= before.top + ROW_GAP_PT and box.x0 < before.x1:
-            jumps += 1
-        before = box
-    return jumps > max(FREE_JUMPS, JUMP_SHARE * len(lines))
+def _jumps(boxes: Sequence[BBox]) -> int:
+    """How many lines stand above the one before, and not at the top of a column to its right. Many: a muddled page."""
+    return sum(box.bottom <= before.top + ROW_GAP_PT and box.x0 < before.x1 for before, box in pairwise(boxes))
 
 
 def _cut(lines: list[Line]) -> list[Line]:

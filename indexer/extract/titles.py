@@ -1,49 +1,119 @@
-"""The title of a document: the biggest type on its first page that is no covering letter."""
+"""The title of a document: the subject of its first e-mail, else the biggest type on its first page that is no letter.
+
+What was tried on real releases and specimens: covering letters never name the package; a title in the file's
+metadata is taken only when a reader can see all its words; debris of OCR is no title.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from indexer.extract.emails import emails_of, plain_subject
+from indexer.extract.headings import is_known
 from indexer.extract.lines import Piece
 from indexer.extract.sections import only_codes
-from indexer.model.page import Page
+from indexer.model.geometry import Span
+from indexer.model.page import EmailField, Page
 
 BIGGER = 1.15
 """Times the height of the page's usual type."""
 
+SUBTITLE = 1.08
 SAME = 0.12
 UPPER_SHARE = 0.65
 LONGEST = 200
-LINES = 3
+LINES = 5
+SUBTITLE_LINES = 3
 PAGES = 6
 LINE_GAP_HEIGHTS = 1.2
+LETTERS_SHARE = 0.7
+"""Of what is printed in it: less is debris of OCR."""
+
+BODY_BEFORE_EMAIL = 60
+"""Words before the first header of an e-mail; more is a report or a letter that quotes one."""
+
 _LETTER = re.compile(
-    r"(?i)\b(?:dear\s+(?:sir|madam|mr|ms|requester|applicant)|madame,\s|monsieur,\s|our\s+file|notre\s+(?:dossier|r[ée]f)"
-    r"|i\s+am\s+writing|this\s+(?:letter\s+)?is\s+in\s+(?:response|reply)|la\s+pr[ée]sente\s+(?:fait\s+suite|r[ée]pond))"
+    r"(?i)\b(?:dear\s+(?:sir|madam|mr|ms|mrs|dr|requester|applicant|foia)|madame,\s|monsieur,\s|our\s+file"
+    r"|notre\s+(?:dossier|r[ée]f)|i\s+am\s+writing|this\s+(?:letter\s+)?is\s+in\s+(?:response|reply)"
+    r"|la\s+pr[ée]sente\s+(?:fait\s+suite|r[ée]pond))"
 )
+_SUBJECT = re.compile(r"(?im)^[ \t]*(?:subject|subj|objet|re|title)[ \t]*:[ \t]*(?P<value>\S[^\n]{3,})$")
+_TELEGRAM = re.compile(r"(?m)^[ \t]*(?:TAGS|E\.?O\.? ?\d{5})\b")
+_SPACED = re.compile(r"(?:\b\w\s){4,}")
 
 
-def title_of(pages: Sequence[tuple[Page, Sequence[Piece]]], metadata: str | None) -> tuple[str | None, str | None]:
-    """`(title, basis)`; the basis is "page N" or "metadata". Pieces are those that are no furniture.
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title, where it was read ("page 3", "metadata"), its page and span if it stands on one, how sure (0 to 1)."""
 
-    A title in the file's metadata counts only when each of its words stands on the first pages: metadata may hold
-    what was redacted. `(None, None)` when nothing serves.
-    """
-    for page, pieces in pages[:PAGES]:
-        if page.outcome == "read" and not page.withheld and not _LETTER.search(page.text):
-            title = _biggest(page, pieces)
-            if title is not None:
-                return title, f"page {page.number}"
+    text: str
+    basis: str
+    page: int | None = None
+    span: Span | None = None
+    confidence: float = 0.5
+
+
+def title_of(pages: Sequence[tuple[Page, Sequence[Piece]]], metadata: str | None) -> Title | None:
+    """The title, or None when nothing serves. Pieces are those that are no furniture."""
+    first = [(page, pieces) for page, pieces in pages[:PAGES] if page.text and not page.withheld]
+    for page, pieces in first:
+        found = _of_email(page)
+        if found is not None:
+            return found
+        if _TELEGRAM.search(page.text):
+            return _of_subject_line([(page, pieces)])
+        if not _is_letter(page):
+            found = _biggest(page, pieces)
+            if found is not None:
+                return found
             break
-    shown = {word.casefold() for page, _ in pages[:PAGES] for word in re.findall(r"\w+", page.text)}
+    return _in_metadata(pages[:PAGES], metadata) or _of_subject_line(first)
+
+
+def is_covering_letter(page: Page) -> bool:
+    """A letter to a requester: its words name neither the document's title nor its author."""
+    return _is_letter(page)
+
+
+def _is_letter(page: Page) -> bool:
+    return _LETTER.search(page.text) is not None
+
+
+def _of_email(page: Page) -> Title | None:
+    for header in emails_of(page.text)[:1]:
+        before = len(page.text[: header.span.start].split())
+        field = next((field for field in header.fields if field.name == "subject"), None)
+        if before <= BODY_BEFORE_EMAIL and field is not None and (subject := plain_subject(field.value)):
+            return Title(subject[:LONGEST], f"page {page.number}", page.number, _span(field), 0.9)
+    return None
+
+
+def _span(field: EmailField) -> Span:
+    return field.span
+
+
+def _of_subject_line(pages: Sequence[tuple[Page, Sequence[Piece]]]) -> Title | None:
+    """The subject line of a telegram or a letter."""
+    for page, _ in pages:
+        match = _SUBJECT.search(page.text)
+        if match is not None and _reads_well(match["value"]):
+            span = Span(*match.span("value"))
+            return Title(match["value"].strip()[:LONGEST], f"page {page.number}", page.number, span, 0.6)
+    return None
+
+
+def _in_metadata(pages: Sequence[tuple[Page, Sequence[Piece]]], metadata: str | None) -> Title | None:
+    """Only when each of its words stands on the first pages: metadata may hold what was redacted."""
+    shown = {word.casefold() for page, _ in pages for word in re.findall(r"\w+", page.text)}
     words = re.findall(r"\w+", metadata or "")
-    if metadata and words and any(map(str.isalpha, words)) and all(word.casefold() in shown for word in words):
-        return metadata.strip()[:LONGEST], "metadata"
-    return None, None
+    if metadata and words and _reads_well(metadata) and all(word.casefold() in shown for word in words):
+        return Title(metadata.strip()[:LONGEST], "metadata", confidence=0.7)
+    return None
 
 
-def _biggest(page: Page, pieces: Sequence[Piece]) -> str | None:
+def _biggest(page: Page, pieces: Sequence[Piece]) -> Title | None:
     heights = sorted(word.bbox.bottom - word.bbox.top for word in page.words)
     if not heights:
         return None
@@ -58,12 +128,29 @@ def _biggest(page: Page, pieces: Sequence[Piece]) -> str | None:
         and not only_codes(piece.text, None)
         and len(piece.text) <= LONGEST
     ]
-    if not upper:
-        return None
-    biggest = max(height for _, height in upper)
-    if biggest < BIGGER * usual:
-        return None
-    return _joined(upper, biggest)
+    for biggest in sorted({round(height, 1) for _, height in upper}, reverse=True):
+        if biggest < BIGGER * usual:
+            return None
+        lines, text = _joined(upper, biggest)
+        if _reads_well(text):
+            subtitle = _subtitle(upper, lines, max(SUBTITLE * usual, 0.0))
+            text = ": ".join(filter(None, (text.rstrip(":"), subtitle)))[:LONGEST]
+            sure = 0.8 if page.source == "text_layer" else 0.5
+            return Title(text, f"page {page.number}", page.number, Span(lines[0].start, lines[-1].end), sure)
+    return None
+
+
+def _reads_well(text: str) -> bool:
+    """Words, mostly letters: no stamp, no fragment, no letters set apart."""
+    printed = "".join(text.split())
+    letters = sum(map(str.isalpha, printed))
+    long_words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) >= 3]
+    han = sum("\u4e00" <= character <= "\u9fff" for character in text)
+    return (
+        letters >= LETTERS_SHARE * len(printed)
+        and (han >= 4 or len(long_words) >= 2 or (len(long_words) == 1 and len(long_words[0]) >= 6))
+        and not _SPACED.search(text + " ")
+    )
 
 
 def _type_height(page: Page, piece: Piece) -> float:
@@ -73,16 +160,29 @@ def _type_height(page: Page, piece: Piece) -> float:
     return heights[len(heights) // 2] if heights else 0.0
 
 
-def _joined(upper: Sequence[tuple[Piece, float]], biggest: float) -> str:
-    """The first line of the biggest type, and the lines of the same type right below it."""
+def _joined(upper: Sequence[tuple[Piece, float]], biggest: float) -> tuple[list[Piece], str]:
+    """The first line of a type, and the lines of the same type right below it."""
     lines: list[Piece] = []
     for piece, height in upper:
-        same = height >= (1 - SAME) * biggest
+        same = abs(height - biggest) <= SAME * biggest
         if same and (not lines or _follows(lines[-1], piece, height)):
             lines.append(piece)
         elif lines:
             break
-    return " ".join(" ".join(piece.text.split()) for piece in lines[:LINES])[:LONGEST]
+    return lines, " ".join(" ".join(piece.text.split()) for piece in lines[:LINES])
+
+
+def _subtitle(upper: Sequence[tuple[Piece, float]], lines: Sequence[Piece], least: float) -> str:
+    """Lines of middling type right below the title; the name of a part ("Summary") is none."""
+    last, found = lines[-1], list[Piece]()
+    for piece, height in upper:
+        if piece.start <= last.start:
+            continue
+        below = found[-1] if found else last
+        if height < least or not _follows(below, piece, height * (1.0 if found else 2.0)) or is_known(piece.text):
+            break
+        found.append(piece)
+    return " ".join(" ".join(piece.text.split()) for piece in found) if len(found) <= SUBTITLE_LINES else ""
 
 
 def _follows(before: Piece, piece: Piece, height: float) -> bool:

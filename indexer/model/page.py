@@ -40,6 +40,38 @@ class Table:
     cells: tuple[tuple[BBox | None, ...], ...]
 
 
+EmailFieldName = Literal["from", "to", "cc", "bcc", "date", "subject"]
+
+
+@dataclass(frozen=True, slots=True)
+class EmailField:
+    """One line of a printed e-mail's header. `value` is as printed, on one line; "" where it was removed."""
+
+    name: EmailFieldName
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class EmailHeader:
+    """The header of an e-mail printed on the page. `span` is the whole block."""
+
+    fields: tuple[EmailField, ...]
+    span: Span
+
+    def value(self, name: EmailFieldName) -> str | None:
+        """The first value of that name; None when the header has no such line."""
+        return next((field.value for field in self.fields if field.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading in the text; `level` from 1."""
+
+    span: Span
+    level: int
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A sheet as a reader sees it. Hidden words are in none of these fields.
@@ -77,5 +109,7 @@ class Page:
     hidden_text: bool = False
     furniture: tuple[Span, ...] = ()
     tables: tuple[Table, ...] = ()
+    emails: tuple[EmailHeader, ...] = ()
+    headings: tuple[Heading, ...] = ()
     outcome: PageOutcome = "read"
     reason: str | None = None

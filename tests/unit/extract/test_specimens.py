@@ -111,12 +111,6 @@ def test_languages(described: Specimens) -> None:
     assert described.described("a-2021-01002/captured-article-zh").language == "zh"
 
 
-def test_titles_come_from_the_first_page_after_the_letters(described: Specimens) -> None:
-    package = described.described("a-2021-00999/analysis-package")
-    assert (package.title, package.title_basis) == ("Open-Source Monitoring Unit Analysis", "page 3")
-    assert described.described("a-2021-01002/captured-article-zh").title is not None
-
-
 def test_each_han_character_is_a_word_with_its_own_box(described: Specimens) -> None:
     page = described.described("a-2021-01002/captured-article-zh").pages[0]
     han = [word for word in page.words if "\u4e00" <= page.text[word.start] <= "\u9fff"]
