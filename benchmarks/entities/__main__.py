@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks.entities import dates
+from benchmarks.entities import accounts, dates
 from indexer.entities.recognising import Annotator
 from indexer.settings import config_dir
 
@@ -19,6 +19,8 @@ def main() -> None:
     rules = Annotator(config_dir(), names=False)
     if "dates" in wanted:
         dates.measure(rules, print)
+    if "accounts" in wanted:
+        accounts.measure(rules, print)
 
 
 if __name__ == "__main__":

@@ -67,7 +67,20 @@ def platform_names(text: str, matches: Sequence[Match]) -> tuple[PlatformName, .
 def _listed_together(text: str, left: Match, right: Match) -> bool:
     """ "WhatsApp and Signal": a name that is sure makes its neighbour in an enumeration sure."""
     gap = text[left.end : right.start]
+    if _begin_lines(text, left, right):
+        return True
     return len(gap) <= LIST_GAP and _LIST_GAP.fullmatch(fold(gap)) is not None
+
+
+ROW_CHARACTERS = 160
+
+
+def _begin_lines(text: str, left: Match, right: Match) -> bool:
+    """Rows of a table without rules: both stand at the start of a line, one line after the other."""
+    gap = text[left.end : right.start]
+    if len(gap) > ROW_CHARACTERS or gap.count("\n") not in {1, 2} or not gap.endswith("\n"):
+        return False
+    return left.start == 0 or text[left.start - 1] == "\n"
 
 
 def _inside_address(text: str, start: int, end: int) -> bool:
@@ -79,10 +92,16 @@ def _inside_address(text: str, start: int, end: int) -> bool:
     return (before in "@#./_-" and before != "/") or (len(after) > 1 and after[0] in ".-_@" and after[1].isalnum())
 
 
+_HEADING = re.compile(r"^ ?: ")
+_ITEM = re.compile(r"(?:^|\n)[ \t]*[•*·-]?[ \t]*$")
+
+
 def _has_cue(text: str, match: Match) -> bool:
     before = fold(text[max(0, match.start - WINDOW) : match.start])
     after = fold(text[match.end : match.end + WINDOW])
     if _AFTER.match(after) or _NOUN_BEFORE.search(before):
+        return True
+    if _HEADING.match(after) and _ITEM.search(text[max(0, match.start - 5) : match.start]):
         return True
     return _BEFORE.search(before) is not None and _ENDS.match(after) is not None
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from indexer.entities.accounts.found import MASK, Found, Reading
+from indexer.entities.accounts.handles import before_verb
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _P = rf"(?P<p>{MASK}{{1,60}})"
@@ -44,6 +45,7 @@ def chinese_accounts(reading: Reading) -> Iterator[Found]:
             if platform is None or group is None or MASK in match[group]:
                 continue
             start, end = match.span(group)
+            end = start + len(before_verb(match[group])) if group == "n" else end
             surface = reading.text[start:end]
             handle = groups.get("id") or (surface if group == "h" else None)
             yield Found(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from indexer.entities.folding import plain
 from indexer.entities.platforms import PlatformName
+from indexer.model.geometry import Span
 from indexer.model.mention import PlatformBasis
 
 MASK = "\ue000"
@@ -52,13 +53,19 @@ class Found:
 class Reading:
     """A text with its platforms: `plain` has simple quotes, in `masked` platform names are `MASK` too."""
 
-    def __init__(self, text: str, platforms: Sequence[PlatformName]) -> None:
+    def __init__(self, text: str, platforms: Sequence[PlatformName], skip: Sequence[Span] = ()) -> None:
         self.text = text
-        self.plain = plain(text)
+        self.plain = _barred(plain(text), text, skip)
         self.platforms = tuple(platforms)
         self._starts = [platform.start for platform in platforms]
         self._by_start = {platform.start: platform for platform in platforms}
         self.masked = _masked(self.plain, platforms)
+
+    def lines(self) -> str:
+        """The masked text with its line ends, which `plain` made spaces."""
+        if "\n" not in self.text:
+            return self.masked
+        return "".join("\n" if one == "\n" else other for one, other in zip(self.text, self.masked, strict=True))
 
     def platform_at(self, start: int) -> str | None:
         """The platform named from exactly here."""
@@ -72,6 +79,22 @@ class Reading:
     def in_group(self, match: re.Match[str], group: str = "p") -> tuple[str, ...]:
         """Platforms named in a group of a match over `masked`, in order."""
         return tuple(platform.id for platform in self.platforms_between(*match.span(group)))
+
+
+BAR = "\ue001"
+"""Stands for furniture and for the blank line between paragraphs, which no name crosses (private use area)."""
+_BLANK = re.compile(r"\n[ \t]*\n\s*")
+
+
+def _barred(read: str, text: str, skip: Sequence[Span]) -> str:
+    parts: list[str] = []
+    at = 0
+    blanks = ((match.start(), match.end()) for match in _BLANK.finditer(text))
+    for start, end in sorted([*((span.start, min(span.end, len(read))) for span in skip), *blanks]):
+        if end > max(at, start):
+            parts += [read[at:start], BAR * (end - max(at, start))] if start >= at else [BAR * (end - at)]
+            at = end
+    return "".join([*parts, read[at:]])
 
 
 def _masked(text: str, platforms: Iterable[PlatformName]) -> str:

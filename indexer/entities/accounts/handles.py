@@ -11,6 +11,8 @@ from indexer.model.mention import PlatformBasis
 NEAR_BEFORE = 160
 """Characters of the sentence before a handle in which its platform is looked for."""
 NEAR_AFTER = 80
+BULLET_CHARACTERS = 4
+"""A bullet and a space may stand before what begins a line."""
 
 FEDIVERSE = re.compile(
     r"(?<![\w@.+-])@?(?P<h>(?<=@)[A-Za-z0-9_]{1,30}@(?:[A-Za-z0-9-]{1,40}\.){1,3}[A-Za-z]{2,10})(?![\w@])"
@@ -54,7 +56,7 @@ def handles(reading: Reading) -> Iterator[Found]:
 
 
 def _at(reading: Reading, match: re.Match[str]) -> Iterator[Found]:
-    handle = match["h"].rstrip(".-·")
+    handle = before_verb(match["h"].rstrip(".-·"))
     start, end = match.start(), match.start("h") + len(handle)
     if handle.endswith((".bsky.social", ".bsky.app")):
         yield Found(start, end, "bluesky", "phrase", handle=handle, priority=1)
@@ -77,6 +79,17 @@ def _at(reading: Reading, match: re.Match[str]) -> Iterator[Found]:
         )
 
 
+_HAN_VERB = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:发起|发布|發布|发表|發表|转发|轉發|称|稱|表示|写道|寫道|指出|在|于|的|与|和|也|则|說|说)"
+)
+
+
+def before_verb(handle: str) -> str:
+    """Chinese is written without spaces: 微博@样本日报发起的投票 names 样本日报."""
+    verb = _HAN_VERB.search(handle)
+    return handle[: verb.start()] if verb else handle
+
+
 def _name_before(reading: Reading, start: int) -> tuple[str | None, int]:
     match = _NAME_BEFORE.search(reading.masked, max(0, start - 110), start)
     if match is None:
@@ -90,6 +103,11 @@ def _name_before(reading: Reading, start: int) -> tuple[str | None, int]:
 
 def platform_near(reading: Reading, start: int, end: int) -> tuple[str | None, PlatformBasis | None]:
     """The nearest platform before in the sentence, else just after; `(None, None)` when there is none."""
+    line = reading.text.rfind("\n", 0, start) + 1
+    heads = reading.platforms_between(line, min(start, line + BULLET_CHARACTERS))
+    if heads:
+        # a row or an item that begins with its platform
+        return heads[0].id, "list"
     left = max(0, start - NEAR_BEFORE)
     breaks = [match.end() for match in _SENTENCE.finditer(reading.plain, left, start)]
     left = breaks[-1] if breaks else left

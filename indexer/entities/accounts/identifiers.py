@@ -42,17 +42,8 @@ def identified_accounts(reading: Reading) -> Iterator[Found]:
         return
     for match in BY_ID.finditer(reading.masked):
         yield from _by_id(reading, match)
-    for match in ITEM.finditer(_with_lines(reading)):
+    for match in ITEM.finditer(reading.lines()):
         yield from _item(reading, match)
-
-
-def _with_lines(reading: Reading) -> str:
-    """The masked text with its line ends, which `plain` made spaces."""
-    if "\n" not in reading.text:
-        return reading.masked
-    return "".join(
-        "\n" if original == "\n" else masked for original, masked in zip(reading.text, reading.masked, strict=True)
-    )
 
 
 def _by_id(reading: Reading, match: re.Match[str]) -> Iterator[Found]:

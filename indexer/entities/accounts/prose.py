@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.entities.accounts.found import MASK, Found, Reading
+from indexer.entities.accounts.found import BAR, MASK, Found, Reading
 from indexer.entities.folding import fold, words
 
 _P = MASK + "{1,60}"
@@ -33,6 +33,7 @@ _NAMED = (
     r"|handle)|"
     r"nommée?|appelée?|intitulée?|sous le nom(?: de)?),?)?"
 )
+_MONIKER = r"(?:under|using|with) (?:the|a) (?P<n>[A-ZÀ-Þ][\w'&.-]{1,30}(?: [A-ZÀ-Þ0-9][\w'&.-]{0,30}){0,4})"
 _OF_FR = r"(?:de la |de l'|du |des |de |d')"
 _ORG_FR = (
     r"(?P<n>(?:[a-zà-ÿ]{4,14}(?: général| générale)? )?(?:(?:de la|de l'|de|du|des|d'|la|le|l'|au|aux|en|à) ?)?"
@@ -45,7 +46,16 @@ _SEAT = (
 
 _RULES: tuple[tuple[str, re.Pattern[str], float], ...] = (
     # WeChat account 北美样本热线; the YouTube channel "Sample Talk TV"; WeChat's news account Youli-Youmian
-    ("after", re.compile(rf"{_PS}(?:'s)? {_QUALIFIERS}{_ONE}{_NAMED} ?[,:-]? ?{_NAME}{_ALSO}"), 0.9),
+    ("after", re.compile(rf"{_PS}(?:'s)? {_QUALIFIERS}{_ONE}{_NAMED}(?P<sep> ?[,:-]? ?){_NAME}{_ALSO}"), 0.9),
+    # a Facebook page under the Sample Leaks moniker
+    ("owner", re.compile(
+        rf"{_PS} {_QUALIFIERS}{_ONE} (?:under|using|with) the {_CAPITALS} (?i:moniker|name|handle|persona|alias)\b"
+    ), 0.85),
+    # the Twitter account sampleleaks, whose @ or _ was lost in printing
+    ("lost", re.compile(
+        rf"{_PS} (?:[a-z][\w-]{{1,16}} ){{0,1}}?(?:account|handle|user|profile|persona|bot) "
+        r"(?P<w>[A-Za-z][A-Za-z0-9.]{3,30}(?: \d{1,3}(?!\w))?)(?= ?[,;:.)(]| [a-z])"
+    ), 0.8),
     # la chaîne Telegram « Exemple Info »; le compte X @ExempleQc
     ("after", re.compile(
         rf"{_ONE} (?:[a-zà-ÿ]+ ){{0,2}}{_PS}(?: officiel(?:le)?)?{_NAMED} ?[,:-]? ?{_NAME}{_ALSO}"
@@ -105,7 +115,9 @@ _STOP = _FUNCTION | words(
         government posts post posted page pages account accounts channel channels user users via using
         through also only et ou sur dans par pour avec est sont qui que a été au aux de du en chinois
         canadien russe chinoise canadienne using create creating created open opened deleted suspended
-        monitor monitors popularity during since rrm
+        monitor monitors popularity during since rrm chat dm dms message messages january february march april
+        may june july august september october november december monday tuesday wednesday thursday friday
+        saturday sunday published interactions summary id
     """
 )  # fmt: skip
 _NOT_SOCIAL = words(
@@ -118,8 +130,8 @@ _NOT_SOCIAL = words(
 )  # fmt: skip
 
 
-def prose_accounts(reading: Reading) -> Iterator[Found]:
-    """Named accounts in prose. A name that is a function word or an adjective is none."""
+def prose_accounts(reading: Reading, ordinary: frozenset[str] = frozenset()) -> Iterator[Found]:
+    """Named accounts in prose. A name that is a function word, an adjective or an `ordinary` word is none."""
     masked = reading.masked
     has_platform = MASK in masked
     folded = fold(reading.text)
@@ -131,14 +143,22 @@ def prose_accounts(reading: Reading) -> Iterator[Found]:
             continue
         at = 0
         while match := pattern.search(masked, at):
-            found = list(_founds(reading, rule, match, confidence))
+            found = list(_founds(reading, rule, match, confidence)) if _fits(rule, match, ordinary) else []
             yield from found
             # a refused match must not hide one that begins inside it
             at = max(match.end(), at + 1) if found else match.start() + 1
 
 
+def _fits(rule: str, match: re.Match[str], ordinary: frozenset[str]) -> bool:
+    if rule == "lost":
+        word = match["w"].split(" ", maxsplit=1)[0].rstrip(".")
+        return word.lower() not in ordinary and word.lower() not in _STOP and not word[0].isupper()
+    # "using the Sample Talk account, Example officers sent": what follows a comma is seldom the account's name
+    return not (rule == "after" and match.re.groupindex.get("sep") and "," in match["sep"] and match["n"])
+
+
 def _founds(reading: Reading, rule: str, match: re.Match[str], confidence: float) -> Iterator[Found]:
-    span = _name_span(rule, match)
+    span = _name_span(rule, match, reading.text)
     if span is None:
         return
     start, end = span
@@ -159,7 +179,7 @@ def _founds(reading: Reading, rule: str, match: re.Match[str], confidence: float
         )  # fmt: skip
 
 
-def _name_span(rule: str, match: re.Match[str]) -> tuple[int, int] | None:
+def _name_span(rule: str, match: re.Match[str], text: str) -> tuple[int, int] | None:
     groups = match.re.groupindex
     for group in "qza":
         if group in groups and match[group]:
@@ -169,9 +189,11 @@ def _name_span(rule: str, match: re.Match[str]) -> tuple[int, int] | None:
             # a comma inside the quotes ends the title of a post or a film, not the name of an account
             return (start + lead, end) if usable else None
     if "n" in groups and match["n"]:
-        return _capitals(rule, match)
+        return _capitals(rule, match, text)
     if "w" in groups and match["w"]:
         word = match["w"].rstrip(".-")
+        if rule == "lost":
+            return match.start("w"), match.start("w") + len(word)
         if (
             not _like_handle(word)
             or _is_stop(word)
@@ -184,9 +206,14 @@ def _name_span(rule: str, match: re.Match[str]) -> tuple[int, int] | None:
     return None
 
 
-def _capitals(rule: str, match: re.Match[str]) -> tuple[int, int] | None:
+def _capitals(rule: str, match: re.Match[str], text: str) -> tuple[int, int] | None:
     """The name without leading articles and adjectives; None when nothing else is left."""
-    words = match["n"].rstrip(".,'-").removesuffix("'s").split(" ")
+    written = match["n"]
+    cut = text.find("\n", *match.span("n"))
+    if cut >= 0 and (cut - text.rfind("\n", 0, cut) < FULL_LINE or BAR in written):
+        # a short line is a heading or a row: the name does not go on below
+        written = written[: cut - match.start("n")]
+    words = written.rstrip(".,'-").removesuffix("'s").split(" ")
     start = match.start("n")
     while words and words[0].lower() in _FUNCTION:
         start += len(words[0]) + 1
@@ -194,13 +221,20 @@ def _capitals(rule: str, match: re.Match[str]) -> tuple[int, int] | None:
     if not words or all(_is_stop(word) for word in words) or (rule == "after" and words[0][0].islower()):
         return None
     name = " ".join(words)
+    if (len(words) > 1 and name.isupper()) or _FILE_NUMBER.fullmatch(name):
+        return None
     if len(name) < 2 or name.lower() in _NOT_SOCIAL or (rule == "bare_fr" and not _like_handle(words[0])):
         return None
     return start, start + len(name)
 
 
+_FILE_NUMBER = re.compile(r"[A-Z]{1,4}-\d{2,}(?:-\d+)*")
+FULL_LINE = 60
+"""Characters of a line of running text, at least."""
+
+
 def _is_stop(word: str) -> bool:
-    return word.lower().rstrip(".,'") in _STOP or _MADE_OF.search(word) is not None
+    return word.isdigit() or word.lower().rstrip(".,'") in _STOP or _MADE_OF.search(word) is not None
 
 
 _MADE_OF = re.compile(

@@ -9,9 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.entities.accounts.chinese import chinese_accounts
+from indexer.entities.accounts.citations import cited_accounts
 from indexer.entities.accounts.found import Found, Places, Reading
 from indexer.entities.accounts.handles import handles
 from indexer.entities.accounts.identifiers import BRACKET, OPERATOR, identified_accounts
+from indexer.entities.accounts.lists import listed_accounts
+from indexer.entities.accounts.memory import Memory
 from indexer.entities.accounts.prose import prose_accounts
 from indexer.entities.accounts.tables import plain_rows, table_accounts
 from indexer.entities.accounts.unnamed import unnamed_accounts
@@ -22,9 +25,10 @@ from indexer.entities.gazetteer import Gazetteer
 from indexer.entities.platforms import platform_names
 from indexer.entities.ports import Context
 from indexer.entities.spans import Taken, kept
+from indexer.errors import ConfigError
 from indexer.model.mention import AccountDetails, Mention
 
-NAME = "accounts/1"
+NAME = "accounts/2"
 
 SECTION_CHARACTERS = 600
 """How far back a platform named last still holds for an account without one."""
@@ -42,6 +46,8 @@ class Accounts:
         self._gazetteer = gazetteer
         self._labels = labels
         self._urls = Urls(config)
+        self._ordinary = _ordinary_words(config)
+        self._memory: tuple[str, Memory] | None = None
         self._known: dict[str, Row] = {
             row["id"]: row for row in read_rows(config / "accounts.csv", ("id", "platform", "handle", "names"))
         }
@@ -52,18 +58,37 @@ class Accounts:
 
     def find(self, text: str, context: Context) -> tuple[Mention, ...]:
         """Accounts by position. One name on several platforms gives mentions with equal spans."""
-        reading = Reading(text, platform_names(text, self._gazetteer.find(text)))
-        founds = _chosen([*self._found(reading, context)], EMAIL.finditer(text))
-        founds = [_with_operator(reading, _with_bracket(reading, found)) for found in founds]
-        founds = _without_claimed(founds)
+        memory = self._learned(context)
+        reading, founds = self._read(text, context, memory)
         founds = _with_platforms(reading, founds)
+        if memory is not None:
+            founds = [memory.completed(found) for found in founds]
         return kept((self._mention(text, found) for found in founds), context.skip)
+
+    def _read(self, text: str, context: Context, memory: Memory | None) -> tuple[Reading, list[Found]]:
+        reading = Reading(text, platform_names(text, self._gazetteer.find(text)), context.skip)
+        again = memory.again(reading) if memory else ()
+        founds = _chosen([*self._found(reading, context), *again], EMAIL.finditer(text))
+        founds = [_with_operator(reading, _with_bracket(reading, found)) for found in founds]
+        return reading, _without_claimed(founds)
+
+    def _learned(self, context: Context) -> Memory | None:
+        """What the whole document tells of its accounts; read once, as its pages come one after another."""
+        text = context.document_text
+        if not text:
+            return None
+        if self._memory is None or self._memory[0] is not text:
+            _, founds = self._read(text, Context(context.language), None)
+            self._memory = (text, Memory(founds))
+        return self._memory[1]
 
     def _found(self, reading: Reading, context: Context) -> Iterator[Found]:
         yield from self._urls.find(reading.text)
         yield from handles(reading)
         yield from identified_accounts(reading)
-        yield from prose_accounts(reading)
+        yield from cited_accounts(reading)
+        yield from listed_accounts(reading)
+        yield from prose_accounts(reading, self._ordinary)
         yield from chinese_accounts(reading)
         yield from table_accounts(reading, context.table_rows or plain_rows(reading.text), self._urls)
         yield from unnamed_accounts(reading)
@@ -84,10 +109,11 @@ class Accounts:
                 )  # fmt: skip
 
     def _mention(self, text: str, found: Found) -> Mention:
-        details = AccountDetails(found.platform, found.basis, found.name, found.handle, found.operator, found.followers)
+        name = _one_line(found.name) if found.name else None
+        details = AccountDetails(found.platform, found.basis, name, found.handle, found.operator, found.followers)
         label = None
         if found.named:
-            shown = found.name or f"@{found.handle}" if not (found.handle or "").startswith("/") else found.handle
+            shown = name or f"@{found.handle}" if not (found.handle or "").startswith("/") else found.handle
             platform = self._labels.get(found.platform or "", found.platform or "")
             label = f"{shown} ({platform})" if platform else shown
         return Mention(
@@ -96,12 +122,30 @@ class Accounts:
         )  # fmt: skip
 
 
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+
+
+def _one_line(written: str) -> str:
+    """A name without the line end that broke it: none between Han characters, else a space."""
+    return " ".join(_BROKEN.sub("", written).split())
+
+
+def _ordinary_words(config: Path) -> frozenset[str]:
+    """Words of the language, which no handle is taken from without its @."""
+    files = (config / "known_words_en.txt", config / "known_words_fr.txt")
+    try:
+        texts = [file.read_text(encoding="utf-8") for file in files]
+    except OSError as error:
+        raise ConfigError(f"Cannot read the list of words: {error}") from error
+    return frozenset(word for text in texts for word in text.split() if word.isalpha())
+
+
 def account_value(found: Found) -> str | None:
     """`platform:handle`, else `platform:name`; NFC, lower case unless the identifier differs by case; None unnamed."""
     written = found.handle or found.name
     if written is None:
         return None
-    text = unicodedata.normalize("NFC", " ".join(written.split()))
+    text = unicodedata.normalize("NFC", _one_line(written))
     return f"{found.platform or 'unknown'}:{text if _KEEP_CASE.fullmatch(text) else text.lower()}"
 
 

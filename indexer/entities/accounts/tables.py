@@ -22,6 +22,7 @@ _HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _CELL_CHARACTERS = 200
 _PLAIN_ROW = re.compile(r"[^|\n]{1,200}(?:\|[^|\n]{0,200}){1,12}")
+_NOTHING = frozenset({"", "n/a", "n.a.", "none", "-", "s.o.", "s/o", "unknown", "aucun", "inconnu", "无"})
 _FOLLOWERS = re.compile(r"(\d[\d, .]*)\s?(k|m|万|萬)?")
 
 
@@ -75,7 +76,7 @@ def _header(text: str, row: Sequence[Span]) -> dict[str, int] | None:
 def _row(reading: Reading, row: Sequence[Span], columns: dict[str, int], urls: Urls) -> Iterator[Found]:
     cells = {head: row[index] for head, index in columns.items()}
     texts = {head: reading.text[cell.start : cell.end].strip() for head, cell in cells.items()}
-    name, handle = texts.get("name") or None, texts.get("handle") or None
+    name, handle = (_written(texts.get(head, "")) for head in ("name", "handle"))
     if not (name or handle) or max(map(len, texts.values())) > _CELL_CHARACTERS:
         return
     platform = _platform_in(reading, cells.get("platform"))
@@ -92,6 +93,14 @@ def _row(reading: Reading, row: Sequence[Span], columns: dict[str, int], urls: U
         followers=_count(texts.get("followers", "")), confidence=0.9, priority=-1,
         claim_start=min(cell.start for cell in everything), claim_end=max(cell.end for cell in everything),
     )  # fmt: skip
+
+
+_SECTION_OF_THE_ACT = re.compile(r"(?i)(?:s|ss|al|par|art)\. ?\d+.*")
+
+
+def _written(cell: str) -> str | None:
+    """The cell, unless it says that there is nothing, or holds the ground of a removal."""
+    return None if fold(cell) in _NOTHING or _SECTION_OF_THE_ACT.fullmatch(cell) else cell
 
 
 def _platform_in(reading: Reading, cell: Span | None) -> str | None:
