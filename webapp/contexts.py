@@ -73,7 +73,15 @@ class Bar:
     y: float
     width: float
     height: float
-    tick: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A year under the histogram; `place` is a share of its width ("12.5%"). `minor`: left out on a narrow screen."""
+
+    year: str
+    place: str
+    minor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,7 @@ class Histogram:
     """Bars over years without gaps; `base` is where they stand."""
 
     bars: tuple[Bar, ...]
+    ticks: tuple[Tick, ...]
     width: int
     height: int
     base: int

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from indexer.model.record import UNKNOWN
 from indexer.model.result import Facet, FacetValue
 from webapp import links, words
-from webapp.contexts import Bar, Chip, FacetValueView, FacetView, Histogram
+from webapp.contexts import Bar, Chip, FacetValueView, FacetView, Histogram, Tick
 from webapp.params import SearchUrl
 
 SHOWN_VALUES = 6
@@ -18,10 +18,11 @@ HISTOGRAM_WIDTH = 720
 STEP_LIMIT = 36.0
 """A year's widest step in the histogram; its bar takes three quarters of it."""
 HISTOGRAM_HEIGHT = 64
-HISTOGRAM_BASE = 18
 YEARS_LIMIT = 130
 """Beyond this span only years that occur get a bar, so that a stray year does not draw a thousand empty ones."""
 TICKS = 14
+NARROW_TICKS = 7
+"""A label is some 28 px wide; a phone leaves the chart about 358 px."""
 
 
 def facet_views(facets: Sequence[Facet], url: SearchUrl, whole: frozenset[str] = frozenset()) -> tuple[FacetView, ...]:
@@ -60,17 +61,12 @@ def histogram(facets: Iterable[Facet], url: SearchUrl) -> Histogram | None:
         return None
     years = _years(counts)
     highest = max(one.pages for one in counts.values()) or 1
-    every = max(1, -(-len(years) // TICKS))
     step = round(min(STEP_LIMIT, HISTOGRAM_WIDTH / len(years)), 2)
-    bars = tuple(
-        _bar(place, year, counts.get(year), highest, url, (len(years) - 1 - place) % every == 0, step)
-        for place, year in enumerate(years)
-    )
+    bars = tuple(_bar(place, year, counts.get(year), highest, url, step) for place, year in enumerate(years))
     sentence = f"{words.counted(len(counts), 'year')} with pages, {min(counts)} to {max(counts)}"
     if unknown:
         sentence += f"; {words.counted(unknown, 'page')} without a known year"
-    height = HISTOGRAM_HEIGHT + HISTOGRAM_BASE
-    return Histogram(bars, round(len(years) * step), height, HISTOGRAM_HEIGHT, sentence)
+    return Histogram(bars, _ticks(years), round(len(years) * step), HISTOGRAM_HEIGHT + 1, HISTOGRAM_HEIGHT, sentence)
 
 
 def _facet(facet: Facet, url: SearchUrl, prefix: str, *, whole: bool) -> FacetView:
@@ -129,7 +125,19 @@ def _years(counts: Mapping[int, FacetValue]) -> list[int]:
     return list(range(first, last + 1)) if last - first < YEARS_LIMIT else sorted(counts)
 
 
-def _bar(place: int, year: int, one: FacetValue | None, highest: int, url: SearchUrl, tick: bool, step: float) -> Bar:
+def _ticks(years: Sequence[int]) -> tuple[Tick, ...]:
+    """Years at equal steps, the last one always."""
+    every = max(1, -(-len(years) // TICKS))
+    shown = list(enumerate(years))[::-1][::every]
+    narrow = max(1, -(-len(shown) // NARROW_TICKS))
+    ticks = (
+        Tick(str(year), f"{(place + 0.5) / len(years):.2%}", minor=count % narrow > 0)
+        for count, (place, year) in enumerate(shown)
+    )
+    return tuple(ticks)[::-1]
+
+
+def _bar(place: int, year: int, one: FacetValue | None, highest: int, url: SearchUrl, step: float) -> Bar:
     pages = one.pages if one else 0
     height = 0.0 if not pages else max(2.0, pages / highest * HISTOGRAM_HEIGHT)
     selected = bool(one and one.selected)
@@ -144,5 +152,4 @@ def _bar(place: int, year: int, one: FacetValue | None, highest: int, url: Searc
         y=round(HISTOGRAM_HEIGHT - height, 1),
         width=round(step * 3 / 4, 2),
         height=round(height, 1),
-        tick=tick,
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -15,7 +17,7 @@ import click
 from indexer.bootstrap.reading import Reading, open_reading
 from indexer.cite.formats import FORMATS, writer_of
 from indexer.cite.rows import Row, row_of
-from indexer.commands.options import Function, archive_option, existing_archive, json_option, print_json
+from indexer.commands.options import archive_option, existing_archive, json_option, print_json
 from indexer.errors import ConfigError
 from indexer.model.addresses import document_url, page_url
 from indexer.model.query import Filters, Order, SearchRequest
@@ -43,14 +45,42 @@ def _pairs(context: click.Context, option: click.Parameter, given: Sequence[str]
     return tuple(pairs)
 
 
-def filter_options(function: Function) -> Function:
-    """The options by which `search` and `export` narrow their matches."""
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What the options of `filter_options` say. Values may be given by name: `--facet platform=WeChat`."""
+
+    archive: Path
+    facet: Sequence[tuple[str, str]]
+    exclude: Sequence[tuple[str, str]]
+    date_from: str | None
+    date_to: str | None
+
+    def filters(self, reading: Reading) -> Filters:
+        """Values of one facet are alternatives."""
+        include, exclude = (_selection(reading, pairs) for pairs in (self.facet, self.exclude))
+        return Filters(include, exclude, self.date_from, self.date_to)
+
+
+def filter_options(function: Callable[..., None]) -> Callable[..., None]:
+    """The archive and the options by which `search` and `export` narrow their matches, given as `narrowed`."""
+
+    @wraps(function)
+    def gathered(
+        archive: Path,
+        facet: Sequence[tuple[str, str]],
+        exclude: Sequence[tuple[str, str]],
+        date_from: str | None,
+        date_to: str | None,
+        **others: object,
+    ) -> None:
+        function(narrowed=Narrowed(archive, facet, exclude, date_from, date_to), **others)
+
     selection: dict[str, Any] = {"multiple": True, "metavar": "NAME=VALUE", "callback": _pairs}
-    function = click.option("--date-to", help="Documents dated up to this day, month or year.")(function)
-    function = click.option("--date-from", help="Documents dated from this day, month or year.")(function)
-    function = click.option("--exclude", help="Leave out pages with this facet value.", **selection)(function)
-    function = click.option("--facet", help="Only pages with this facet value; repeatable.", **selection)(function)
-    return archive_option(function)
+    options = click.option("--date-to", help="Documents dated up to this day, month or year.")(gathered)
+    options = click.option("--date-from", help="Documents dated from this day, month or year.")(options)
+    options = click.option("--exclude", help="Leave out pages with this facet value.", **selection)(options)
+    options = click.option("--facet", help="Only pages with this facet value; repeatable.", **selection)(options)
+    return archive_option(options)
 
 
 @click.command()
@@ -66,11 +96,7 @@ def filter_options(function: Function) -> Function:
 @json_option
 def search(
     query: str,
-    archive: Path,
-    facet: Sequence[tuple[str, str]],
-    exclude: Sequence[tuple[str, str]],
-    date_from: str | None,
-    date_to: str | None,
+    narrowed: Narrowed,
     sort: str,
     limit: int,
     as_json: bool,
@@ -79,9 +105,8 @@ def search(
 
     Example: ati search '"foreign interference" platform:wechat' --facet year=2021
     """
-    with closing(open_reading(existing_archive(archive))) as reading:
-        filters = _filters(reading, facet, exclude, date_from, date_to)
-        request = SearchRequest(query, filters, cast(Order, sort), limit)
+    with closing(open_reading(existing_archive(narrowed.archive))) as reading:
+        request = SearchRequest(query, narrowed.filters(reading), cast(Order, sort), limit)
         found = reading.search.find_pages(request)
         unread = reading.search.unread_files(request, UNREAD_FILES_LISTED)
     if as_json:
@@ -99,11 +124,7 @@ def search(
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; default: standard output.")
 def export(
     query: str,
-    archive: Path,
-    facet: Sequence[tuple[str, str]],
-    exclude: Sequence[tuple[str, str]],
-    date_from: str | None,
-    date_to: str | None,
+    narrowed: Narrowed,
     form: str,
     style: str | None,
     output: Path | None,
@@ -115,29 +136,18 @@ def export(
     write = writer_of(form)
     if style:
         raise ConfigError("--style is for the formats text and docx, which come with a later version.")
-    with closing(open_reading(existing_archive(archive))) as reading:
-        filters = _filters(reading, facet, exclude, date_from, date_to)
-        rows = _rows(reading, SearchRequest(query, filters))
+    with closing(open_reading(existing_archive(narrowed.archive))) as reading:
+        rows = _rows(reading, SearchRequest(query, narrowed.filters(reading)))
         with _output(output) as out:
             count = write(rows, out)
     click.echo(f"{count:,} pages.", err=True)
 
 
-def _filters(
-    reading: Reading,
-    facet: Sequence[tuple[str, str]],
-    exclude: Sequence[tuple[str, str]],
-    date_from: str | None,
-    date_to: str | None,
-) -> Filters:
-    """Values may be given by name: `--facet platform=WeChat`. Values of one facet are alternatives."""
-    chosen: list[dict[str, tuple[str, ...]]] = []
-    for pairs in (facet, exclude):
-        values: dict[str, tuple[str, ...]] = {}
-        for name, text in pairs:
-            values[name] = (*values.get(name, ()), *reading.search.values(name, text))
-        chosen.append(values)
-    return Filters(tuple(chosen[0].items()), tuple(chosen[1].items()), date_from, date_to)
+def _selection(reading: Reading, pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    values: dict[str, tuple[str, ...]] = {}
+    for name, text in pairs:
+        values[name] = (*values.get(name, ()), *reading.search.values(name, text))
+    return tuple(values.items())
 
 
 def _rows(reading: Reading, request: SearchRequest) -> Iterator[Row]:

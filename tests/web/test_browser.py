@@ -6,6 +6,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -177,3 +178,20 @@ def test_text_can_be_selected_over_the_picture(page: Page, tmp_path: Path) -> No
     page.mouse.move(line["x"] + line["width"] - 1, middle, steps=8)
     page.mouse.up()
     assert "speaks of foreign" in page.evaluate("getSelection().toString()")
+
+
+def test_years_can_be_read_on_a_phone(browser: Browser, address: str) -> None:
+    for scheme in ("light", "dark"):
+        context = browser.new_context(base_url=address, viewport={"width": 390, "height": 844}, color_scheme=scheme)
+        page = context.new_page()
+        page.goto("/search?q=letter")
+        years = page.locator(".histogram .years text:visible")
+        boxes = [one.bounding_box() for one in years.all()]
+        assert len(boxes) >= 4
+        assert all(box and box["height"] >= 12 and box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
+        assert all(left["x"] + left["width"] < right["x"] for left, right in pairwise(boxes))
+        ink = years.first.evaluate("one => getComputedStyle(one).fill")
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert ink != paper
+        assert paper == ("rgb(251, 250, 247)" if scheme == "light" else "rgb(22, 22, 20)")
+        context.close()

@@ -115,7 +115,7 @@ def test_results_have_counts_facets_chips_and_marked_passages(client: FlaskClien
 
 def test_files_that_cannot_be_read_are_found_by_their_name(client: FlaskClient, public: FlaskClient) -> None:
     body = text_of(client, "/search?q=locked")
-    assert "Nothing matches" in body
+    assert "No page matches" in body
     assert "1 file that cannot be read matches by name, title or release" in body
     assert f'href="/documents/{LOCKED}-locked-pdf"' in body
     assert "protected by a password" in body
