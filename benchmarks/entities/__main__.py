@@ -1,10 +1,10 @@
-"""`python -m benchmarks.entities [dates|accounts|parties|speed]...`: all four without a name, each beside its peer."""
+"""`python -m benchmarks.entities [dates] [accounts] [parties] [speed]`: each beside its peer; all without a name."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks.entities import accounts, dates
+from benchmarks.entities import accounts, dates, parties, speed
 from indexer.entities.recognising import Annotator
 from indexer.settings import config_dir
 
@@ -21,6 +21,12 @@ def main() -> None:
         dates.measure(rules, print)
     if "accounts" in wanted:
         accounts.measure(rules, print)
+    if {"parties", "speed"} & set(wanted):
+        every = Annotator(config_dir())
+        if "parties" in wanted:
+            parties.measure(every, print)
+        if "speed" in wanted:
+            speed.measure(rules, every, print)
 
 
 if __name__ == "__main__":
