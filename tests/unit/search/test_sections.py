@@ -36,7 +36,10 @@ def test_a_code_means_what_its_law_says(regime: str, code: str, meaning: str, ki
     assert (found.meaning, found.kind) == (meaning, kind)
 
 
-@pytest.mark.parametrize(("regime", "code"), [(None, "15(1)"), ("elsewhere", "15(1)"), ("foia_us", "15(1)"), ("atia_ca", "99(9)"), ("atia_ca", "70.1")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("regime", "code"),
+    [(None, "15(1)"), ("elsewhere", "15(1)"), ("foia_us", "15(1)"), ("atia_ca", "99(9)"), ("atia_ca", "70.1")],
+)
 def test_without_its_law_a_code_stays_bare(regime: str | None, code: str) -> None:
     assert SECTIONS.find(regime, code) is None
 
