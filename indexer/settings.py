@@ -13,6 +13,7 @@ from typing import Any, Literal, cast
 from indexer.errors import ConfigError
 
 PREFIX = "ATI_"
+CATALOG_FILE = "catalog.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Settings:
     @property
     def catalog_url(self) -> str:
         """An SQLAlchemy URL; SQLite inside the archive folder by default."""
-        return self.catalog.url or f"sqlite:///{self.archive / 'catalog.sqlite'}"
+        return self.catalog.url or f"sqlite:///{self.archive / CATALOG_FILE}"
 
     @property
     def originals(self) -> Path:

@@ -7,8 +7,9 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, request, send_from_directory
+from flask import Flask, Response, abort, current_app, request, send_from_directory
 from flask_wtf.csrf import CSRFProtect
 
 from webapp import markup, words
@@ -43,6 +44,12 @@ HEADERS = {
 }
 
 
+def _only_this_machine() -> None:
+    """Werkzeug's TRUSTED_HOSTS would do, but it knows no IPv6 address (3.1)."""
+    if urlsplit(f"//{request.host}").hostname not in LOOPBACK:
+        abort(400)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What every template may know: `site.title`, `site.asset("site.css")`."""
@@ -64,7 +71,7 @@ def create_app(services: Services) -> Flask:
     app.config.update(SESSION_COOKIE_SAMESITE="Strict", SESSION_COOKIE_HTTPONLY=True)
     if settings.host in LOOPBACK and settings.mode == "private":
         # A page elsewhere that points its own name at 127.0.0.1 must not read this archive (DNS rebinding).
-        app.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost", "[::1]"]
+        app.before_request(_only_this_machine)
     app.extensions["ati"] = services.for_readers()
     limit_bytes = services.settings.render.cache_mb * 1_000_000
     app.extensions["ati.images"] = ImageCache(services.settings.images, limit_bytes)

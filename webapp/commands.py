@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -20,7 +21,9 @@ from indexer.errors import ConfigError
 from indexer.settings import Settings
 
 PORTS_TRIED = 20
-STOP_TIMEOUT_S = 10
+STOP_TIMEOUT_S = 25
+LOOK_EVERY_S = 0.5
+RESTART_PAUSE_S = 5.0
 BACKLOG = 128
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -73,12 +76,28 @@ def workers(settings: Settings, *, start: bool) -> Iterator[None]:
     if not start:
         yield
         return
-    command = [sys.executable, "-m", "indexer.cli", "worker", "--archive", str(settings.archive), "--embedded"]
-    process = subprocess.Popen(command)  # noqa: S603 - our own command, no shell
+    stopping = threading.Event()
+    watch = threading.Thread(target=_keep_running, args=(settings, stopping), name="workers")
+    watch.start()
     try:
         yield
     finally:
-        _stop(process)
+        stopping.set()
+        watch.join()
+
+
+def _keep_running(settings: Settings, stopping: threading.Event) -> None:
+    """Starts the process that looks after the workers, again when it dies, and ends it with the site."""
+    command = [sys.executable, "-m", "indexer.cli", "worker", "--archive", str(settings.archive), "--embedded"]
+    while not stopping.is_set():
+        process = subprocess.Popen(command)  # noqa: S603 - our own command, no shell
+        while process.poll() is None and not stopping.wait(LOOK_EVERY_S):
+            continue
+        if stopping.is_set():
+            _stop(process)
+            return
+        click.echo("The process that looks after the workers has died; it is started again.", err=True)
+        stopping.wait(RESTART_PAUSE_S)
 
 
 def _serve(settings: Settings, listening: socket.socket) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -44,6 +45,7 @@ def ingest(
     Example: ati ingest ~/releases/A-2021-01234 --archive ./archive
     """
     settings = load_settings(archive)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts background jobs with it ignored
     try:
         report = Ingest(settings, workers or settings.queue.workers or processors()).run(paths, release)
     except KeyboardInterrupt:

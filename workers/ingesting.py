@@ -24,6 +24,8 @@ from workers.reconciler import reconcile
 from workers.tasks import Sender, worker_app
 
 LOOK_EVERY_S = 0.25
+STUCK_S = 30.0
+"""Longer than the catalog waits for a lock: what is still not to be had then (a full disk) needs a person."""
 DONE, SOME_FAILED = 0, 1
 INTERRUPTED = "Stopped. Nothing is lost; run the same command again to go on."
 NO_FAILURES = ("no_text", "blank")
@@ -89,7 +91,7 @@ class Ingest:
         ensure_index(settings, progress_line)
         self._sender = Sender(worker_app(settings))
         self._workers = EmbeddedWorkers(settings, workers)
-        self._looked = 0.0
+        self._looked = self._well = time.monotonic()
         self._names: dict[str, str] = {}
 
     def run(self, paths: Sequence[Path], release: Path | None) -> Report:
@@ -112,6 +114,7 @@ class Ingest:
                 self._wait(progress)
         except KeyboardInterrupt:
             interrupted = True
+            progress_line("Stopping the workers …")
         finally:
             self._workers.stop()
         if not files and not interrupted:
@@ -148,9 +151,12 @@ class Ingest:
         self._looked = time.monotonic()
         try:
             if reconcile(self._processing, self._sender, self._settings.queue.window):
-                self._workers.ensure(scans=self._processing.catalogs.ledger.open_steps("ocr") > 0)
+                self._workers.ensure()
+            self._well = time.monotonic()
         except Unavailable:
-            return  # the catalog is busy with the workers' writes; the next look does it
+            # Mostly the catalog is busy with the workers' writes, and the next look does it.
+            if time.monotonic() - self._well > STUCK_S:
+                raise
 
     def _problems(self) -> tuple[tuple[str, str], ...]:
         """Files of this run that failed, wholly or in part, by name. A page without text is listed, but no failure."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from celery import Celery, signals
+from kombu.exceptions import KombuError, OperationalError
 
 from indexer.bootstrap.processing import Processing, open_processing
+from indexer.errors import Unavailable
 from indexer.model.step import StepKey, StepName
 from indexer.settings import Settings
 from workers.app import QUEUE_OF_STEP, make_app
@@ -19,9 +23,16 @@ class Sender:
         self._app = app
 
     def send(self, keys: tuple[StepKey, ...]) -> None:
-        """Sends one task for each key. Call it after the commit that made them due."""
-        for key in keys:
-            self._app.send_task(TASK, (key.document, key.step, key.part), queue=QUEUE_OF_STEP[key.step])
+        """Sends one task for each key. Call it after the commit that made them due.
+
+        Raises:
+            Unavailable: the queue takes no message: no disk space is left, or the broker is down.
+        """
+        try:
+            for key in keys:
+                self._app.send_task(TASK, (key.document, key.step, key.part), queue=QUEUE_OF_STEP[key.step])
+        except (KombuError, OperationalError, OSError) as error:
+            raise Unavailable("The work queue takes no message: is the disk full, or the broker down?") from error
 
 
 def worker_app(settings: Settings) -> Celery:
@@ -35,7 +46,9 @@ def worker_app(settings: Settings) -> Celery:
         """Idempotent: a step that is done, or that another worker holds, is left alone."""
         if not opened:
             opened.append(open_processing(settings))
-        sender.send(opened[0].run(StepKey(document, step, part)))
+        following = opened[0].run(StepKey(document, step, part))
+        with suppress(Unavailable):  # the step is done; the reconciler sends what follows
+            sender.send(following)
 
     @signals.worker_process_shutdown.connect(weak=False)  # type: ignore[untyped-decorator]
     def close(**_: object) -> None:

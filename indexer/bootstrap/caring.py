@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from indexer.archive.store import FolderStore
 from indexer.catalog.database import Database
 from indexer.catalog.indexing import IndexFeed
+from indexer.catalog.reader import Catalog
 from indexer.catalog.verifying import check_catalog
 from indexer.errors import Unavailable
 from indexer.model.query import Everything
@@ -75,7 +76,8 @@ def verify_archive(settings: Settings, *, hashes: bool = True) -> Verification:
     expected, found = IndexFeed(database).pages_indexed(), _pages_in_index(settings)
     if found != expected:
         problems.append(f"The index holds {found:,} pages and should hold {expected:,}: run `ati reindex`.")
-    result = Verification(sum(1 for _ in store.all()), 0, found, tuple(problems))
+    files = Catalog(database).coverage().files
+    result = Verification(sum(1 for _ in store.all()), files, found, tuple(problems))
     database.close()
     return result
 

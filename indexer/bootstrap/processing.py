@@ -29,7 +29,7 @@ from indexer.settings import Settings, config_dir
 RENEWALS_A_LEASE = 4
 INDEX_LEASE_S = 900.0
 """The writer holds many documents at once and the index's own lock, so its claims need no renewal."""
-SENT_FOR_S = 60.0
+SENT_FOR_S = 30.0
 """A message not taken by then is sent again; a second copy does no harm."""
 
 

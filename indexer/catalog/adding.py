@@ -91,10 +91,12 @@ def put_file(
 
 
 def drop_placeholder(connection: Connection, release_id: str, name: str) -> None:
-    """Takes out the entry of a file that could not be read before and can now."""
-    connection.execute(
-        delete(DocumentRow).where(DocumentRow.id == placeholder_id(release_id, name), ~DocumentRow.has_original)
-    )
+    """Takes out the entry of a file, and of the folders it lies in, that could not be read before and can now."""
+    parts = name.split("/")
+    folders = ["/".join(parts[:depth]) + "/" for depth in range(1, len(parts))]
+    names = (name, *folders, release_id.rpartition("/")[2] + "/")
+    ids = [placeholder_id(release_id, one) for one in names]
+    connection.execute(delete(DocumentRow).where(DocumentRow.id.in_(ids), ~DocumentRow.has_original))
 
 
 def apply_manifest(connection: Connection, number: int) -> None:

@@ -15,7 +15,7 @@ from indexer.commands.options import json_option, print_json
 from indexer.entities.as_json import mention_json
 from indexer.entities.ports import Context
 from indexer.entities.recognising import Annotator
-from indexer.errors import InputError
+from indexer.errors import ConfigError, InputError
 from indexer.model.mention import Mention
 from indexer.settings import config_dir
 
@@ -36,6 +36,8 @@ def annotate(date: str | None, language: str | None, as_json: bool, jsonl: bool)
 
     Example: echo "RRM Canada saw posts on WeChat on 8 September." | ati annotate --date 2021-09-13
     """
+    if date is not None and not _is_date(date):
+        raise ConfigError(f"--date {date}: write a day such as 2021-09-13, or another EDTF date")
     annotator = Annotator(config_dir())
     source = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="surrogateescape")
     if jsonl:
@@ -58,7 +60,11 @@ def _each_line(annotator: Annotator, source: TextIO, default: Context) -> None:
     waiting: list[tuple[str, Context]] = []
     for number, line in enumerate(source, 1):
         if line.strip():
-            waiting.append(_line(line, number, default))
+            try:
+                waiting.append(_line(line, number, default))
+            except InputError:
+                _answer(annotator, waiting)  # the lines before a bad one are answered all the same
+                raise
         if len(waiting) == LINES_TOGETHER:
             _answer(annotator, waiting)
             waiting = []
@@ -74,8 +80,24 @@ def _line(line: str, number: int, default: Context) -> tuple[str, Context]:
         raise InputError(f'Line {number} needs {{"text": "..."}}, and may have "date" and "language"', "no_text")
     date, language = given.get("date") or default.date, given.get("language") or default.language
     if language is not None and language not in LANGUAGES:
-        language = None
+        raise InputError(f"Line {number}: language is one of {', '.join(LANGUAGES)}, not {language!r}", "language")
+    if date is not None and not _is_date(str(date)):
+        raise InputError(f"Line {number}: {date!r} is not a date such as 2021-09-13", "date")
     return readable(given["text"]), Context(language, str(date) if date else None)
+
+
+def _is_date(text: str) -> bool:
+    """An EDTF date; the library takes some milliseconds, a plain day none."""
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+        return all(1 <= int(part) <= limit for part, limit in zip(text.split("-")[1:], (12, 31), strict=False))
+    from edtf import parse_edtf
+    from edtf.parser.edtf_exceptions import EDTFParseException
+
+    try:
+        parse_edtf(text)
+    except EDTFParseException:
+        return False
+    return True
 
 
 def _answer(annotator: Annotator, texts: Iterable[tuple[str, Context]]) -> None:

@@ -68,6 +68,8 @@ def inspected(
             return _unreadable(sha256, error)
     description = describe(read, regime)
     first, last = bounds or (1, opened.pages_total)
+    if first > opened.pages_total:
+        raise ConfigError(f"--pages {wanted}: {file.name} has {opened.pages_total:,} sheets")
     shown = [page for page in description.pages if first <= page.number <= last]
     mentions = _mentions(description, shown)
     return {
@@ -197,7 +199,10 @@ def _range(wanted: str | None) -> tuple[int, int] | None:
     first, separator, last = wanted.partition("-")
     if not first.isdecimal() or (separator and not last.isdecimal()):
         raise ConfigError(f"--pages {wanted}: write a sheet or a range, such as 5 or 3-7")
-    return int(first), int(last if separator else first)
+    bounds = int(first), int(last if separator else first)
+    if not 1 <= bounds[0] <= bounds[1]:
+        raise ConfigError(f"--pages {wanted}: sheets count from 1, and the first comes first, such as 3-7")
+    return bounds
 
 
 def _password(name: str | None) -> str | None:

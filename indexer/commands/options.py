@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from indexer.errors import ConfigError
-from indexer.settings import Settings, load_settings
+from indexer.settings import CATALOG_FILE, Settings, load_settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -39,7 +39,7 @@ def existing_archive(archive: Path) -> Settings:
         ConfigError: nothing was archived in this folder yet; the message says how to begin.
     """
     settings = load_settings(archive)
-    if not settings.archive.is_dir() or not any(settings.archive.iterdir()):
+    if not settings.catalog.url and not (settings.archive / CATALOG_FILE).exists():
         raise ConfigError(f"There is no archive in {settings.archive}. Make one: ati ingest FOLDER --archive {archive}")
     return settings
 

@@ -12,6 +12,7 @@ from indexer.extract.words import clean
 
 PASSWORD_ERROR, SECURITY_ERROR = 4, 5
 HEADER_WINDOW_BYTES = 1024
+SHEETS_TRIED = 30
 
 
 class Document:
@@ -33,6 +34,22 @@ class Document:
         if self.pages_total < 1:
             self.close()
             raise InputError(f"{path.name} has no pages.", "no_pages")
+        self._check_sheets()
+
+    def _check_sheets(self) -> None:
+        """A page tree may promise any number of sheets and hold none: some of them, far apart, must be there.
+
+        Raises:
+            InputError: none of those tried can be loaded; reason "corrupt".
+        """
+        tried = sorted({1 + (self.pages_total - 1) * step // SHEETS_TRIED for step in range(SHEETS_TRIED + 1)})
+        for number in tried:
+            page = raw.FPDF_LoadPage(self._handle, number - 1)
+            if page:
+                raw.FPDF_ClosePage(page)
+                return
+        self.close()
+        raise InputError(f"{self.path.name} promises {self.pages_total:,} sheets and holds none of them.", "corrupt")
 
     def metadata(self, key: str) -> str | None:
         """A value of the document's information dictionary ("Title", "Author"); None when absent or blank."""
