@@ -42,6 +42,7 @@ def _archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reading = SimpleNamespace(search=service, catalog=catalog, close=lambda: None)
     monkeypatch.setattr(finding, "open_reading", lambda settings: reading)
     monkeypatch.setenv("ATI_ARCHIVE", str(tmp_path))
+    (tmp_path / CATALOG_FILE).touch()
 
 
 def run(*arguments: str) -> tuple[int, str, str]:
