@@ -39,14 +39,15 @@ class EmbeddedWorkers:
         ]
         self._for_scans = _Worker(settings, OCR_QUEUES, concurrency)
 
-    def ensure(self, scans: bool = False) -> None:
-        """Starts what is not running; a worker that died is started again after a pause. `scans`: some are due.
+    def ensure(self, *, scans: bool) -> None:
+        """Starts what is not running; a worker that died is started again after a pause. `scans`: some are due,
+        and their worker is wanted too.
 
         Raises:
             ConfigError: a worker dies again and again right after its start; the message names its log.
         """
         for worker in (*self._workers, *([self._for_scans] if scans else [])):
-            worker.ensure()
+            worker.ensure(scans=False)
 
     @property
     def running(self) -> bool:

@@ -151,7 +151,7 @@ class Ingest:
         self._looked = time.monotonic()
         try:
             if reconcile(self._processing, self._sender, self._settings.queue.window):
-                self._workers.ensure()
+                self._workers.ensure(scans=self._processing.catalogs.ledger.open_steps("ocr") > 0)
             self._well = time.monotonic()
         except Unavailable:
             # Mostly the catalog is busy with the workers' writes, and the next look does it.

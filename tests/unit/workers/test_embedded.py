@@ -53,18 +53,18 @@ def wait_for(condition: Callable[[], bool], timeout_s: float = 30) -> None:
 
 
 def test_a_killed_worker_is_started_again(settings: Settings, workers: EmbeddedWorkers) -> None:
-    workers.ensure()
+    workers.ensure(scans=False)
     first = {process.pid for process in processes(settings.archive)}
     assert len(first) == 2
     time.sleep(embedded.RESTART_PAUSE_S)
     os.kill(min(first), signal.SIGKILL)
     wait_for(lambda: min(first) not in {p.pid for p in processes(settings.archive) if p.status() != "zombie"})
-    workers.ensure()
+    workers.ensure(scans=False)
     assert len({p.pid for p in processes(settings.archive) if p.status() != "zombie"}) == 2
 
 
 def test_stopping_ends_them_all(settings: Settings, workers: EmbeddedWorkers) -> None:
-    workers.ensure()
+    workers.ensure(scans=False)
     assert workers.running
     workers.stop()
     assert not workers.running
@@ -75,7 +75,7 @@ def test_they_end_when_their_parent_is_killed(settings: Settings) -> None:
     program = (
         "import sys, time; from pathlib import Path; from indexer.settings import load_settings;"
         "from workers.embedded import EmbeddedWorkers;"
-        "EmbeddedWorkers(load_settings(Path(sys.argv[1]), {}), 1).ensure();"
+        "EmbeddedWorkers(load_settings(Path(sys.argv[1]), {}), 1).ensure(scans=False);"
         "print('started', flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", program, str(settings.archive)], stdout=subprocess.PIPE) as parent:
@@ -95,7 +95,7 @@ def test_a_worker_that_cannot_start_is_said_with_its_log(
 
     def until_given_up() -> None:
         for _ in range(200):
-            workers.ensure()
+            workers.ensure(scans=False)
             time.sleep(0.1)
 
     with pytest.raises(ConfigError, match=r"worker-(extract|index)\.log"):
