@@ -47,7 +47,7 @@ class EmbeddedWorkers:
             ConfigError: a worker dies again and again right after its start; the message names its log.
         """
         for worker in (*self._workers, *([self._for_scans] if scans else [])):
-            worker.ensure(scans=False)
+            worker.ensure()
 
     @property
     def running(self) -> bool:
