@@ -15,6 +15,7 @@ from indexer.model.document import Document
 from indexer.model.record import PageRecord, page_key
 from indexer.model.stored import DocumentRecord
 from indexer.search.engines.tantivy import TantivyStore
+from indexer.settings import CATALOG_FILE
 from tests.unit.search.fakes import make_service, sha
 
 PAGES = [
