@@ -35,7 +35,11 @@ def test_types_and_style_are_clean() -> None:
 def test_templates_are_clean() -> None:
     djlint = Path(sys.executable).with_name("djlint")
     done = subprocess.run(
-        [djlint, "--lint", "--check", "--quiet", "webapp/templates"], cwd=ROOT, capture_output=True, text=True, check=False
+        [djlint, "--lint", "--check", "--quiet", "webapp/templates"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout
 
