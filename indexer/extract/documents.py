@@ -69,7 +69,7 @@ class Document:
         page = raw.FPDF_LoadPage(self._handle, number - 1)
         if not page:
             raise InputError(f"Sheet {number} of {self.path.name} cannot be read.", "unreadable")
-        return Sheet(page)
+        return Sheet(page, self._handle)
 
     def close(self) -> None:
         """Frees it; calling it twice is allowed."""

@@ -116,6 +116,9 @@ class ImageSheet(Sheet):
     def tight_box(self, character: int) -> BBox:
         raise IndexError(character)
 
+    def silence(self, handles: Iterable[int]) -> bool:
+        return False
+
     def text_object(self, character: int) -> int:
         return 0
 

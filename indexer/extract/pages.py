@@ -11,6 +11,7 @@ from indexer.extract.layout import page_text
 from indexer.extract.ocr_evidence import why_without_text
 from indexer.extract.painting import Scene
 from indexer.extract.sheet import Sheet
+from indexer.extract.squeezed import squeezed
 from indexer.extract.tables import TableReader
 from indexer.extract.words import RawWord
 from indexer.model.geometry import BBox
@@ -46,10 +47,13 @@ def read_sheet(sheet: Sheet, number: int, characters_limit: int) -> tuple[Page, 
 def _read(sheet: Sheet, number: int, characters_limit: int) -> tuple[Page, Scene]:
     page = Page(number, round(sheet.width_pt, 2), round(sheet.height_pt, 2))
     scene = sheet.scene()
+    spoken = sheet.silence(scene.orders)
     words = sheet.words(characters_limit)
-    on_page = [word for word in words if _on_page(word, page)]
+    legible = [word for word in words if not squeezed(word, sheet)]
+    on_page = [word for word in legible if _on_page(word, page)]
     verdict = hidden_words(sheet, on_page, scene)
-    page = replace(page, hidden_text=bool(verdict.hidden) or _loses_letters(words, page))
+    unseen = spoken or len(legible) < len(words) or _loses_letters(legible, page)
+    page = replace(page, hidden_text=unseen or bool(verdict.hidden))
     if verdict.covered:
         # Nothing of the text layer is kept: what else it hides cannot be told. The step "ocr" reads the picture.
         return replace(page, outcome="quarantined", reason=FAILED_REDACTION), scene

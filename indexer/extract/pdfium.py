@@ -8,7 +8,7 @@ For child processes only (`indexer.extract.child`): PDFium is not thread-safe, a
 from __future__ import annotations
 
 import ctypes
-from ctypes import c_int, c_uint, c_void_p
+from ctypes import c_char_p, c_int, c_uint, c_ulong, c_void_p
 from typing import Any
 
 from pypdfium2 import raw
@@ -54,6 +54,9 @@ has_transparency = _quick(raw.FPDFPageObj_HasTransparency, c_int, _handle)
 count_marks = _quick(raw.FPDFPageObj_CountMarks, c_int, _handle)
 mark_at = _quick(raw.FPDFPageObj_GetMark, _handle, _handle, c_uint)
 mark_name = _quick(raw.FPDFPageObjMark_GetName, c_int, _handle, _pointer, c_uint, _pointer)
+bytes_in_mark = _quick(raw.FPDFPageObjMark_GetParamBlobValue, c_int, _handle, c_char_p, _pointer, c_ulong, _pointer)
+remove_from_mark = _quick(raw.FPDFPageObjMark_RemoveParam, c_int, _handle, _handle, c_char_p)
+set_in_mark = _quick(raw.FPDFPageObjMark_SetBlobParam, c_int, _handle, _handle, _handle, c_char_p, c_char_p, c_ulong)
 set_active = _quick(raw.FPDFPageObj_SetIsActive, c_int, _handle, c_int)
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5

@@ -21,7 +21,7 @@ PDF = "application/pdf"
 BYTES_A_CHARACTER = 64
 """A page's frame: its text twice over, packed words, boxes; more is a child gone wrong."""
 
-VERSION = "extract/2"
+VERSION = "extract/3"
 """Goes to the ledger; a higher number re-reads every document."""
 
 

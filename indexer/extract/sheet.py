@@ -13,7 +13,8 @@ from indexer.errors import InputError
 from indexer.extract import pdfium
 from indexer.extract.painting import OBJECTS_LIMIT, Colour, Matrix, Painted, Scene, scene_of
 from indexer.extract.pdfium import address, raw
-from indexer.extract.words import RawWord, words_of
+from indexer.extract.spoken import Spoken
+from indexer.extract.words import Corners, RawWord, loose_boxes, words_of
 from indexer.model.geometry import BBox
 
 SCALE = 1000
@@ -41,8 +42,10 @@ class Grey(NamedTuple):
 class Sheet:
     """One page of an open document. Close it after use."""
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: Any, document: Any = None) -> None:
         self._page = page
+        self._document = address(document) if document else 0
+        self._spoken: Spoken | None = None
         self._address = address(page)
         self.width_pt = float(raw.FPDF_GetPageWidthF(page))
         self.height_pt = float(raw.FPDF_GetPageHeightF(page))
@@ -70,6 +73,17 @@ class Sheet:
         pdfium.tight_box(self._text_address, character, at, at + 8, at + 16, at + 24)
         left, right, bottom, top = values
         return self.display.box(left, bottom, right, top)
+
+    def loose_boxes(self, word: RawWord) -> list[Corners]:
+        """Line-high boxes of a word's characters, as shown."""
+        self._load_text()
+        return loose_boxes(self._text_address, self.display, list(range(word.first, word.last + 1)))
+
+    def silence(self, handles: Iterable[int]) -> bool:
+        """Call it before `words`, with the text objects: what the file says in place of other glyphs (ActualText)
+        is no text. True: there were such words."""
+        self._spoken = Spoken(self._document, handles)
+        return self._spoken.silence(self._page)
 
     def text_object(self, character: int) -> int:
         """The handle of the text object that draws a character; 0 for one that PDFium made up."""
@@ -140,6 +154,9 @@ class Sheet:
         if self._text:
             raw.FPDFText_ClosePage(self._text)
             self._text = None
+        if self._spoken is not None:
+            self._spoken.restore()
+            self._spoken = None
         if self._page:
             raw.FPDF_ClosePage(self._page)
             self._page = None

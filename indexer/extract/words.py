@@ -55,7 +55,7 @@ def words_of(text: str, page: int, display: Matrix) -> list[RawWord]:
     A word's box is around its first and last character: two questions instead of one for each character.
     """
     spans = [match.span() for match in PIECE.finditer(text)]
-    ends = _loose_boxes(page, display, [at for start, end in spans for at in (start, end - 1)])
+    ends = loose_boxes(page, display, [at for start, end in spans for at in (start, end - 1)])
     words: list[RawWord] = []
     line = before = 0
     for (start, end), (a, b, c, d), (e, f, g, h) in zip(spans, ends[0::2], ends[1::2], strict=True):
@@ -80,7 +80,7 @@ def words_of(text: str, page: int, display: Matrix) -> list[RawWord]:
 Corners = tuple[float, float, float, float]
 
 
-def _loose_boxes(page: int, display: Matrix, indexes: list[int]) -> list[Corners]:
+def loose_boxes(page: int, display: Matrix, indexes: list[int]) -> list[Corners]:
     """Line-high boxes of characters as shown: one array takes all answers."""
     values = array("f", bytes(16 * len(indexes)))
     start, ask = values.buffer_info()[0], pdfium.loose_box
@@ -114,7 +114,7 @@ def _without_note(word: RawWord, first: BBox, last: BBox) -> list[RawWord]:
 
 def _untorn(word: RawWord, page: int, display: Matrix) -> list[RawWord]:
     """A run that turns or climbs, as one word; one torn between two places of the page, as one word for each."""
-    boxes = _loose_boxes(page, display, list(range(word.first, word.last + 1)))
+    boxes = loose_boxes(page, display, list(range(word.first, word.last + 1)))
     starts = [0, *(at for at, (one, two) in enumerate(pairwise(boxes), 1) if _far(one, two)), len(boxes)]
     parts = []
     for start, end in pairwise(starts):
