@@ -9,6 +9,7 @@ from PIL import Image
 
 from indexer.errors import InputError
 from indexer.extract.boxes import redactions
+from indexer.extract.burnt import image_redactions
 from indexer.extract.documents import Document
 from indexer.extract.layout import page_text
 from indexer.extract.ocr import PageReader, Reading
@@ -102,14 +103,19 @@ def _read(
     area = BBox(0.0, 0.0, page.width_pt, page.height_pt)
     if not words:
         reason = FAILED_REDACTION if set_aside else BLANK if ink_share(picture) < BLANK_INK_SHARE else NO_TEXT
-        return replace(_without_text(page), source="ocr", reason=reason, redactions=redactions(scene, "", (), area))
+        return replace(
+            _without_text(page),
+            source="ocr",
+            reason=reason,
+            redactions=(*redactions(scene, "", (), area), *image_redactions(page)),
+        )
     return replace(
         page,
         text=text,
         words=words,
         source="ocr",
         ocr_confidence=reading.confidence,
-        redactions=redactions(scene, text, words, area),
+        redactions=(*redactions(scene, text, words, area), *image_redactions(page)),
         outcome="read",
         reason=FAILED_REDACTION if set_aside else None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indexer.extract.boxes import redactions
+from indexer.extract.burnt import burnt_boxes, with_burnt
 from indexer.extract.documents import Document
 from indexer.extract.hidden import Verdict, hidden_words
 from indexer.extract.layout import page_text
@@ -39,6 +40,7 @@ def read_sheet(sheet: Sheet, number: int, characters_limit: int) -> tuple[Page, 
     """The page by its text layer, without tables, and what is painted on it. Reason "needs_ocr": the layer is
     missing or rubbish; "blank": there is nothing to read; a failed redaction: outcome "quarantined"."""
     page, scene = _read(sheet, number, characters_limit)
+    page = with_burnt(page, burnt_boxes(sheet, scene), FAILED_REDACTION)
     if page.outcome != "read":
         return page, scene
     return replace(page, reason=why_without_text(sheet, scene, page)), scene

@@ -1,0 +1,31 @@
+"""What stands on a box in a picture: nothing, one short line in the size of a section code, or more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy
+
+CELL_PX = 4
+INK_SHARE, FEWEST_CELLS = 0.2, 4
+CODE_WIDTH_PX, CODE_HEIGHT_PX = 190, 30
+CODE_SHARE = 0.9
+STRAY = (12, 88)
+"""Per cent of the inked cells: specks of a scanner lie beyond."""
+
+
+def cells(mask: Any, share: float) -> Any:
+    """Squares of four pixels of which at least a share is set."""
+    height, width = (size // CELL_PX * CELL_PX for size in mask.shape)
+    squares = mask[:height, :width].reshape(height // CELL_PX, CELL_PX, width // CELL_PX, CELL_PX)
+    return squares.mean(axis=(1, 3)) >= share
+
+
+def is_code_sized(ink: Any) -> bool:
+    """The ink of a box (its sides left out) is one short line. False where there is hardly any."""
+    rows, columns = numpy.nonzero(cells(ink, INK_SHARE))
+    if len(rows) < FEWEST_CELLS:
+        return False
+    low, high = numpy.percentile(rows, STRAY), numpy.percentile(columns, STRAY)
+    height, width = (low[1] - low[0] + 1) * CELL_PX, (high[1] - high[0] + 1) * CELL_PX
+    return bool(height <= CODE_HEIGHT_PX and width <= CODE_WIDTH_PX and width < CODE_SHARE * ink.shape[1])
