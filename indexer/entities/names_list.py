@@ -22,7 +22,27 @@ def load_gazetteer(config: Path) -> tuple[Gazetteer, dict[tuple[Source, str], st
         for row in read_rows(config / file, ("id", *columns)):
             labels[source, row["id"]] = row.get("label") or row.get("name") or row["id"]
             phrases.extend(read(row))
+    phrases.extend(_world_parties(config, labels))
     return Gazetteer(phrases), labels
+
+
+SHARED = "="
+"""Begins the id of a name that parties of several countries bear: it says which name, not which party."""
+
+
+def _world_parties(config: Path, labels: dict[tuple[Source, str], str]) -> Iterator[Phrase]:
+    """Parties of the world (ParlGov and Wikidata, by Party Facts); abbreviations count only beside their party."""
+    rows = read_rows(config / "world_parties.csv", ("id", "country", "label", "names", "short"))
+    bearers: dict[str, set[str]] = {}
+    for row in rows:
+        labels["political_party", row["id"]] = row["label"]
+        for name in (*listed(row["names"]), *listed(row["short"])):
+            bearers.setdefault(name, set()).add(row["id"])
+    for name, ids in bearers.items():
+        short = _is_abbreviation(name) or (" " not in name and sum(char.isupper() for char in name) > 1)
+        for id in ids if short or len(ids) == 1 else (SHARED + name,):
+            labels.setdefault(("political_party", id), name)
+            yield Phrase(name, "political_party", id, "exact" if short else "capital", cue=short)
 
 
 def _named(row: Row, source: Source) -> Iterator[Phrase]:

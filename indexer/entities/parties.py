@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from indexer.entities.definitions import Definition, definitions
 from indexer.entities.folding import fold
 from indexer.entities.gazetteer import Gazetteer, Match, Phrase, Source
+from indexer.entities.names_list import SHARED
+from indexer.entities.party_names import ABBREVIATED, PartyName, named_again, party_names
 from indexer.entities.ports import Context
 from indexer.entities.spans import Taken, kept
 from indexer.model.mention import Mention, PartyDetails, PartyKind
 
-NAME = "parties/1"
+NAME = "parties/2"
 
 CUE_WINDOW = 400
 """Characters on each side that are read to settle what an abbreviation means."""
@@ -26,7 +29,7 @@ _PARTY_SOURCES: dict[Source, PartyKind] = {
 }
 _NOT_A_PARTY = re.compile(
     r"^ ?-?(?:democrac|democrat(?:ic|ie) (?:values|order|society)|values|arts|international order|world order|"
-    r"estimates?|approach|interpretation|house gas|energy|light)"
+    r"estimates?|approach|interpretation|house gas|energy|light|international\b|review\b)"
 )
 _CUES: dict[str, re.Pattern[str]] = {
     "uk_con": re.compile(r"\b(?:westminster|downing street|labour|tory mps in london|united kingdom|british|uk)\b"),
@@ -41,6 +44,8 @@ _CUES: dict[str, re.Pattern[str]] = {
     "us_dem": re.compile(r"\b(?:congress|senate|white house|u\.s\.|american|clinton|obama|biden|republican|trump)\b"),
     "us_gop": re.compile(r"\b(?:congress|senate|white house|u\.s\.|american|clinton|obama|biden|democrat|trump)\b"),
 }  # fmt: skip
+_ADJECTIVES = frozenset({"Republican", "Democrat"})
+"""Of a person, not of the party: "Republican senator", "a Democrat"."""
 _NEED_CUE = frozenset({"us_dem", "us_gop"})
 _GENERIC = re.compile(r"(?:republicans?|democrats?|conservatives?|tor(?:y|ies)|conservateurs?|conservative party)")
 
@@ -65,6 +70,7 @@ class _Document:
     named: frozenset[tuple[Source, str]] = frozenset()
     defined: tuple[Definition, ...] = ()
     spelled: frozenset[str] = frozenset()
+    short: Mapping[str, Mention] = field(default_factory=dict)
 
 
 class Parties:
@@ -83,8 +89,45 @@ class Parties:
         """Parties by position; an abbreviation that could be several has `ambiguous` and no id."""
         matches = self._gazetteer.find(text)
         page = self._page(text, context, matches)
-        mentions = [mention for match in matches if (mention := self._mention(page, match)) is not None]
+        formed = party_names(text)
+        mentions = [
+            mention
+            for match in matches
+            if not _inside(match, formed) and (mention := self._mention(page, match)) is not None
+        ]
+        mentions += self._formed(page, formed, mentions)
+        mentions += self._short(page, formed, mentions)
+        mentions += _beside(page, matches, mentions)
+        mentions += _coordinated(page, mentions)
         return kept([*mentions, *self._defined(page, mentions)], context.skip)
+
+    def _formed(self, page: _Page, formed: Sequence[PartyName], mentions: Sequence[Mention]) -> list[Mention]:
+        """Names that have the form of a party's and are in no list."""
+        taken = _taken(mentions)
+        return [
+            _party(page.text, name.start, name.end, " ".join(page.text[name.start : name.end].split()), 0.75)
+            for name in formed
+            if taken.add(name.start, name.end)
+        ]
+
+    def _short(self, page: _Page, formed: Sequence[PartyName], mentions: Sequence[Mention]) -> list[Mention]:
+        """Abbreviations that stand in brackets after a party, wherever the page or its document has them again."""
+        taken = _taken(mentions)
+        parties = {one.end: one for one in mentions if _is_party(one)}
+        meant: dict[str, Mention] = dict(self._document.short)
+        for end, mention in parties.items():
+            match = ABBREVIATED.match(page.text, end)
+            if match and sum(char.isupper() for char in match["a"]) > 1:
+                meant.setdefault(match["a"], mention)
+        found: list[Mention] = []
+        for start, end in named_again(page.text, frozenset(meant)):
+            full = meant[page.text[start:end]]
+            if taken.add(start, end):
+                details = full.details if isinstance(full.details, PartyDetails) else PartyDetails("political_party")
+                found.append(
+                    Mention("party", start, end, page.text[start:end], full.value, full.label, 0.8, NAME, details)
+                )
+        return found
 
     def _page(self, text: str, context: Context, matches: Sequence[Match]) -> _Page:
         document = self._read_document(context.document_text)
@@ -114,6 +157,8 @@ class Parties:
     def _mention(self, page: _Page, match: Match) -> Mention | None:
         surface = page.text[match.start : match.end]
         phrases = [one for one in match.phrases if one.source in _PARTY_SOURCES and _usable(one, surface, page)]
+        if surface in _ADJECTIVES:
+            return None
         if not phrases or _NOT_A_PARTY.match(page.folded[match.end : match.end + 40]):
             return None
         if _part_of_address(page.text, match.start, match.end):
@@ -123,6 +168,8 @@ class Parties:
             return None
         ids = tuple(dict.fromkeys(phrase.id for phrase in chosen))
         first = chosen[0]
+        if first.id.startswith(SHARED) or (len(ids) > MANY and first.source == "political_party"):
+            return _party(page.text, match.start, match.end, first.text, 0.8)
         label = self._labels.get((first.source, first.id), surface) if len(ids) == 1 else surface
         return Mention(
             "party", match.start, match.end, surface,
@@ -150,6 +197,97 @@ class Parties:
         return more
 
 
+MANY = 4
+"""More parties than this by one abbreviation are no help to a reader."""
+
+
+def _party(text: str, start: int, end: int, name: str, confidence: float) -> Mention:
+    return Mention("party", start, end, text[start:end], name, name, confidence, NAME, PartyDetails("political_party"))
+
+
+_BESIDE = re.compile(r" ?(?:,|;|/|and|or|et|ou|&|with|, and|, or) ?")
+_LISTED = re.compile(r"(?<![\w@#/.-])[A-ZÀ-Þ][A-Za-zÀ-ÿ]{0,5}[A-ZÀ-Þ]+(?![\w@-]|\.\w)")
+_NO_LIST = frozenset("US USA UK EU UN NATO MP MPs MEP PM TV CEO GDP USSR UAE".split())  # noqa: SIM905
+LIST_CHARACTERS = 6
+
+
+def _coordinated(page: _Page, mentions: Sequence[Mention]) -> list[Mention]:
+    """Abbreviations in a list of parties: what stands beside a party, joined by "and" or a comma, is one too."""
+    taken = _taken(mentions)
+    places = {one.end: True for one in mentions if _is_party(one)}
+    starts = {one.start for one in mentions if _is_party(one)}
+    found: list[Mention] = []
+    candidates = [match.span() for match in _LISTED.finditer(page.text) if match.group() not in _NO_LIST]
+    for spans, forward in ((candidates, True), (candidates[::-1], False)):
+        for start, end in spans:
+            gaps = range(2, LIST_CHARACTERS)
+            left = next((start - gap for gap in gaps if forward and start - gap in places), None)
+            right = next((end + gap for gap in gaps if not forward and end + gap in starts), None)
+            joined = (left is not None and _BESIDE.fullmatch(page.text, left, start)) or (
+                right is not None and _BESIDE.fullmatch(page.text, end, right)
+            )
+            if joined and taken.add(start, end):
+                places[end] = True
+                starts.add(start)
+                surface = page.text[start:end]
+                found.append(_party(page.text, start, end, surface, 0.5))
+    return found
+
+
+NEAR_CHARACTERS = 240
+_BARE = re.compile(
+    r"(?<=[a-z,;(] )(?:Labour|Labor)(?= ?[,.;)]| [a-z]|'s)(?! (?:unions?|laws?|market|force|day|relations))"
+)
+
+
+def _beside(page: _Page, matches: Sequence[Match], mentions: Sequence[Mention]) -> list[Mention]:
+    """Abbreviations that the world's parties have, and "Labour", where another party is named close by."""
+    places = sorted(one.start for one in mentions if _is_party(one))
+    taken = _taken(mentions)
+    found: list[Mention] = []
+    spans = [
+        (match.start, match.end, match.phrases)
+        for match in matches
+        if match.end - match.start > 2 and all(one.cue and one.source == "political_party" for one in match.phrases)
+    ]
+    spans += [(*match.span(), ()) for match in _BARE.finditer(page.text)]
+    for start, end, phrases in spans:
+        index = bisect_right(places, start - NEAR_CHARACTERS)
+        near = index < len(places) and places[index] < end + NEAR_CHARACTERS
+        if near and not _part_of_address(page.text, start, end) and taken.add(start, end):
+            surface = page.text[start:end]
+            ids = tuple(dict.fromkeys(one.id for one in phrases))
+            if len(ids) == 1:
+                details = PartyDetails("political_party", ids[0])
+                found.append(Mention("party", start, end, surface, ids[0], surface, 0.6, NAME, details))
+            else:
+                found.append(_party(page.text, start, end, surface, 0.5))
+    return found
+
+
+def _is_party(mention: Mention) -> bool:
+    return isinstance(mention.details, PartyDetails) and mention.details.party_kind == "political_party"
+
+
+def _taken(mentions: Sequence[Mention]) -> Taken:
+    taken = Taken()
+    for mention in sorted(mentions, key=lambda mention: mention.start):
+        taken.add(mention.start, mention.end)
+    return taken
+
+
+def _inside(match: Match, formed: Sequence[PartyName]) -> bool:
+    """The list's short name in the text's longer one: "Liberal Party" in "Liberal Party of Australia"."""
+    index = bisect_right(formed, match.start, key=lambda name: name.start) - 1
+    if index < 0 or match.start >= formed[index].end:
+        index += 1
+    if index >= len(formed):
+        return False
+    name = formed[index]
+    meets = name.start < match.end and match.start < name.end
+    return meets and name.end - name.start > match.end - match.start
+
+
 def _introduced(matches: Sequence[Match]) -> frozenset[tuple[Source, str]]:
     return frozenset(
         (phrase.source, phrase.id)
@@ -165,7 +303,7 @@ def _usable(phrase: Phrase, surface: str, page: _Page) -> bool:
     if not phrase.cue:
         return True
     return page.ids.get(surface) == phrase.id or (
-        phrase.source == "person" and (phrase.source, phrase.id) in page.named
+        phrase.source in {"person", "political_party"} and (phrase.source, phrase.id) in page.named
     )
 
 

@@ -11,6 +11,7 @@ from indexer.entities.dates.recogniser import Dates
 from indexer.entities.figures import Figures, bound_to_accounts
 from indexer.entities.hedges import Hedges
 from indexer.entities.language import guess_language
+from indexer.entities.name_spans import GivenNames
 from indexer.entities.names import Names
 from indexer.entities.names_list import load_gazetteer
 from indexer.entities.parties import Parties
@@ -20,7 +21,7 @@ from indexer.entities.spans import Taken, by_position
 from indexer.model.geometry import Span
 from indexer.model.mention import AccountDetails, Mention
 
-VERSION = "entities/1"
+VERSION = "entities/2"
 
 
 class Annotator:
@@ -42,7 +43,7 @@ class Annotator:
             Platforms(gazetteer, platforms),
             Parties(gazetteer, labels),
         )
-        self._names = Names(self._known) if names else None
+        self._names = Names(self._known, GivenNames(config_dir)) if names else None
         self._hedges = Hedges(config_dir)
 
     @property

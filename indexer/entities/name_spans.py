@@ -1,0 +1,131 @@
+"""People told by their given name, by a title before it, by a surname that the document has in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from indexer.entities.spans import Taken
+from indexer.errors import ConfigError
+from indexer.model.mention import Mention, PartyDetails
+
+_CAP = r"[A-ZÀ-ÞŠŽČĆĐŁŚŻ]"
+_SURNAME = rf"(?:(?:Mc|Mac|O['’]|D['’]|De|Di|La|Le|St\. ?|al-|Al-)?{_CAP}[a-zà-ÿšžčćđł]+(?:-{_CAP}[a-zà-ÿ]+)?)"
+_PARTICLES = r"(?:(?:de la|de|du|da|di|van der|van den|van|von|den|der|el|al|bin|ben|ibn|Ó|Ní)[ -])"
+_INITIALS = rf"(?:{_CAP}\.[ ]?){{1,3}}"
+_TITLES = (
+    r"(?:Mr|Mrs|Ms|Dr|Mme|Mlle|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Prof|Hon|Amb)\.?|M\.|Sir|Lord|Dame|Senator|Minister"
+    r"|Congressman|Congresswoman|Ambassador|Justice|Judge|Sergeant|Colonel|Governor|Councillor|Premier|sénateur|ministre"
+)
+TITLED = re.compile(
+    rf"(?<!\w)(?:{_TITLES}) (?P<n>(?:{_CAP}[a-zà-ÿ]+ |{_INITIALS} ?){{0,2}}{_PARTICLES}?{_SURNAME})(?![\w’'-]*\w)"
+)
+_FOLLOWS = rf" (?:(?:{_INITIALS} ?|{_CAP}[a-zà-ÿ]+ )?(?:{_PARTICLES}?{_SURNAME}))(?: (?:Jr|Sr)\.?| I{{2,3}}\b)?"
+_ORGANISATION = re.compile(
+    r"\b(?:Inc|Ltd|LLC|Corp|Company|Co|Group|Foundation|Institute|University|College|School|Hospital|Center|Centre|Court"
+    r"|Department|Ministry|Council|Committee|Association|Society|Party|Union|Church|Street|Avenue|Road|Park|Hall|House"
+    r"|Library|Museum|Prize|Award|Act|Report|Commission|Bank|Fund|Trust|Airport|Bridge|County|City|Law|Times|News|Post"
+    r"|Press|Journal|Day|Week|Memorial|Stadium|Building|Campaign|Administration|Tower)\b"
+)
+
+
+_NO_PLACE = "".join(
+    rf"(?<!{word} )"
+    for word in ("San", "Santa", "Saint", "St", "St.", "Prince", "Fort", "Mount", "Lake", "Port", "Princess")
+)
+"""San Francisco, Prince Edward Island."""
+_COMPASS = frozenset(
+    ["North", "South", "East", "West", "Central", "Centre", "Northern", "Southern", "Eastern", "Western"]
+)
+
+
+def is_place(name: str) -> bool:
+    """A riding or a region by its form: "Durham West", "North Down"."""
+    words = name.split()
+    return len(words) > 1 and (words[0] in _COMPASS or words[-1] in _COMPASS)
+
+
+class GivenNames:
+    """Names of config/given_names.txt."""
+
+    def __init__(self, config: Path) -> None:
+        """Raises ConfigError where the file cannot be read."""
+        try:
+            text = (config / "given_names.txt").read_text(encoding="utf-8")
+        except OSError as error:
+            raise ConfigError(f"Cannot read the list of given names: {error}") from error
+        self._names = frozenset(name for line in text.splitlines() if not line.startswith("#") for name in line.split())
+        either = "|".join(sorted(map(re.escape, self._names), key=len, reverse=True))
+        self._pattern = re.compile(rf"{_NO_PLACE}(?<![\w@#/.’'-])(?P<n>(?:{either}){_FOLLOWS})(?![\w@-])")
+
+    def is_person(self, name: str) -> bool:
+        """True for two to four words that begin with a given name and hold nothing of an organisation."""
+        words = name.split()
+        return 2 <= len(words) <= 4 and words[0] in self._names and not _ORGANISATION.search(name)
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """Spans of "Given Surname", and of names behind a title, without the title."""
+        for pattern in (self._pattern, TITLED):
+            for match in pattern.finditer(text):
+                if not _ORGANISATION.search(match["n"]) and not _ORGANISATION.match(text, match.end() + 1):
+                    yield match.span("n")
+
+
+def with_surnames(text: str, mentions: Sequence[Mention], full: dict[str, str], name: str) -> list[Mention]:
+    """The mentions, and every surname alone that `full` gives a whole name; such an organisation is a person."""
+    corrected = [replace(one, details=PartyDetails("person")) if _is_surname(one, full) else one for one in mentions]
+    taken = Taken()
+    for one in sorted(corrected, key=lambda one: one.start):
+        taken.add(one.start, one.end)
+    for start, end in _alone(text, full):
+        if taken.add(start, end):
+            value = full[text[start:end]]
+            corrected.append(
+                Mention("party", start, end, text[start:end], value, value, 0.6, name, PartyDetails("person"))
+            )
+    return sorted(corrected, key=lambda one: (one.start, one.end))
+
+
+def surnames(mentions: Iterable[Mention]) -> dict[str, str]:
+    """Surname to whole name, of people named in full; one that two people share, or that is short, is left out."""
+    full: dict[str, set[str]] = {}
+    for one in mentions:
+        if isinstance(one.details, PartyDetails) and one.details.party_kind == "person" and one.value:
+            words = one.value.split()
+            last = words[-1]
+            usable = len(last) >= SHORTEST and last[0].isupper() and last.rstrip(".") not in {"Jr", "Sr", *_COMPASS}
+            if len(words) > 1 and usable and not _ORGANISATION.search(last):
+                full.setdefault(last, set()).add(one.value)
+    return {last: next(iter(names)) for last, names in full.items() if len(names) == 1}
+
+
+SHORTEST = 4
+"""Letters of a surname that is looked for alone."""
+
+
+def _is_surname(mention: Mention, full: dict[str, str]) -> bool:
+    return (
+        isinstance(mention.details, PartyDetails)
+        and mention.details.party_kind == "organisation"
+        and mention.details.id is None
+        and mention.text in full
+    )
+
+
+def _alone(text: str, full: dict[str, str]) -> Iterator[tuple[int, int]]:
+    if not full:
+        return
+    either = "|".join(sorted(map(re.escape, full), key=len, reverse=True))
+    alone = re.compile(
+        rf"(?<![\w@#/.-])(?<!{_CAP}\. )(?:{either})(?![\w@-]|\.\w)(?! (?:family|company|family's|brothers))"
+    )
+    for match in alone.finditer(text):
+        before, after = text[: match.start()][-24:].split(" "), text[match.end() : match.end() + 20].split(" ")
+        # part of a longer name of somebody or something else
+        beside = len(before) > 1 and before[-1] == "" and before[-2][:1].isupper() and before[-2].isalpha()
+        titled = re.search(rf"(?:{_TITLES}) $", text[max(0, match.start() - 14) : match.start()]) is not None
+        longer = len(after) > 1 and after[0] == "" and after[1][:1].isupper()
+        if (not beside or titled) and not longer:
+            yield match.span()
