@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
+
+from indexer.entities.config import read_rows
+from indexer.errors import ConfigError
+from indexer.settings import config_dir
 
 _OTHERS = {
     **dict.fromkeys("\t\n\r\f\v\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000", " "),
@@ -30,11 +35,26 @@ def _bases() -> dict[int, str]:
 _TABLE: dict[int, str] = {**_bases(), **{ord(char): replacement for char, replacement in _OTHERS.items()}}
 
 
+@cache
+def _table() -> dict[int, str]:
+    """The table with traditional Han characters as simplified ones (config/han_simplified.csv).
+
+    Raises:
+        ConfigError: the file cannot be read, or its columns do not pair.
+    """
+    table = dict(_TABLE)
+    for row in read_rows(config_dir() / "han_simplified.csv", ("traditional", "simplified")):
+        if len(row["traditional"]) != len(row["simplified"]):
+            raise ConfigError("config/han_simplified.csv: a row's traditional and simplified characters do not pair")
+        table.update({ord(one): other for one, other in zip(row["traditional"], row["simplified"], strict=True)})
+    return table
+
+
 def fold(text: str) -> str:
-    """Lower case, without accents, with plain quotes, hyphens and spaces; as many code points as `text`."""
+    """Lower case, without accents, with plain quotes, hyphens and spaces, Han simplified; as long as `text`."""
     if text.isascii():
         return text.translate(_WHITE).lower()
-    return encodable(text.translate(_TABLE).lower())
+    return encodable(text.translate(_table()).lower())
 
 
 _WHITE = dict.fromkeys(b"\t\n\r\x0c\x0b", " ") | {ord("`"): "'"}

@@ -75,7 +75,12 @@ class GivenNames:
 
 def with_surnames(text: str, mentions: Sequence[Mention], full: dict[str, str], name: str) -> list[Mention]:
     """The mentions, and every surname alone that `full` gives a whole name; such an organisation is a person."""
-    corrected = [replace(one, details=PartyDetails("person")) if _is_surname(one, full) else one for one in mentions]
+    corrected = [
+        replace(one, value=full[one.text], label=full[one.text], details=PartyDetails("person"))
+        if _is_surname(one, full)
+        else one
+        for one in mentions
+    ]
     taken = Taken()
     for one in sorted(corrected, key=lambda one: one.start):
         taken.add(one.start, one.end)
@@ -108,7 +113,7 @@ SHORTEST = 4
 def _is_surname(mention: Mention, full: dict[str, str]) -> bool:
     return (
         isinstance(mention.details, PartyDetails)
-        and mention.details.party_kind == "organisation"
+        and mention.details.party_kind in {"organisation", "person"}
         and mention.details.id is None
         and mention.text in full
     )

@@ -50,11 +50,13 @@ BODY = re.compile(
 )
 HEAD_FIRST = re.compile(
     rf"(?<![\w@#/.-])(?:{_MOD}{_GAP}){{0,2}}{_HEADS}{_GAP}(?:of|for){_GAP}(?:the{_GAP}|a{_GAP})?"
-    rf"(?:{_MOD}{_GAP}?(?:and{_GAP}|for{_GAP})?){{0,3}}{_IDEAS}(?![\w’'-]|{_GAP}Party of)(?:{_GAP}(?:and{_GAP})?{_IDEAS})?{_OF}(?:{_GAP}Party\b)?"
+    rf"(?:{_MOD}{_GAP}?(?:and{_GAP}|for{_GAP})?){{0,3}}{_IDEAS}(?![\w’'-]|{_GAP}Party of)"
+    rf"(?:{_GAP}(?:and{_GAP})?{_IDEAS})?{_OF}(?:{_GAP}Party\b)?"
 )
 NATIONAL = re.compile(
     rf"(?<![\w@#/.-])(?:[A-Z][a-z]+(?:ian|ean|ish|ese|can|ch|lic|ic|man|aqi|land|gian)){_GAP}"
-    r"(?:Greens|Democrats|Liberals|Conservatives|Socialists|Communists|Republicans|Radicals|Labou?r|Alliance|Nationals)(?![\w’'-])"
+    r"(?:Greens|Democrats|Liberals|Conservatives|Socialists|Communists|Republicans|Radicals|Labou?r|Alliance|Nationals)"
+    r"(?![\w’'-])"
 )
 _SMALL = (
     r"(?:de|del|della|delle|dei|degli|do|da|dos|di|du|des|la|le|les|el|los|per|para|pour|pela|voor|fur|für|der|und|en"

@@ -117,7 +117,7 @@ _STOP = _FUNCTION | words(
         canadien russe chinoise canadienne using create creating created open opened deleted suspended
         monitor monitors popularity during since rrm chat dm dms message messages january february march april
         may june july august september october november december monday tuesday wednesday thursday friday
-        saturday sunday published interactions summary id
+        saturday sunday published interactions summary id see cf
     """
 )  # fmt: skip
 _NOT_SOCIAL = words(
@@ -171,6 +171,8 @@ def _founds(reading: Reading, rule: str, match: re.Match[str], confidence: float
     if "p" in match.re.groupindex and not platforms:
         return
     if handle is None and name is not None and rule == "after" and _like_handle(name) and "_" in name:
+        handle = name
+    if rule == "lost" and name is not None and " " not in name:
         handle = name
     for platform in platforms or (None,):
         yield Found(

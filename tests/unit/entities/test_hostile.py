@@ -55,6 +55,10 @@ UNITS = [
     "WeChat, ", "WeChat's ", "the WeChat account ", "compte ", "A-", "1/", "2021-", "May 1 ", "early ",
     "from 1 May to ", "over 30 ", "1,000 ", "Aa (AA) ", "微信", "微信号", "10月", "gh_", "a|b\n", "CPC ", "on X ",
     "three days after the ", "d'", "UP主", "\u0301", "\ud800", "1. WeChat - A",
+    "Aa and ", "Liberal ", "Democratic Party of ", "Parti de la ", "Party ", "Union for ", "( AB ) ", '"Aa," "Bb," ',
+    "Twitter DM, a to ", "Facebook ID ", "1/1/16 ", "account 样本 ", "WeChat Aa @a\n", "Mr. Aa ", "John A. ",
+    "first Friday of ", "next week ", "from 4 to ", "the 20th ", "every 2 ", "in 3 weeks ", "2016-", "\u202e", "\u05d0 ",
+    "e\u0301", "\x00",
 ]  # fmt: skip
 
 
@@ -65,6 +69,21 @@ def test_time_grows_with_the_length_only(unit: str) -> None:
     start = time.perf_counter()
     RULES.annotate(text, Context(language="en", date="2021-09-13"))
     assert time.perf_counter() - start < 20
+
+
+def test_a_long_page_costs_no_more_by_the_letter_than_a_short_one() -> None:
+    """Two pages of one text, one eight times as long: far from quadratic."""
+    unit = (
+        "On 8 September 2021 the Twitter account samplevox and the Democratic Unionist Party (DUP) wrote to "
+        "Global Affairs Canada; 样本在线 on WeChat had 3,000 followers last week. "
+    )
+    used = []
+    for times in (200, 1600):
+        text = unit * times
+        start = time.process_time()
+        RULES.annotate(text, Context(language="en", date="2021-09-13"))
+        used.append(time.process_time() - start)
+    assert used[1] < 24 * max(used[0], 0.05)
 
 
 def test_the_model_reads_one_word_of_a_hundred_thousand_letters(with_names: Annotator) -> None:
