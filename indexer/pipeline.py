@@ -10,6 +10,7 @@ import itertools
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from indexer.archive.store import OriginalStore
 from indexer.catalog.indexing import IndexFeed
@@ -19,6 +20,7 @@ from indexer.catalog.writer import CatalogWriter
 from indexer.entities.recognising import Annotator
 from indexer.errors import ConfigError
 from indexer.extract import describing, ocr_reading, reading
+from indexer.extract.beyond import has_removals, outside_of
 from indexer.extract.describing import Description, describe
 from indexer.extract.ocr_reading import Recogniser, likely_languages, recognised
 from indexer.extract.reading import Extractor
@@ -113,6 +115,7 @@ def describe_document(
     regime = next((release.regime for release in document.releases if release.regime), None)
     said = extractor.open(store.path(row.key.document), _password(catalogs.reader.password_env(row.key.document)))
     pages = tuple(_all_pages(catalogs.reader, row.key.document))
+    outside = _outside(extractor, store.path(row.key.document), pages, catalogs, row.key.document)
     found = describe(pages, regime, metadata_title=said.title)
     dated = date_of(annotator, found.pages, found.language)
     return catalogs.writer.save_description(
@@ -125,6 +128,7 @@ def describe_document(
             author=found.author,
             language=found.language,
             request_number=found.request_number,
+            outside=outside,
         ),
         _page_descriptions(found),
     )
@@ -154,6 +158,15 @@ def all_records(feed: IndexFeed, numbers: Iterable[int]) -> Iterator[PageRecord]
 def _all_pages(catalog: Catalog, document: str) -> Iterator[Page]:
     heads = catalog.page_heads(document)
     return catalog.pages_between(document, 1, heads[-1].number) if heads else iter(())
+
+
+def _outside(
+    extractor: Extractor, path: Path, pages: Sequence[Page], catalogs: Catalogs, document: str
+) -> tuple[str, ...]:
+    """Places in the file that hold words removed from its pages. Asked only where something was removed."""
+    if not has_removals(pages):
+        return ()
+    return outside_of(extractor.beyond(path, _password(catalogs.reader.password_env(document))), pages)
 
 
 def _page_descriptions(found: Description) -> tuple[PageDescription, ...]:

@@ -93,6 +93,15 @@ def document_facts(record: DocumentRecord) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact.value)
 
 
+def withheld_facts(document: Document, *, public: bool) -> tuple[Fact, ...]:
+    """For the operator: what in the file holds words that no page shows, without the words; () on a public site."""
+    if public:
+        return ()
+    return tuple(
+        Fact("Original withheld", words.reason(f"outside:{place}", public=False)) for place in document.outside
+    )
+
+
 def release_facts(release: Release, institution: str) -> tuple[Fact, ...]:
     basis = _basis(release.basis)
     address = release.source_url or ""

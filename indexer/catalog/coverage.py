@@ -97,6 +97,20 @@ def set_aside(connection: Connection, limit: int, offset: int) -> tuple[Unseen, 
     return tuple(Unseen(row.id, row.name, row.number, row.outcome, row.reason) for row in rows)
 
 
+def outside(connection: Connection, limit: int, offset: int) -> tuple[Unseen, ...]:
+    """Files that hold removed words beyond their pages: one entry for each place."""
+    rows = connection.execute(
+        select(DocumentRow.id, DocumentRow.name, DocumentRow.outcome, DocumentRow.outside)
+        .where(DocumentRow.outside != "")
+        .order_by(DocumentRow.number)
+        .limit(limit)
+        .offset(offset)
+    )
+    return tuple(
+        Unseen(row.id, row.name, None, row.outcome, f"outside:{place}") for row in rows for place in row.outside.split()
+    )
+
+
 def unread_documents(connection: Connection, filters: Filters, after: int, limit: int) -> Sequence[int]:
     """Numbers, rising from `after`, of documents whose reading has ended and that have no searchable page."""
     unread = (DocumentRow.outcome != WAITING, _SEARCHABLE == 0, DocumentRow.number > after)

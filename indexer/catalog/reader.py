@@ -182,6 +182,12 @@ class Catalog:
         with self._database.read() as connection:
             return coverage.set_aside(connection, limit, offset)
 
+    def outside(self, limit: int = 1000, offset: int = 0) -> tuple[Unseen, ...]:
+        """For the operator: files (`limit` of them) that hold words removed from their pages, with each place as the
+        reason ("outside:outline"); they are withheld. The words are known to nobody."""
+        with self._database.read() as connection:
+            return coverage.outside(connection, limit, offset)
+
     def unseen_pages(self, filters: Filters) -> int:
         """Pages not searchable in documents that match the document-level filters (institution, year, language,
         release, dates); other facets are ignored."""

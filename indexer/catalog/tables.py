@@ -72,6 +72,8 @@ class DocumentRow(Base):
         over_limit_pages are in pages_listed. What is left of pages_total waits.
     index_state: "waiting" (never indexed), "indexed", "failed" (given up).
     date_from, date_to: of the document's date, else of its releases; YYYYMMDD, 0 unknown.
+    outside: places in the file, beyond its pages, that hold removed words ("outline metadata"); "" none, None: nobody
+        has looked yet.
     has_original: False for what could not even be copied; its id is then `writer.placeholder_id`.
     """
 
@@ -96,6 +98,7 @@ class DocumentRow(Base):
     language: Mapped[str | None] = mapped_column(Text)
     request_number: Mapped[str | None] = mapped_column(Text)
     original_withheld: Mapped[bool]
+    outside: Mapped[str | None] = mapped_column(Text)
     redacted_share: Mapped[float] = mapped_column(default=0.0)
     pages_total: Mapped[int | None]
     over_limit_pages: Mapped[int] = mapped_column(default=0)

@@ -148,7 +148,7 @@ class CatalogWriter:
             if _open_row(connection, number, key) is None:
                 return ()
             pages.describe(connection, number, found)
-            connection.execute(update(DocumentRow).where(DocumentRow.number == number).values(**asdict(description)))
+            connection.execute(update(DocumentRow).where(DocumentRow.number == number).values(**_columns(description)))
             adding.apply_manifest(connection, number)
             sums.recount(connection, number)
             return _end(connection, number, key)
@@ -252,6 +252,10 @@ def _open_row(connection: Connection, number: int, key: StepKey) -> StepRow | No
 def _end(connection: Connection, number: int, key: StepKey) -> tuple[StepKey, ...]:
     steps.complete(connection, number, key.step, key.part)
     return steps.go_on(connection, number, key.document, key.step)
+
+
+def _columns(description: DocumentDescription) -> dict[str, object]:
+    return {**asdict(description), "outside": " ".join(description.outside)}
 
 
 def _date_from_mentions(connection: Connection, number: int) -> None:

@@ -31,12 +31,14 @@ def coverage(archive: Path, as_json: bool, limit: int | None) -> None:
     default = LISTED_IN_JSON if as_json else LISTED_IN_WORDS
     found = reading.catalog.coverage(unseen_limit=default if limit is None else limit)
     aside = reading.catalog.set_aside(LISTED_IN_JSON if as_json else LISTED_IN_WORDS)
+    outside = reading.catalog.outside(LISTED_IN_JSON if as_json else LISTED_IN_WORDS)
     reading.close()
     if as_json:
         kept = [{"document": one.document, "name": one.name, "page": one.page} for one in aside]
-        print_json({**asdict(found), "reasons": dict(found.reasons), "set_aside": kept})
+        beyond = [{"document": one.document, "name": one.name, "reason": one.reason} for one in outside]
+        print_json({**asdict(found), "reasons": dict(found.reasons), "set_aside": kept, "outside": beyond})
         return
-    for line in (*_lines(found), *_aside(aside)):
+    for line in (*_lines(found), *_aside(aside), *_outside(outside)):
         click.echo(line)
 
 
@@ -81,6 +83,13 @@ def _aside(pages: Sequence[Unseen]) -> list[str]:
         return []
     told = "Words lie under redactions on these pages. They are shown nowhere, and the originals are withheld."
     return [told, *(f"  {one.name}, page {one.page}" for one in pages)]
+
+
+def _outside(files: Sequence[Unseen]) -> list[str]:
+    if not files:
+        return []
+    told = "These files have redactions, and hold words beyond what their pages show. The originals are withheld."
+    return [told, *(f"  {one.name}: {in_words(one.reason)}" for one in files)]
 
 
 def _lines(found: Coverage) -> list[str]:

@@ -1,12 +1,14 @@
 """The parsing and rendering program: `python -m indexer.extract.child`, started by `indexer.sandbox` only.
 
-Commands: `open` → what the file says of itself; `pages` → one frame a sheet; `render` → an image.
+Commands: `open` → what the file says of itself; `beyond` → what it holds outside its pages; `pages` → one frame a
+sheet; `render` → an image.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import secrets
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +17,10 @@ from typing import Any
 from PIL import Image
 
 from indexer.errors import InputError
+from indexer.extract.beyond import hashed, telling_words
 from indexer.extract.documents import Document
+from indexer.extract.images import is_image
+from indexer.extract.inside import Inside, revisions
 from indexer.extract.opening import open_document
 from indexer.extract.pages import read_page
 from indexer.extract.sheet import Sheet
@@ -43,6 +48,20 @@ def open_file(request: dict[str, Any]) -> Iterator[Reply]:
         },
         b"",
     )
+
+
+def beyond(request: dict[str, Any]) -> Iterator[Reply]:
+    """One frame: what the file holds outside its pages, as salted hashes of words by place, and places by name."""
+    path, salt = Path(request["path"]), secrets.token_bytes(16)
+    _document(request)  # a file that does not open, or a wrong password, is refused here
+    if is_image(path):
+        yield {"salt": salt.hex(), "present": []}, b"{}"
+        return
+    inside = Inside(path, request.get("password"))
+    found = telling_words(inside.texts())
+    present = [*(["attachments"] if inside.attachments else []), *(["revisions"] if revisions(path) > 1 else [])]
+    hashes = {place: sorted(hashed(word, salt) for word in words) for place, words in found.items()}
+    yield {"salt": salt.hex(), "present": present}, json.dumps(hashes).encode()
 
 
 def pages(request: dict[str, Any]) -> Iterator[Reply]:
@@ -98,4 +117,4 @@ def _opened(request: dict[str, Any]) -> tuple[Document, TableReader]:
 
 
 if __name__ == "__main__":
-    serve({"open": open_file, "pages": pages, "render": render}, json.loads(sys.argv[1])["memory_mb"])
+    serve({"open": open_file, "beyond": beyond, "pages": pages, "render": render}, json.loads(sys.argv[1])["memory_mb"])

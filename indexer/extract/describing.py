@@ -20,7 +20,7 @@ from indexer.extract.titles import Title, title_of
 from indexer.model.geometry import Span
 from indexer.model.page import Page
 
-VERSION = "describe/2"
+VERSION = "describe/3"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from indexer.errors import InputError
+from indexer.extract.beyond import NOT_EXAMINED, Beyond
 from indexer.extract.transfer import from_frame
 from indexer.model.page import Page, PageOutcome
 from indexer.sandbox.breaches import Breach
@@ -65,6 +67,19 @@ class Extractor:
             for _ in frames:
                 continue
         return OpenedFile(int(header["pages_total"]), header["title"], header["author"], header["created"])
+
+    def beyond(self, path: Path, password: str | None = None) -> Beyond:
+        """What the file holds outside its pages. One that cannot be looked through says so in `present`."""
+        try:
+            asked = self._process.ask("beyond", self._settings.open_timeout_s, path=str(path), password=password)
+            with closing(asked) as frames:
+                frame = next(frames)
+                for _ in frames:
+                    continue
+            words = {str(place): frozenset(map(str, found)) for place, found in json.loads(frame.blob).items()}
+            return Beyond(bytes.fromhex(str(frame.header["salt"])), words, tuple(map(str, frame.header["present"])))
+        except (InputError, KeyError, TypeError, ValueError, AttributeError):
+            return Beyond(b"", {}, (NOT_EXAMINED,))
 
     def pages(self, path: Path, first: int, last: int, password: str | None = None) -> Iterator[Page]:
         """The sheets from `first` to `last` (1-based, inclusive): exactly that many, in order.

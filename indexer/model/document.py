@@ -25,7 +25,8 @@ class Document:
         title, date, author, language: from the manifest, else read from the pages; None is unknown.
             `date` is EDTF. `language` is the one of most pages.
         title_basis, date_basis: "manifest", "page 1", "metadata" ...: where it was read.
-        original_withheld: the original must not be served (hidden words were found under a box).
+        original_withheld: the original must not be served: hidden words were found on its pages, or `outside` them.
+        outside: places in the file that hold words which no page shows ("outline", "revisions"): for the operator.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Document:
     title_basis: str | None = None
     date_basis: str | None = None
     original_withheld: bool = False
+    outside: tuple[str, ...] = ()
 
     @property
     def short_id(self) -> str:

@@ -23,6 +23,13 @@ REASONS = {
     "hidden_text_under_redaction": (
         "Set aside: words lie under a redaction. They are not shown, and neither is the original."
     ),
+    "outside:revisions": "The file holds an earlier state of itself, from before its last change.",
+    "outside:attachments": "The file holds other files as attachments.",
+    "outside:outline": "The file's outline (bookmarks) holds words that no page shows.",
+    "outside:annotations": "Comments in the file hold words that no page shows.",
+    "outside:form": "Form fields in the file hold words that no page shows.",
+    "outside:metadata": "The file's title, subject or keywords hold words that no page shows.",
+    "outside:not_examined": "The file could not be looked through for words beyond its pages.",
     "worker_lost": "Reading ended without an answer, as often as it was tried.",
     "internal_error": "Reading failed through a fault of this program, as often as it was tried.",
     "unavailable": "A part of the archive was busy or down, as often as it was tried.",

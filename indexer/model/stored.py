@@ -57,7 +57,10 @@ class PageDescription:
 
 @dataclass(frozen=True, slots=True)
 class DocumentDescription:
-    """What was read about a document in its pages or metadata. What a manifest states always wins over it."""
+    """What was read about a document in its pages or metadata. What a manifest states always wins over it.
+
+    `outside`: places in the file, beyond its pages, that hold words removed from them ("outline"); never the words.
+    """
 
     title: str | None = None
     title_basis: str | None = None
@@ -66,6 +69,7 @@ class DocumentDescription:
     author: str | None = None
     language: str | None = None
     request_number: str | None = None
+    outside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

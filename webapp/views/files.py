@@ -20,6 +20,7 @@ WITHHELD_PRIVATE = (
     "Words lie hidden under the boxes of this file, where its makers meant to remove them. They could be copied out "
     "of the original, so the archive keeps it and does not hand it out."
 )
+REMOVED_WORDS = "Words were removed from the pages of this file, and could be copied out of the original."
 WITHHELD_PUBLIC = "The archive keeps it and does not hand it out."
 
 blueprint = Blueprint("files", __name__)
@@ -86,10 +87,13 @@ def _bytes(document: Document, number: int, width_px: int) -> bytes:
 def _withheld(document: Document) -> MessageContext:
     """Why, in private mode only: a failed redaction is the operator's to know (design.md, rule 8)."""
     title = records.title_of(document)
-    private = not is_public()
+    told = WITHHELD_PUBLIC
+    if not is_public():
+        beyond = [fact.value for fact in records.withheld_facts(document, public=False)]
+        told = " ".join((REMOVED_WORDS, *beyond, WITHHELD_PUBLIC)) if beyond else WITHHELD_PRIVATE
     return MessageContext(
         "The original of this document is not served",
-        (WITHHELD_PRIVATE if private else WITHHELD_PUBLIC) + " The visible text and the page pictures are complete.",
+        told + " The visible text and the page pictures are complete.",
         "Read the pages here, or ask the operator of the archive for a copy.",
         (Link(f"Back to “{title}”", links.document(document.id, title)),),
     )

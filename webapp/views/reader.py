@@ -154,7 +154,11 @@ def _about(record: DocumentRecord, head: PageHead, one: Page) -> About:
     document = record.document
     coverage = services().catalog.coverage(document.id, UNSEEN_SHOWN)
     return About(
-        facts=(*_page_facts(head, one), *records.document_facts(record)),
+        facts=(
+            *_page_facts(head, one),
+            *records.document_facts(record),
+            *records.withheld_facts(document, public=is_public()),
+        ),
         coverage=coverage,
         unseen=records.unseen_rows(coverage.unseen, public=is_public()),
         original_href=original_href(document.id),

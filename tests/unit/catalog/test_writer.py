@@ -147,6 +147,8 @@ def test_the_original_stays_closed_until_its_pages_are_read_and_show_nothing_hid
     document = archive.add().document
     assert archive.catalog.document(document).document.original_withheld
     archive.extract(document, [page(1)])
+    assert archive.catalog.document(document).document.original_withheld, "nobody looked beyond its pages yet"
+    archive.describe(document)
     assert not archive.catalog.document(document).document.original_withheld
     other = archive.add("b.pdf").document
     archive.extract(other, [page(1), page(2, hidden_text=True)])

@@ -1,0 +1,138 @@
+"""What a PDF holds outside its pages: the only importer of pdfminer, which gives every object of the file.
+
+PDFium is asked for nothing here: it knows neither XMP metadata nor objects that no page leads to. For child processes
+only. The parser is pure Python and files are hostile, so anything may be raised: the child's boundary catches it, and
+the parent takes the file for one that could not be looked at.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL + 1)  # its warnings quote the file
+
+Part = tuple[str, str]
+"""Where ("outline", "annotations", "form", "metadata"), and a text that stands there."""
+
+XMP_LIMIT_BYTES = 1_000_000
+INFO_KEYS = ("Title", "Subject", "Keywords")
+_XMP_FIELD = re.compile(
+    r"<(dc:title|dc:subject|dc:description|pdf:Keywords|photoshop:Headline)\b[^>]*>(.*?)</\1>"
+    r"|<()[A-Za-z]\w*>([^<]*)</"  # elements of no standard vocabulary
+    r"|\b(?:dc:title|dc:subject|dc:description|pdf:Keywords|photoshop:Headline)\s*=\s*[\"']([^\"']*)[\"']",
+    re.DOTALL,
+)
+_TAG = re.compile(r"<[^>]*>")
+_LINEARIZED_WINDOW = 2048
+
+HIDDEN, PRINT_NO_VIEW = 2, 32
+"""Bits of an annotation's /F: not drawn on the screen."""
+
+
+def revisions(path: Path) -> int:
+    """How many times the file was written: more than 1 means that an earlier state lies in it whole."""
+    data = path.read_bytes()
+    linearized = b"/Linearized" in data[:_LINEARIZED_WINDOW]
+    return max(1, len(re.findall(rb"startxref\s+\d+\s+%%EOF", data)) - linearized)
+
+
+class Inside:
+    """The objects of one file, walked once."""
+
+    def __init__(self, path: Path, password: str | None) -> None:
+        self._path = path
+        self._password = password or ""
+        self.attachments = False
+
+    def texts(self) -> Iterator[Part]:
+        """Texts outside the pages' drawings, one by one. `attachments` is known when all have come."""
+        from pdfminer.pdfdocument import PDFDocument
+        from pdfminer.pdfparser import PDFParser
+
+        with self._path.open("rb") as file:
+            document = PDFDocument(PDFParser(file), self._password)
+            for info in document.info:
+                for key in INFO_KEYS:
+                    yield from _said("metadata", info.get(key))
+            for number in sorted({number for table in document.xrefs for number in table.get_objids()}):
+                yield from self._of(_object(document, number))
+
+    def _of(self, found: Any) -> Iterator[Part]:
+        attributes = getattr(found, "attrs", found)
+        if not isinstance(attributes, dict):
+            return
+        kind, subtype = _name(attributes.get("Type")), _name(attributes.get("Subtype"))
+        if kind == "EmbeddedFile" or "EF" in attributes:
+            self.attachments = True
+        if kind == "Metadata" or subtype == "XML":
+            yield from _xmp(found)
+        if attributes is not found:
+            return  # a stream: its dictionary holds no words
+        for annotation in _dictionaries(attributes.get("Annots")):
+            yield from self._of(annotation)
+        if "Rect" in attributes and subtype:
+            yield from _annotation(attributes, subtype)
+        if "FT" in attributes or ("T" in attributes and "V" in attributes):
+            for key in ("V", "DV", "RV"):
+                yield from _said("form", attributes.get(key))
+        if "Title" in attributes and "Parent" in attributes:
+            yield from _said("outline", attributes["Title"])
+
+
+def _object(document: Any, number: int) -> Any:
+    from pdfminer.pdftypes import PDFObjectNotFound
+
+    try:
+        return document.getobj(number)
+    except PDFObjectNotFound:
+        return None
+
+
+def _annotation(attributes: dict[str, Any], subtype: str) -> Iterator[Part]:
+    flags = attributes.get("F", 0)
+    drawn = subtype == "FreeText" and not (isinstance(flags, int) and flags & (HIDDEN | PRINT_NO_VIEW))
+    if drawn:
+        return  # its words stand on the page
+    action = attributes.get("A")
+    address = action.get("URI") if isinstance(action, dict) else None
+    if isinstance(address, bytes) and address.lower().startswith(b"mailto:"):
+        yield from _said("annotations", address[len(b"mailto:") :])
+    for key in ("Contents", "RC", "Subj"):
+        yield from _said("annotations", attributes.get(key))
+
+
+def _dictionaries(value: Any) -> list[dict[str, Any]]:
+    """Of an array those that stand in it themselves; references are objects of their own."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _said(where: str, value: Any) -> Iterator[Part]:
+    from pdfminer.pdftypes import resolve1
+
+    value = resolve1(value)
+    for item in value if isinstance(value, list) else (value,):
+        said = resolve1(item)
+        if isinstance(said, bytes):
+            yield where, _TAG.sub(" ", _decoded(said))
+
+
+def _xmp(stream: Any) -> Iterator[Part]:
+    data = stream.get_data()[:XMP_LIMIT_BYTES] if hasattr(stream, "get_data") else b""
+    encoding = "utf-16" if data[:2] in (b"\xfe\xff", b"\xff\xfe") else "utf-8"
+    for match in _XMP_FIELD.finditer(data.decode(encoding, "replace")):
+        yield "metadata", _TAG.sub(" ", match[2] or match[4] or match[5] or "")
+
+
+def _decoded(value: bytes) -> str:
+    from pdfminer.utils import decode_text
+
+    return decode_text(value) if not value.startswith(b"\xef\xbb\xbf") else value[3:].decode("utf-8", "replace")
+
+
+def _name(value: Any) -> str:
+    name = getattr(value, "name", "")
+    return name if isinstance(name, str) else name.decode("latin-1")

@@ -1,0 +1,145 @@
+"""Removed words that a file still holds outside its pages: found, told by place, never in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.extract.beyond import has_removals, is_file_name, outside_of, words_of
+from indexer.extract.inside import revisions
+from indexer.extract.reading import Extractor
+from tests.unit.extract.conftest import DATA
+from tests.unit.extract.evil import BODY, BOX, drawn, pdf, stream, updated
+
+SPECIMENS = DATA / "specimens_hidden_text"
+ANNOTATION = "<</Type/Annot/Subtype/{}/Rect[10 10 20 20]{}>>"
+XMP = "<x:xmpmeta><rdf:RDF><dc:title><rdf:Alt><rdf:li>{}</rdf:li></rdf:Alt></dc:title></rdf:RDF></x:xmpmeta>"
+
+
+def outside(extractor: Extractor, path: Path) -> tuple[str, ...]:
+    pages = tuple(extractor.pages(path, 1, extractor.open(path).pages_total))
+    assert has_removals(pages)
+    return outside_of(extractor.beyond(path), pages)
+
+
+def annotated(kind: str, entries: str) -> bytes:
+    return pdf(drawn([BOX]), page="/Annots[20 0 R]", more={20: ANNOTATION.format(kind, entries)})
+
+
+def field(value: str) -> bytes:
+    widget = ANNOTATION.format("Widget", f"/FT/Tx/T(n)/V{value}")
+    return pdf(drawn([BOX]), page="/Annots[20 0 R]", catalog="/AcroForm<</Fields[20 0 R]>>", more={20: widget})
+
+
+def outline(title: str) -> bytes:
+    more = {20: "<</First 21 0 R/Last 21 0 R>>", 21: f"<</Title({title})/Parent 20 0 R/Dest[100 0 R/Fit]>>"}
+    return pdf(drawn([BOX]), catalog="/Outlines 20 0 R", more=more)
+
+
+def metadata(text: str) -> bytes:
+    packet = stream(text).replace("<<", "<</Type/Metadata/Subtype/XML", 1)
+    return pdf(drawn([BOX]), catalog="/Metadata 20 0 R", more={20: packet})
+
+
+def attached() -> bytes:
+    more = {
+        20: "<</Type/Filespec/F(a.txt)/EF<</F 21 0 R>>>>",
+        21: stream("Zebrafish").replace("<<", "<</Type/EmbeddedFile", 1),
+    }
+    return pdf(drawn([BOX]), catalog="/Names<</EmbeddedFiles<</Names[(a.txt)20 0 R]>>>>", more=more)
+
+
+HELD = {
+    "comment": (annotated("Text", "/Contents(Zebrafish Quandary)"), ("annotations",)),
+    "comment in UTF-16": (annotated("Text", "/Contents<FEFF005A00650062007200610066>"), ("annotations",)),
+    "address of a link": (annotated("Link", "/A<</S/URI/URI(mailto:zebrafish@x.ca)>>"), ("annotations",)),
+    "hidden text box": (annotated("FreeText", "/F 2/Contents(Zebrafish)"), ("annotations",)),
+    "field": (field("(Zebrafish)"), ("form",)),
+    "outline": (outline("Message of Zebrafish"), ("outline",)),
+    "title": (pdf(drawn([BOX]), info="/Title(Zebrafish)"), ("metadata",)),
+    "subject": (pdf(drawn([BOX]), info="/Subject(On the zebrafish matter)"), ("metadata",)),
+    "keywords": (pdf(drawn([BOX]), info="/Keywords(committee, zebrafish)"), ("metadata",)),
+    "XMP": (metadata(XMP.format("Zebrafish")), ("metadata",)),
+    "attachment": (attached(), ("attachments",)),
+    "earlier revision": (updated(pdf(BODY + BOX), {4: stream(drawn([BOX]))}), ("revisions",)),
+}
+CLEAN = {
+    "comment of shown words": annotated("Text", "/Contents(The Source, known!)"),
+    "link to a site": annotated("Link", "/A<</S/URI/URI(https://example.ca/notice)>>"),
+    "text box": annotated("FreeText", "/Contents(Zebrafish)"),
+    "field of shown words": field("(committee)"),
+    "outline of shown words": outline("The matter, the committee"),
+    "file name of Word": pdf(drawn([BOX]), info="/Title(Microsoft Word - Zebrafish memo.docx)"),
+    "file name": pdf(drawn([BOX]), info="/Title(A-2021-00999_release_final.pdf)"),
+    "title of a program": pdf(drawn([BOX]), info="/Title(PowerPoint Presentation)"),
+    "title of shown words": pdf(drawn([BOX]), info="/Title(Named by the Committee)/Subject()"),
+    "XMP of shown words": metadata(XMP.format("The source in this matter")),
+    "nothing": pdf(drawn([BOX])),
+}
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_removed_words_outside_the_pages(extractor: Extractor, tmp_path: Path, name: str) -> None:
+    data, expected = HELD[name]
+    path = tmp_path / "a.pdf"
+    path.write_bytes(data)
+    assert outside(extractor, path) == expected
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_words_that_the_pages_show_and_names_of_files_give_nothing_away(
+    extractor: Extractor, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(CLEAN[name])
+    assert outside(extractor, path) == ()
+
+
+@pytest.mark.parametrize(("name", "place"), [("in_file_title", "metadata"), ("in_outline", "outline")])
+def test_specimens_that_hide_words_outside_the_page(extractor: Extractor, name: str, place: str) -> None:
+    assert place in outside(extractor, SPECIMENS / f"hidden_text_{name}.pdf")
+
+
+@pytest.mark.parametrize("path", sorted(SPECIMENS.glob("clean_*.pdf")), ids=lambda path: path.stem)
+def test_clean_specimens_are_handed_out(extractor: Extractor, path: Path) -> None:
+    pages = tuple(extractor.pages(path, 1, 1))
+    assert outside_of(extractor.beyond(path), pages) == ()
+    assert not any(page.hidden_text for page in pages)
+
+
+def test_the_child_tells_no_word(extractor: Extractor, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(outline("Zebrafish"))
+    one, other = extractor.beyond(path), extractor.beyond(path)
+    assert "ebrafish" not in repr(one)
+    assert one.words != other.words, "another salt each time"
+
+
+def test_a_file_that_cannot_be_looked_through_stays_closed(extractor: Extractor, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.4 and nothing more")
+    assert extractor.beyond(path).present == ("not_examined",)
+
+
+def test_a_linearised_file_is_one_revision(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.5\n1 0 obj<</Linearized 1>>endobj startxref\n0\n%%EOF\n x startxref\r\n9\r\n%%EOF\r\n")
+    assert revisions(path) == 1
+    path.write_bytes(updated(pdf(), {4: stream("")}))
+    assert revisions(path) == 2
+
+
+@pytest.mark.parametrize("title", ["Microsoft Word - x.doc", "memo.pdf", "A-2021-00999", "scan_0001", "finalReport"])
+def test_file_names(title: str) -> None:
+    assert is_file_name(title)
+
+
+@pytest.mark.parametrize("title", ["Zebrafish", "Message of Orchid Lantern", "Note to file, 3", "橙色灯笼"])
+def test_titles_are_no_file_names(title: str) -> None:
+    assert not is_file_name(title)
+
+
+def test_words_are_folded_and_han_text_comes_in_pairs() -> None:
+    assert words_of("Élan vit\u00adal, a b") == {"elan", "vital"}
+    assert words_of("张三在 x") == {"张三", "三在"}
