@@ -20,7 +20,7 @@ from indexer.errors import InputError
 from indexer.extract.beyond import hashed, telling_words
 from indexer.extract.documents import Document
 from indexer.extract.images import is_image
-from indexer.extract.inside import Inside, revisions
+from indexer.extract.inside import Inside
 from indexer.extract.opening import open_document
 from indexer.extract.pages import read_page
 from indexer.extract.sheet import Sheet
@@ -59,7 +59,7 @@ def beyond(request: dict[str, Any]) -> Iterator[Reply]:
         return
     inside = Inside(path, request.get("password"))
     found = telling_words(inside.texts())
-    present = [*(["attachments"] if inside.attachments else []), *(["revisions"] if revisions(path) > 1 else [])]
+    present = [*(["attachments"] if inside.attachments else []), *(["revisions"] if inside.revised else [])]
     hashes = {place: sorted(hashed(word, salt) for word in words) for place, words in found.items()}
     yield {"salt": salt.hex(), "present": present}, json.dumps(hashes).encode()
 

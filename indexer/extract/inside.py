@@ -7,6 +7,7 @@ the parent takes the file for one that could not be looked at.
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 from collections.abc import Iterator
@@ -33,11 +34,10 @@ HIDDEN, PRINT_NO_VIEW = 2, 32
 """Bits of an annotation's /F: not drawn on the screen."""
 
 
-def revisions(path: Path) -> int:
-    """How many times the file was written: more than 1 means that an earlier state lies in it whole."""
-    data = path.read_bytes()
-    linearized = b"/Linearized" in data[:_LINEARIZED_WINDOW]
-    return max(1, len(re.findall(rb"startxref\s+\d+\s+%%EOF", data)) - linearized)
+def earlier_ends(data: bytes) -> list[int]:
+    """Where earlier states of a file end that was changed by appending; () for one written once."""
+    ends = [match.end() for match in re.finditer(rb"startxref\s+\d+\s+%%EOF", data)]
+    return ends[1 if b"/Linearized" in data[:_LINEARIZED_WINDOW] else 0 : -1]
 
 
 class Inside:
@@ -47,19 +47,31 @@ class Inside:
         self._path = path
         self._password = password or ""
         self.attachments = False
+        self.revised = False
 
     def texts(self) -> Iterator[Part]:
-        """Texts outside the pages' drawings, one by one. `attachments` is known when all have come."""
+        """Texts outside the pages' drawings, one by one, of earlier states too. When all have come it is known
+        whether there are `attachments`, and whether a page or a form was `revised` since an earlier state."""
+        data = self._path.read_bytes()
+        newest = self._opened(data)
+        yield from self._in(newest)
+        for end in earlier_ends(data):
+            earlier = self._opened(data[:end])
+            self.revised = self.revised or _revised(earlier, newest)
+            yield from self._in(earlier)
+
+    def _opened(self, data: bytes) -> Any:
         from pdfminer.pdfdocument import PDFDocument
         from pdfminer.pdfparser import PDFParser
 
-        with self._path.open("rb") as file:
-            document = PDFDocument(PDFParser(file), self._password)
-            for info in document.info:
-                for key in INFO_KEYS:
-                    yield from _said("metadata", info.get(key))
-            for number in sorted({number for table in document.xrefs for number in table.get_objids()}):
-                yield from self._of(_object(document, number))
+        return PDFDocument(PDFParser(io.BytesIO(data)), self._password)
+
+    def _in(self, document: Any) -> Iterator[Part]:
+        for info in document.info:
+            for key in INFO_KEYS:
+                yield from _said("metadata", info.get(key))
+        for number in _places(document):
+            yield from self._of(_object(document, number))
 
     def _of(self, found: Any) -> Iterator[Part]:
         attributes = getattr(found, "attrs", found)
@@ -90,6 +102,38 @@ def _object(document: Any, number: int) -> Any:
         return document.getobj(number)
     except PDFObjectNotFound:
         return None
+
+
+def _places(document: Any) -> dict[int, Any]:
+    """Each object's number with the place of its newest version."""
+    found: dict[int, Any] = {}
+    for table in document.xrefs:
+        for number in table.get_objids():
+            found.setdefault(number, table.get_pos(number))
+    return found
+
+
+def _revised(earlier: Any, newest: Any) -> bool:
+    """Something else than the file's title and its like was replaced: what the page showed may lie in it."""
+    now = _places(newest)
+    changed = [number for number, place in _places(earlier).items() if now.get(number) != place]
+    return any(not _says_of_itself(_object(earlier, number), newest) for number in changed)
+
+
+def _says_of_itself(found: Any, newest: Any) -> bool:
+    """Metadata, the information dictionary, or a catalog with the same pages; their words are looked at."""
+    attributes = getattr(found, "attrs", found)
+    if not isinstance(attributes, dict):
+        return False
+    kind = _name(attributes.get("Type"))
+    if kind == "Catalog":
+        return _number(attributes.get("Pages")) == _number(newest.catalog.get("Pages")) is not None
+    return kind in ("Metadata", "XRef", "ObjStm") or ("Producer" in attributes and "Type" not in attributes)
+
+
+def _number(reference: Any) -> int | None:
+    number = getattr(reference, "objid", None)
+    return number if isinstance(number, int) else None
 
 
 def _annotation(attributes: dict[str, Any], subtype: str) -> Iterator[Part]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.extract.beyond import has_removals, is_file_name, outside_of, words_of
-from indexer.extract.inside import revisions
+from indexer.extract.inside import earlier_ends
 from indexer.extract.reading import Extractor
 from tests.unit.extract.conftest import DATA
 from tests.unit.extract.evil import BODY, BOX, drawn, pdf, stream, updated
@@ -122,12 +122,18 @@ def test_a_file_that_cannot_be_looked_through_stays_closed(extractor: Extractor,
     assert extractor.beyond(path).present == ("not_examined",)
 
 
-def test_a_linearised_file_is_one_revision(tmp_path: Path) -> None:
+def test_a_linearised_file_is_one_revision() -> None:
+    linearised = b"%PDF-1.5\n1 0 obj<</Linearized 1>>endobj startxref\n0\n%%EOF\n x startxref\r\n9\r\n%%EOF\r\n"
+    assert earlier_ends(linearised) == []
+    assert len(earlier_ends(updated(pdf(), {4: stream("")}))) == 1
+
+
+def test_an_update_of_the_title_only_is_judged_by_its_words(extractor: Extractor, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
-    path.write_bytes(b"%PDF-1.5\n1 0 obj<</Linearized 1>>endobj startxref\n0\n%%EOF\n x startxref\r\n9\r\n%%EOF\r\n")
-    assert revisions(path) == 1
-    path.write_bytes(updated(pdf(), {4: stream("")}))
-    assert revisions(path) == 2
+    for title, expected in (("The committee", ()), ("Zebrafish", ("metadata",))):
+        info = {6: "<</Producer(x)/Title(The source)>>", 1: "<</Type/Catalog/Pages 2 0 R/Lang(en)>>"}
+        path.write_bytes(updated(pdf(drawn([BOX]), info=f"/Producer(x)/Title({title})"), info))
+        assert outside(extractor, path) == expected
 
 
 @pytest.mark.parametrize("title", ["Microsoft Word - x.doc", "memo.pdf", "A-2021-00999", "scan_0001", "finalReport"])
