@@ -1,4 +1,4 @@
-"""`python -m benchmarks.extraction [PART...]`: speed, words, truth, verdicts, rectangles, memory; default all.
+"""`python -m benchmarks.extraction [PART...]`: speed, words, truth, verdicts, rectangles, memory, gold; default all.
 
 Needs `pdftotext` (Debian's poppler-utils) and the corpus (ATI_CORPUS); a part without its means says so.
 """
@@ -10,7 +10,7 @@ import sys
 
 from benchmarks.extraction.files import corpus
 from benchmarks.extraction.memory import memory
-from benchmarks.extraction.quality import rectangles, truth, verdicts, words
+from benchmarks.extraction.quality import gold, rectangles, truth, verdicts, words
 from benchmarks.extraction.speed import speed
 
 PARTS = {
@@ -20,6 +20,7 @@ PARTS = {
     "verdicts": verdicts,
     "rectangles": rectangles,
     "memory": memory,
+    "gold": gold,
 }
 
 

@@ -16,7 +16,7 @@ from PIL import Image, ImageChops
 
 from indexer.extract.burnt_blocks import blocks
 from indexer.extract.burnt_frames import framed
-from indexer.extract.ocr_image import SMALLEST_SKEW_DEG, Upright, skew_deg
+from indexer.extract.ocr_image import Upright, skew_deg
 from indexer.extract.painting import Scene
 from indexer.extract.sheet import Sheet
 from indexer.model.geometry import BBox, Word
@@ -32,6 +32,9 @@ NEUTRAL_SPREAD = 40
 
 SAME_SHARE = 0.6
 CONTRAST_LEVELS = 40
+LEAST_SKEW_DEG = 0.12
+"""A line of 250 pt then climbs by a pixel: its run of ink breaks."""
+
 FEWEST_LETTERS = 3
 INSET_PT = 2.0
 
@@ -61,7 +64,7 @@ def burnt_boxes(sheet: Sheet, scene: Scene) -> Burnt | None:
     grey, neutral = picture.convert("L"), _neutral(picture)
     found = _on(Upright(grey, 0, 0.0, *grey.size), neutral)
     skew = skew_deg(grey)
-    if abs(skew) >= SMALLEST_SKEW_DEG:
+    if abs(skew) >= LEAST_SKEW_DEG:
         turned = grey.rotate(skew, Image.Resampling.BILINEAR, fillcolor=255)
         found += _on(Upright(turned, 0, skew, *grey.size), neutral.rotate(skew, fillcolor=255))
     boxes = [BBox(*(round(edge / scale, 2) for edge in box)) for box in found]

@@ -23,10 +23,12 @@ GREY_CELLS = 60
 RUN_CELLS = 3
 RUNS_LIMIT = 30_000
 BLOCK_WIDTH_PX, BLOCK_HEIGHT_PX = 24, 14
+NARROW_PX = 60
 SIDE_SHARE = 0.88
 """Of the ring just inside a side: straight and solid. A photograph is neither, a punched hole is round."""
 
 INSIDE_SHARE = 0.6
+CORNER_SHARE = 0.5
 RING_PX = 7
 LIGHT_RING = 0.7
 EDGE_PX = 10
@@ -120,14 +122,18 @@ def _block(mask: Any, levels: Any, box: Pixels) -> Pixels | None:
     """The component as a box to the pixel; None when it is no solid box on light paper."""
     x0, top, x1, bottom = found = _fitted(mask, box)
     height, width = mask.shape
-    if x1 - x0 < BLOCK_WIDTH_PX or bottom - top < BLOCK_HEIGHT_PX:
+    letter = x1 - x0 < bottom - top and x1 - x0 < NARROW_PX  # an "I" in the type of a logo
+    small = x1 - x0 < BLOCK_WIDTH_PX or bottom - top < BLOCK_HEIGHT_PX
+    at_edge = x0 < EDGE_PX or top < EDGE_PX or x1 > width - EDGE_PX or bottom > height - EDGE_PX
+    if letter or small or at_edge:
         return None
-    if x0 < EDGE_PX or top < EDGE_PX or x1 > width - EDGE_PX or bottom > height - EDGE_PX:
-        return None  # the edge of a scan
     inside = mask[top:bottom, x0:x1]
     sides = (inside[2:4], inside[-4:-2], inside[:, 2:4].T, inside[:, -4:-2].T)
     if inside.mean() < INSIDE_SHARE or any(side.mean() < SIDE_SHARE for side in sides):
         return None
+    corners = (inside[:6, :6], inside[:6, -6:], inside[-6:, :6], inside[-6:, -6:])
+    if any(corner.mean() < CORNER_SHARE for corner in corners):
+        return None  # a hole, a seal, a face in a circle
     paper = levels > (numpy.median(levels[top:bottom, x0:x1]) + 255) / 2
     ring = (
         paper[top - RING_PX : top - 2, x0:x1], paper[bottom + 3 : bottom + RING_PX, x0:x1],

@@ -21,6 +21,12 @@ SIDE_SHARE = 0.94
 """Of a side that has ink: it was drawn, not scanned."""
 
 HALF_SIDE = 0.5
+MOST_OF_SIDE = 0.75
+LONG_PX = 76
+"""A box of which two sides are broken is longer: words in big type have corners."""
+
+PAPER_LEVEL = 228
+BEYOND_PX = 14
 CORNER_PX = 3
 LINE_PX = 5
 GAP_PX = 3
@@ -43,14 +49,20 @@ class Line(NamedTuple):
 
 
 def framed(levels: Any) -> Iterator[Pixels]:
-    """White boxes with four drawn sides, one of which may be partly drawn over by text or by another box."""
+    """White boxes with four drawn sides, which may partly be drawn over by text, a code or another box."""
     ink = levels < INK_LEVEL
     across, down = _lines(ink), _lines(ink.T)
     if len(across) > LINES_LIMIT or len(down) > LINES_LIMIT:
         return
-    yield from _closed(across, down, ink)
-    for left, top, right, bottom in _closed(down, across, ink.T):
-        yield top, left, bottom, right
+    found = [*_closed(across, down, ink), *_cornered(across, down, ink)]
+    found += [(top, left, bottom, right) for left, top, right, bottom in _closed(down, across, ink.T)]
+    yield from (box for box in found if _is_paper(levels, box))
+
+
+def _is_paper(levels: Any, box: Pixels) -> bool:
+    x0, top, x1, bottom = box
+    inside = levels[top + CORNER_PX : bottom - CORNER_PX, x0 + CORNER_PX : x1 - CORNER_PX]
+    return bool(inside.size) and float(numpy.median(inside)) >= PAPER_LEVEL
 
 
 def _closed(pair: list[Line], others: list[Line], ink: Any) -> Iterator[Pixels]:
@@ -71,6 +83,34 @@ def _closed(pair: list[Line], others: list[Line], ink: Any) -> Iterator[Pixels]:
             if _is_empty(ink, start, first.at, end, second.at):
                 yield start, first.at, end, second.at
                 break  # the next line closes the box; further ones belong to others
+
+
+def _cornered(across: list[Line], down: list[Line], ink: Any) -> Iterator[Pixels]:
+    """Two whole sides that meet in a corner, and most of the other two: a code stands on the corner opposite."""
+    for one in across:
+        for other in down:
+            if _meets(one.start, one.end, other.at) and _meets(other.start, other.end, one.at):
+                box = one.start, other.start, one.end, other.end
+                if _is_boxed(ink, box) and _is_empty(ink, *box):
+                    yield box
+
+
+def _meets(start: int, end: int, place: int) -> bool:
+    return min(abs(start - place), abs(end - place)) <= CORNER_PX
+
+
+def _is_boxed(ink: Any, box: Pixels) -> bool:
+    x0, top, x1, bottom = box
+    if x1 - x0 < LONG_PX or bottom - top < SHORTEST_PX:
+        return False
+    sides = [_inked(ink, x, top, bottom) for x in (x0, x1)] + [_inked(ink.T, y, x0, x1) for y in (top, bottom)]
+    if min(sides) < MOST_OF_SIDE:
+        return False
+    beyond = [_inked(ink, x, bottom + LINE_PX, bottom + LINE_PX + BEYOND_PX) for x in (x0, x1)]
+    beyond += [_inked(ink.T, y, x1 + LINE_PX, x1 + LINE_PX + BEYOND_PX) for y in (top, bottom)]
+    beyond += [_inked(ink, x, max(0, top - LINE_PX - BEYOND_PX), max(0, top - LINE_PX)) for x in (x0, x1)]
+    beyond += [_inked(ink.T, y, max(0, x0 - LINE_PX - BEYOND_PX), max(0, x0 - LINE_PX)) for y in (top, bottom)]
+    return sum(share > MOST_OF_SIDE for share in beyond) < 2
 
 
 def _same_ends(one: Line, other: Line) -> bool:

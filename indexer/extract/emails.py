@@ -17,12 +17,12 @@ NAMES: dict[str, EmailFieldName | None] = {
     "cc": "cc", "c.c.": "cc", "bcc": "bcc", "cci": "bcc", "sent": "date", "date": "date", "envoyé": "date",
     "date d'envoi": "date", "date d’envoi": "date", "subject": "subject", "objet": "subject", "sujet": "subject",
     "attachments": None, "attachment": None, "pièces jointes": None, "pièce jointe": None, "importance": None,
-    "sensitivity": None, "reply-to": None, "répondre à": None,
+    "sensitivity": None, "mail received time": None, "received": None, "reçu": None, "reply-to": None, "répondre à": None,
 }  # fmt: skip
 """None: part of a header, and not kept."""
 
 _NAME = "|".join(re.escape(name) for name in sorted(NAMES, key=len, reverse=True))
-_FIRST = re.compile(rf"(?i)^\W{{0,3}}(?P<name>{_NAME})\s?:(?=\s|$)")
+_FIRST = re.compile(rf"(?i)^\W{{0,5}}(?P<name>{_NAME})\s?:(?=\s|$)")
 _NEXT = re.compile(rf"(?i)(?:\s[-–—|,]\s|(?<=:)\s*)(?P<name>{_NAME})\s?:(?=\s|$)")
 _LISTS = ("to", "cc", "bcc")
 _LINE = re.compile(r"[^\n]+")
