@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from indexer.model.document import Document
@@ -42,6 +42,12 @@ class BenchmarkCatalog:
 
     def labels(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
         return tuple(values)
+
+    def regimes(self, releases: Sequence[str]) -> frozenset[str | None]:
+        return frozenset({"atia_ca"})
+
+    def unread_documents(self, filters: Filters) -> Iterator[DocumentRecord]:
+        return iter(())
 
     def unseen_pages(self, filters: Filters) -> int:
         return 0
