@@ -70,9 +70,7 @@ def measure(annotator: Annotator, write: Callable[[str], None], only: str = "") 
             _measure(one, folder / "04_ner", annotator, peers[one.language], write)
 
 
-def _measure(
-    one: _Set, folder: Path, annotator: Annotator, peer: spacy.Language, write: Callable[[str], None]
-) -> None:
+def _measure(one: _Set, folder: Path, annotator: Annotator, peer: spacy.Language, write: Callable[[str], None]) -> None:
     limit = int(os.environ.get(LIMIT, "0")) or None
     read = list(islice(sentences(folder / one.path, one.read), limit))
     gold = [[Marked(mark.start, mark.end, one.kinds[mark.value]) for mark in each.gold if mark.value in one.kinds]

@@ -127,7 +127,10 @@ def _alone(text: str, full: dict[str, str]) -> Iterator[tuple[int, int]]:
         rf"(?<![\w@#/.-])(?<!{_CAP}\. )(?:{either})(?![\w@-]|\.\w)(?! (?:family|company|family's|brothers))"
     )
     for match in alone.finditer(text):
-        before, after = text[: match.start()][-24:].split(" "), text[match.end() : match.end() + 20].split(" ")
+        before, after = (
+            text[max(0, match.start() - 24) : match.start()].split(" "),
+            text[match.end() : match.end() + 20].split(" "),
+        )
         # part of a longer name of somebody or something else
         beside = len(before) > 1 and before[-1] == "" and before[-2][:1].isupper() and before[-2].isalpha()
         titled = re.search(rf"(?:{_TITLES}) $", text[max(0, match.start() - 14) : match.start()]) is not None

@@ -129,9 +129,7 @@ class Names:
         """With the people that the model missed or cut short."""
         told = [span for span in self._given.find(text) if "\n\n" not in text[slice(*span)]]
         longer = [
-            (start, end)
-            for start, end in told
-            if not any(one.start <= start and end <= one.end for one in mentions)
+            (start, end) for start, end in told if not any(one.start <= start and end <= one.end for one in mentions)
         ]
         taken = Taken()
         kept_longer = [span for span in sorted(longer, key=lambda span: span[0] - span[1]) if taken.add(*span)]

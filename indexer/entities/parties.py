@@ -41,13 +41,16 @@ _CUES: dict[str, re.Pattern[str]] = {
         r"\b(?:o'toole|poilievre|conservateurs?|conservatives?|scheer|bloc|npd|ndp|liberal|liberaux|liberals|"
         r"tory|tories|plc|lpc|circonscription|riding|candidates?|candidats?|deputes?|mps?|electoral platform)\b"
     ),
+    "bq": re.compile(
+        r"quebec|canad|ottawa|\b(?:ndp|npd|liberals?|liberaux|conservatives?|conservateurs?|duceppe|blanchet|mps?|deputes?)\b"
+    ),
     "us_dem": re.compile(r"\b(?:congress|senate|white house|u\.s\.|american|clinton|obama|biden|republican|trump)\b"),
     "us_gop": re.compile(r"\b(?:congress|senate|white house|u\.s\.|american|clinton|obama|biden|democrat|trump)\b"),
 }  # fmt: skip
 _ADJECTIVES = frozenset({"Republican", "Democrat"})
 """Of a person, not of the party: "Republican senator", "a Democrat"."""
-_NEED_CUE = frozenset({"us_dem", "us_gop"})
-_GENERIC = re.compile(r"(?:republicans?|democrats?|conservatives?|tor(?:y|ies)|conservateurs?|conservative party)")
+_NEED_CUE = frozenset({"us_dem", "us_gop", "bq"})
+_GENERIC = re.compile(r"(?:bloc|republicans?|democrats?|conservatives?|tor(?:y|ies)|conservateurs?|conservative party)")
 
 
 @dataclass(frozen=True, slots=True)

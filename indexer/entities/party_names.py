@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.entities.folding import fold, words
+from indexer.entities.spans import Taken
 
 _CAP = r"[A-ZÀ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĶŁŃŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ]"
 _WORD = rf"(?!Part(?:y|i)\b){_CAP}[\w-]*(?! ?['’]s\b)"
@@ -132,10 +133,8 @@ def party_names(text: str) -> list[PartyName]:
         spans += [span for match in FOREIGN.finditer(text) if (span := _trimmed(text, match, party=False))]
     for pattern in (BODY, HEAD_FIRST, NATIONAL):
         spans += [span for match in pattern.finditer(text) if (span := _trimmed(text, match, party=False))]
-    chosen: list[tuple[int, int]] = []
-    for span in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
-        if all(span[1] <= start or end <= span[0] for start, end in chosen):
-            chosen.append(span)
+    taken = Taken()
+    chosen = [span for span in sorted(spans, key=lambda span: (span[0] - span[1], span[0])) if taken.add(*span)]
     return [PartyName(start, end, _abbreviation(text, end)) for start, end in sorted(chosen)]
 
 

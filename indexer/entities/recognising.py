@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from indexer.entities.platforms import Platforms
 from indexer.entities.ports import Context, Recogniser
 from indexer.entities.spans import Taken, by_position
 from indexer.model.geometry import Span
-from indexer.model.mention import AccountDetails, Mention
+from indexer.model.mention import AccountDetails, FigureDetails, Mention
 
 VERSION = "entities/2"
 
@@ -67,9 +67,21 @@ class Annotator:
         return [self._together(text, context, names) for (text, context), names in zip(known, by_names, strict=True)]
 
     def _together(self, text: str, context: Context, names: Sequence[Mention]) -> tuple[Mention, ...]:
+        if len(text) > PIECE_CHARACTERS:
+            return tuple(self._in_pieces(text, context, names))
         found = [mention for recogniser in self._recognisers for mention in recogniser.find(text, context)]
         mentions = self._hedges.marked(text, _settled([*found, *names]))
         return tuple(bound_to_accounts(text, mentions))
+
+    def _in_pieces(self, text: str, context: Context, names: Sequence[Mention]) -> list[Mention]:
+        """A text longer than any sheet of paper, piece by piece, so that time stays linear."""
+        result: list[Mention] = []
+        for start, end in _pieces(text):
+            here = [_moved(one, -start, 0) for one in names if start <= one.start and one.end <= end]
+            found = self._together(text[start:end], _part_of(context, start, end), here)
+            before = len(result)
+            result.extend(_moved(one, start, before) for one in found)
+        return result
 
     def _known(self, text: str) -> list[Span]:
         return [
@@ -77,6 +89,44 @@ class Annotator:
             for match in self._gazetteer.find(text)
             if not any(phrase.cue for phrase in match.phrases)
         ]
+
+
+PIECE_CHARACTERS = 200_000
+"""Longer texts are read in pieces, cut at a line end or a space: no sheet of paper holds so much."""
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while len(text) - start > PIECE_CHARACTERS:
+        limit = start + PIECE_CHARACTERS
+        cut = max(text.rfind("\n", start + PIECE_CHARACTERS // 2, limit), text.rfind(" ", limit - 200, limit))
+        end = cut + 1 if cut > start else limit
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _part_of(context: Context, start: int, end: int) -> Context:
+    """The context of a piece: furniture and whole table rows inside it."""
+    skip = tuple(
+        Span(max(span.start, start) - start, min(span.end, end) - start)
+        for span in context.skip
+        if span.start < end and start < span.end
+    )
+    rows = tuple(
+        tuple(Span(cell.start - start, cell.end - start) for cell in row)
+        for row in context.table_rows
+        if all(start <= cell.start and cell.end <= end for cell in row)
+    )
+    return replace(context, skip=skip, table_rows=rows)
+
+
+def _moved(mention: Mention, by: int, index: int) -> Mention:
+    """The mention further on in the text; a figure's account further on in the list."""
+    details = mention.details
+    if isinstance(details, FigureDetails) and details.of is not None:
+        details = replace(details, of=details.of + index)
+    return replace(mention, start=mention.start + by, end=mention.end + by, details=details)
 
 
 def _with_language(text: str, context: Context) -> Context:

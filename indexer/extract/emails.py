@@ -17,7 +17,8 @@ NAMES: dict[str, EmailFieldName | None] = {
     "cc": "cc", "c.c.": "cc", "bcc": "bcc", "cci": "bcc", "sent": "date", "date": "date", "envoyé": "date",
     "date d'envoi": "date", "date d’envoi": "date", "subject": "subject", "objet": "subject", "sujet": "subject",
     "attachments": None, "attachment": None, "pièces jointes": None, "pièce jointe": None, "importance": None,
-    "sensitivity": None, "mail received time": None, "received": None, "reçu": None, "reply-to": None, "répondre à": None,
+    "sensitivity": None, "mail received time": None, "received": None, "reçu": None,
+    "reply-to": None, "répondre à": None,
 }  # fmt: skip
 """None: part of a header, and not kept."""
 

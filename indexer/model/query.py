@@ -102,9 +102,7 @@ class Nothing:
     """No page: what is left of a query that can match nothing."""
 
 
-Node = (
-    Words | Phrase | Pattern | FieldValue | FieldText | DateRange | Documents | And | Or | Not | Everything | Nothing
-)
+Node = Words | Phrase | Pattern | FieldValue | FieldText | DateRange | Documents | And | Or | Not | Everything | Nothing
 
 Order = Literal["relevance", "document_date", "release_date"]
 

@@ -113,4 +113,3 @@ def _tells(form: str, known: Known) -> bool:
 def _mixed(form: str) -> bool:
     """ "WikiLeaks" is an organisation too; "Sample_Maple01" is not."""
     return form.isalpha() and form[0].isupper()
-

@@ -102,7 +102,6 @@ def _numeric(match: re.Match[str], order: str | None) -> Iterator[Atom]:
         yield Atom(*match.span(), value=value, confidence=0.4)
 
 
-
 def _day_month(folded: str, match: re.Match[str], order: str | None) -> Iterator[Atom]:
     """ "on 4/22": a day only behind a word that a date follows; the year, and often the order, are left open."""
     if not match["y"] and not match["yy"] and not _DAY_CUE.search(folded, max(0, match.start() - 14), match.start()):

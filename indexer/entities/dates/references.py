@@ -11,9 +11,10 @@ from indexer.entities.dates.lexicon import FULL_WEEKDAYS, MONTH, NUMBERS, UNITS,
 from indexer.entities.dates.values import Value, shifted
 
 _PRESENT = (
-    r"now(?! that)|currently|presently|at present|at the moment|at this (?:time|point|stage)|right now|nowadays"
+    r"(?<!will )(?<!week )(?<!weeks )(?<!month )(?<!months )(?<!year )(?<!years )now(?! that)|currently|presently"
+    r"|at present|at the moment|at this (?:time|point|stage)|right now|nowadays"
     r"|these days"
-    r"|to date|present day|maintenant|actuellement|presentement|a l'heure actuelle|en ce moment|de nos jours"
+    r"|(?<!up )to date|present day|maintenant|actuellement|presentement|a l'heure actuelle|en ce moment|de nos jours"
     r"|a ce jour"
 )
 _PAST = (
@@ -25,7 +26,8 @@ _PAST = (
 _FUTURE = (
     r"in (?:the )?(?:near |foreseeable |not too distant )?future|in the (?:coming|next few) (?:years|months|weeks"
     r"|days)"
-    r"|soon|shortly|a l'avenir|dans un (?:proche )?avenir(?: proche)?|prochainement|bientot"
+    r"|(?<!as )soon(?! (?:as|after))|shortly(?! (?:after|before|there))|a l'avenir"
+    r"|dans un (?:proche )?avenir(?: proche)?|prochainement|bientot"
 )
 REFERENCE = re.compile(rf"(?<![\w-])(?:(?P<present>{_PRESENT})|(?P<past>{_PAST})|(?P<future>{_FUTURE}))(?![\w-])")
 HAN_REFERENCE = re.compile(
@@ -40,7 +42,8 @@ EVERY = re.compile(
     rf"|(?P<m>{MONTH}))\b|tou(?:te)?s les (?:(?P<fn>{either(NUMBERS)}|\d{{1,3}}) )?(?:(?P<fu>{_UNIT})"
     rf"|(?P<fd>{_WEEKDAY})s?)\b"
     r"|(?P<a>daily|weekly|biweekly|monthly|quarterly|yearly|annually|quotidiennement|hebdomadairement|mensuellement"
-    r"|annuellement)\b(?! [a-z]+ (?:news|star|mail|telegraph))"
+    r"|annuellement)\b(?! (?:[a-z]+ )?(?:news|star|mail|telegraph|brief|editorial|bulletin|digest|report|summary"
+    r"|mirror|express|times))"
     r"|(?:once|twice|\d{1,3} times|une fois|deux fois) (?:a|per|par) (?P<pu>day|week|month|year|jour|semaine|mois"
     r"|an)\b)"
     r"|每(?P<z>天|日|周|週|星期|月|年)"

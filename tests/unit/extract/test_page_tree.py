@@ -23,4 +23,4 @@ def test_one_bad_sheet_among_good_ones_loses_only_itself() -> None:
         path = BROKEN / "one_bad_page.pdf"
         pages = list(extractor.pages(path, 1, extractor.open(path).pages_total))
     assert len(pages) == 3
-    assert [page.number for page in pages if page.outcome == "read" and page.text][0] == 1
+    assert next(page.number for page in pages if page.outcome == "read" and page.text) == 1
