@@ -92,3 +92,13 @@ def test_the_model_reads_one_word_of_a_hundred_thousand_letters(with_names: Anno
     found = [one for one in with_names.annotate(text, Context(language="en")) if one.kind == "party"]
     assert [one.text for one in found].count("Margaret Holloway") == 2
     assert all(text[one.start : one.end] == one.text for one in found)
+
+
+def test_a_text_in_pieces_has_the_mentions_of_its_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = "The TikTok account @sample_maple has 2,300 followers, seen on 8 September 2021.\n"
+    context = Context(language="en", date="2021-09-13")
+    whole = RULES.annotate(line * 40, context)
+    monkeypatch.setattr("indexer.entities.recognising.PIECE_CHARACTERS", 500)
+    pieces = RULES.annotate(line * 40, context)
+    assert [(one.start, one.end, one.value) for one in pieces] == [(one.start, one.end, one.value) for one in whole]
+    assert all((line * 40)[one.start : one.end] == one.text for one in pieces)
