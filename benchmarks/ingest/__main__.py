@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.extraction.files import DATA, corpus, real_files
@@ -60,27 +61,39 @@ def _ingest(processing: Processing, paths: Iterable[Path]) -> dict[str, float]:
         processing.catalogs.writer.add_file(
             planned.release, planned.name, planned.description, stored=taken.stored, media_type=taken.media_type
         )
-    seconds["archive"] = _processor(processing) - start
+    seconds["archive"] = _processor(processing).since(start)
     while due := processing.take_due(1000):
         for key in due:
             if key.step == "ocr":  # measured by benchmarks.ocr; born-digital pages have none
                 continue
             start = _processor(processing)
             processing.run(key)
-            seconds[key.step] += _processor(processing) - start
+            seconds[key.step] += _processor(processing).since(start)
     start = _processor(processing)
     processing.index_due()
-    seconds["index"] += _processor(processing) - start
+    seconds["index"] += _processor(processing).since(start)
     return seconds
 
 
-def _processor(processing: Processing) -> float:
-    """Processor seconds of this process and of the parser."""
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """Processor seconds of this process and of the parser, which is another process after a breach of a limit."""
+
+    own: float
+    parser: int
+    parser_used: float
+
+    def since(self, start: _Clock) -> float:
+        same = self.parser == start.parser
+        return self.own - start.own + self.parser_used - (start.parser_used if same else 0.0)
+
+
+def _processor(processing: Processing) -> _Clock:
     child = processing.extractor._process._process
-    if child is None:
-        return time.process_time()
+    if child is None or child.poll() is not None:
+        return _Clock(time.process_time(), 0, 0.0)
     fields = Path(f"/proc/{child.pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return time.process_time() + (int(fields[11]) + int(fields[12])) / TICKS_A_SECOND
+    return _Clock(time.process_time(), child.pid, (int(fields[11]) + int(fields[12])) / TICKS_A_SECOND)
 
 
 def _peak_mib(process: int) -> float:
