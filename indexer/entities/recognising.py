@@ -99,7 +99,9 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     while len(text) - start > PIECE_CHARACTERS:
         limit = start + PIECE_CHARACTERS
-        cut = max(text.rfind("\n", start + PIECE_CHARACTERS // 2, limit), text.rfind(" ", limit - 200, limit))
+        cut = text.rfind("\n", start + PIECE_CHARACTERS // 2, limit)
+        if cut < 0:
+            cut = text.rfind(" ", start + PIECE_CHARACTERS // 2, limit)
         end = cut + 1 if cut > start else limit
         yield start, end
         start = end

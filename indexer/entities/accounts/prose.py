@@ -217,6 +217,15 @@ def _capitals(rule: str, match: re.Match[str], text: str) -> tuple[int, int] | N
         written = written[: cut - match.start("n")]
     words = written.rstrip(".,'-").removesuffix("'s").split(" ")
     start = match.start("n")
+    for index, word in reversed(list(enumerate(words[:-1]))):
+        # a full stop ends a sentence, unless it is that of "St." or "J."
+        if word.endswith(".") and len(word) > LONGEST_ABBREVIATION:
+            if rule == "after":
+                words = [*words[:index], word.rstrip(".")]
+            else:
+                start += sum(len(one) + 1 for one in words[: index + 1])
+                words = words[index + 1 :]
+                break
     while words and words[0].lower() in _FUNCTION:
         start += len(words[0]) + 1
         words = words[1:]
@@ -231,6 +240,7 @@ def _capitals(rule: str, match: re.Match[str], text: str) -> tuple[int, int] | N
 
 
 _FILE_NUMBER = re.compile(r"[A-Z]{1,4}-\d{2,}(?:-\d+)*")
+LONGEST_ABBREVIATION = 4
 FULL_LINE = 60
 """Characters of a line of running text, at least."""
 

@@ -54,6 +54,7 @@ def test_forms(annotator: Annotator, text: str, expected: list[str]) -> None:
         "In September 2021 four WeChat accounts published it",
         'Twitter posts titled "One Thing," "Another Thing," and "More"',
         "Twitter Group Chat",
+        "It was seen in September 2021. The Twitter account posted it.",
     ],
 )
 def test_what_names_no_account(annotator: Annotator, text: str) -> None:
