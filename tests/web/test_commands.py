@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -52,13 +54,24 @@ def test_workers_end_with_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         assert command[1:4] == ["-m", "indexer.cli", "worker"]
         assert command[-1] == "--embedded"
         started.append(plain([sys.executable, "-c", "import time; time.sleep(60)"]))
-        return started[0]
+        return started[-1]
 
     monkeypatch.setattr(commands.subprocess, "Popen", sleeping)
+    monkeypatch.setattr(commands, "RESTART_PAUSE_S", 0.0)
     with suppress(KeyboardInterrupt), commands.workers(load_settings(tmp_path, {}), start=True):
-        assert started[0].poll() is None
+        _wait_for(lambda: len(started) == 1)
+        started[0].kill()
+        _wait_for(lambda: len(started) == 2)  # what dies is started again
+        assert started[1].poll() is None
         raise KeyboardInterrupt
-    assert started[0].poll() is not None
+    assert started[1].poll() is not None
+
+
+def _wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline, "it took too long"
+        time.sleep(0.05)
 
 
 def test_a_socket_can_be_bound_again_at_once() -> None:

@@ -60,7 +60,7 @@ def test_a_killed_worker_is_started_again(settings: Settings, workers: EmbeddedW
     os.kill(min(first), signal.SIGKILL)
     wait_for(lambda: min(first) not in {p.pid for p in processes(settings.archive) if p.status() != "zombie"})
     workers.ensure(scans=False)
-    assert len({p.pid for p in processes(settings.archive) if p.status() != "zombie"}) == 2
+    wait_for(lambda: len({p.pid for p in processes(settings.archive) if p.status() != "zombie"}) == 2)
 
 
 def test_stopping_ends_them_all(settings: Settings, workers: EmbeddedWorkers) -> None:
