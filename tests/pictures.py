@@ -42,7 +42,7 @@ def draw(page: Page, address: str, suffix: str) -> None:
         page.goto(address + path)
         _take(page, name + suffix)
     page.goto(f"{address}/search?q=wechat+likely")
-    page.locator("main a[href*='/pages/']").first.click()
+    page.locator("main a[href*='/pages/3?']").first.click()
     _take(page, "reader" + suffix)
 
 
