@@ -163,7 +163,10 @@ def _rows(reading: Reading, request: SearchRequest) -> Iterator[Row]:
 
 def _output(path: Path | None) -> IO[str]:
     if path:
-        return path.open("w", encoding="utf-8", newline="")
+        try:
+            return path.open("w", encoding="utf-8", newline="")
+        except OSError as error:
+            raise ConfigError(f"--output {path} cannot be written: {error.strerror}") from error
     return _Unclosed(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
 
 

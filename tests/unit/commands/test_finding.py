@@ -116,6 +116,12 @@ def test_export_to_a_file(tmp_path: Path) -> None:
     assert target.read_text(encoding="utf-8-sig").count("\n") == 5
 
 
+def test_an_output_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    status, _, error = run("export", "", "--output", str(tmp_path / "nowhere" / "out.csv"))
+    assert status == 2
+    assert "out.csv cannot be written" in error
+
+
 def test_formats_to_come_and_queries_over_the_limit_end_with_status_2() -> None:
     assert run("export", "x", "--format", "ris")[0] == 2
     status, _, error = run("search", "x" * 3000)
