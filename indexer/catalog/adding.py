@@ -13,8 +13,6 @@ from indexer.catalog.tables import DOCUMENT, RELEASE, RELEASE_FILE, DocumentRow,
 from indexer.model.release import FileDescription, Release
 from indexer.model.stored import StoredFile
 
-UPLOAD_PRIORITY = 0
-"""Somebody is waiting for it."""
 _SIZE_PRIORITIES = ((1_000_000, 4), (20_000_000, 5))
 """Up to so many bytes: small documents first, so that much is searchable soon."""
 _LARGE_PRIORITY = 6

@@ -6,7 +6,7 @@ do is kept (leftmost-longest inside the automaton would let an invalid long matc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -102,14 +102,6 @@ class _Automaton:
         phrases = self._phrases
         for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             yield start, end, phrases[number]
-
-
-def of_source(matches: Iterable[Match], wanted: Callable[[Phrase], bool]) -> Iterable[tuple[Match, tuple[Phrase, ...]]]:
-    """Matches that have a phrase for which `wanted` is true, with those phrases."""
-    for match in matches:
-        phrases = tuple(phrase for phrase in match.phrases if wanted(phrase))
-        if phrases:
-            yield match, phrases
 
 
 def _longest_first(found: _Found) -> tuple[int, int]:

@@ -26,8 +26,6 @@ INK_SHARE_BELOW = 0.6
 CONTRAST_LEVELS = 40
 """Of 255. Less no reader sees (the same figure as for hidden words), so no words are read there."""
 
-BLANK_SHARE = 2e-5
-"""Ink of the page: a single digit at its foot is more, specks of dust are less."""
 
 _TURNS = {
     90: Image.Transpose.ROTATE_90,

@@ -37,7 +37,6 @@ _CODE = re.compile(rf"(?P<prefix>{_PREFIX})?(?:{_US}|{_CANADIAN})", re.IGNORECAS
 _BETWEEN = re.compile(r"[\s,;:&/.]*(?:(?:and/or|and|or|et|ou|de\s+la\s+LAI|of\s+the\s+ATIA|ATIA|LAI)[\s,;:&/.]*)*")
 _NOT_STATUTORY = re.compile(r"(?i)^\W*(?:not\s+relevant|non[\s-]?responsive|N/R|non\s+pertinente?)(?:\W.*)?$")
 NOT_RELEVANT = "N/R"
-_STARTS_LIKE_CODE = re.compile(rf"(?:{_PREFIX})\d|\(b\)|(?<![\w.$])\d{{1,2}}(?:\.\d{{1,2}})?\s?\(\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +74,6 @@ def only_codes(text: str, regime: str | None, boxed: bool = False) -> tuple[str,
         at = code.end
     rest = text[at:].strip(" \t\n[](){}*_#.,;-–|")
     return tuple(dict.fromkeys(found)) if found and not rest else ()
-
-
-def may_hold_code(text: str) -> bool:
-    """A cheap test before `codes`."""
-    return _STARTS_LIKE_CODE.search(text) is not None
 
 
 def _codes(text: str, regime: str | None) -> Iterator[Code]:

@@ -36,8 +36,6 @@ WORD_FACETS = frozenset(
 )
 """Facets whose values are names or codes of which people type a part."""
 
-TEXT_FIELD_NAMES = (*NAMED_TEXTS, *sorted(WORD_FACETS))
-"""Names that a `FieldText` may carry."""
 
 QUERY_FIELDS: dict[str, str] = {
     **{name: name for name in FACET_NAMES},

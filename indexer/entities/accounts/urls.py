@@ -51,13 +51,6 @@ class Urls:
                 end = max(end, match.start("path") + len(path)) if match["path"] else end
                 yield Found(match.start(), end, platform, "url", handle=name, confidence=0.95, priority=0)
 
-    def hosts(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Addresses of platforms, whether or not they name an account: `(start, end, platform)`."""
-        for match in ADDRESS.finditer(text):
-            rules = self._rules_of(_plain_host(match["host"]))
-            if rules:
-                yield match.start(), match.end(), rules[0].platform
-
     def _rules_of(self, host: str) -> list[_Rule]:
         for candidate in (host, host.removeprefix("www."), host.removeprefix("m."), host.removeprefix("mobile.")):
             if candidate in self._rules:

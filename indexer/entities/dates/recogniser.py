@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -197,12 +197,3 @@ LONGEST_ABBREVIATION = 4
 
 def _longest_first(mention: Mention) -> tuple[int, ...]:
     return (mention.start - mention.end, mention.start)
-
-
-def document_dates(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Mentions whose role is the document's own date."""
-    return tuple(
-        mention
-        for mention in mentions
-        if isinstance(mention.details, DateDetails) and mention.details.role == "document"
-    )

@@ -12,7 +12,6 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 FISCAL_MONTH = 4
 """The federal fiscal year of Canada begins on 1 April."""
 
-SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _SEASON_TIMEX = {21: "SP", 22: "SU", 23: "FA", 24: "WI"}
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11)}
 
