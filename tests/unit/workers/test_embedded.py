@@ -37,10 +37,10 @@ def workers(settings: Settings) -> Iterator[EmbeddedWorkers]:
 
 
 def processes(archive: Path) -> list[psutil.Process]:
-    """Worker processes of one archive."""
+    """Worker processes of one archive, with their children."""
     return [
         process
-        for process in psutil.process_iter(["cmdline"])
+        for process in psutil.process_iter(["cmdline", "ppid", "status"])
         if COMMAND in (process.info["cmdline"] or []) and str(archive) in process.info["cmdline"]
     ]
 
@@ -52,15 +52,26 @@ def wait_for(condition: Callable[[], bool], timeout_s: float = 30) -> None:
         time.sleep(0.1)
 
 
+def started(archive: Path) -> set[int]:
+    """Process ids of the workers this process started and that live; not the children that these start."""
+    return {
+        process.pid
+        for process in processes(archive)
+        if process.info["ppid"] == os.getpid() and process.info["status"] != psutil.STATUS_ZOMBIE
+    }
+
+
 def test_a_killed_worker_is_started_again(settings: Settings, workers: EmbeddedWorkers) -> None:
     workers.ensure(scans=False)
-    first = {process.pid for process in processes(settings.archive)}
+    first = started(settings.archive)
     assert len(first) == 2
     time.sleep(embedded.RESTART_PAUSE_S)
-    os.kill(min(first), signal.SIGKILL)
-    wait_for(lambda: min(first) not in {p.pid for p in processes(settings.archive) if p.status() != "zombie"})
+    killed = min(first)
+    os.kill(killed, signal.SIGKILL)
+    wait_for(lambda: killed not in started(settings.archive))
     workers.ensure(scans=False)
-    wait_for(lambda: len({p.pid for p in processes(settings.archive) if p.status() != "zombie"}) == 2)
+    wait_for(lambda: len(started(settings.archive)) == 2)
+    assert killed not in started(settings.archive)
 
 
 def test_stopping_ends_them_all(settings: Settings, workers: EmbeddedWorkers) -> None:
