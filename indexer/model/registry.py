@@ -1,0 +1,181 @@
+"""The registry: what mentions resolve to, and the rules by which people correct the machine (design.md, rule 7)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+EntityKind = Literal["account", "platform", "political_party", "person", "organisation", "state"]
+"""The facet that an entity's mentions count in."""
+
+RuleAction = Literal["hide", "confirm", "rename", "merge", "split", "reject"]
+EntityOrder = Literal["name", "pages"]
+
+_ID_DIGITS = 16
+
+
+def entity_id(kind: str, value: str) -> str:
+    """The id of an entity: 16 hex digits made of its kind and value alone.
+
+    So it is the same after every extraction and in every archive, and a rule that one newsroom exports means the
+    same entity in another.
+    """
+    return hashlib.sha256(f"{kind}\n{value}".encode("utf-8", "surrogatepass")).hexdigest()[:_ID_DIGITS]
+
+
+@dataclass(frozen=True, slots=True)
+class MentionPlace:
+    """One mention, named so that it is found again after another extraction: `start` may move, `text` may not.
+
+    `kind` is the mention's kind ("date" and "figure" too). Of several equal texts of a kind on the page, the one
+    nearest to `start` is meant.
+    """
+
+    document: str
+    page: int
+    kind: str
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """Who took a rule back, when (ISO, UTC) and why."""
+
+    who: str
+    when: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One decision of a person. It is never changed or deleted, only undone.
+
+    Attributes:
+        id: 32 hex digits, given when it is made; importing a rule twice changes nothing.
+        kind, value: the entity it is about, by what the machine gives its mentions. `kind` of a "reject" may be
+            "date" or "figure"; its `value` may be None.
+        into: value of the entity that gets the mentions ("merge": all of them, "split": the chosen ones).
+        name: "rename": the new name; "split": the name of the entity `into`, when it is new.
+        documents, texts: "split" takes the mentions in these documents (SHA-256) and with these texts (as printed,
+            compared without case); an empty tuple does not limit.
+        place: "reject": the mention; it counts nowhere any more.
+        who, when, why: `when` is ISO, UTC, to the second; `why` may be "".
+    """
+
+    id: str
+    action: RuleAction
+    kind: str
+    value: str | None
+    who: str
+    when: str
+    why: str = ""
+    into: str | None = None
+    name: str | None = None
+    documents: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    place: MentionPlace | None = None
+    undone: Undone | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What people see of an entity after all rules.
+
+    Attributes:
+        value: facet value of its mentions: the machine's, after merging that of the entity merged into.
+        name: given by a person, else the label read most often.
+        names: other labels and surface texts that were read for it, the most frequent first (bounded).
+        hidden: counts in no facet and on no page but its own, which only operators see.
+        confirmed: a person vouches for it; `known`: it stands in config/. Public sites show persons that are either.
+        merged: values merged into this one.
+        pages, documents: with at least one of its mentions; exact.
+    """
+
+    id: str
+    kind: EntityKind
+    value: str
+    name: str
+    names: tuple[str, ...]
+    hidden: bool
+    confirmed: bool
+    known: bool
+    merged: tuple[str, ...]
+    mentions: int
+    pages: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleEffect:
+    """What a rule (or taking it back) changed. Counts in search follow when the index has written the documents."""
+
+    rule: Rule
+    mentions: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """`refused`: rules of the file that cannot hold here, each with the reason in a sentence."""
+
+    added: int
+    known_already: int
+    refused: tuple[tuple[Rule, str], ...]
+
+
+class RegistryReader(Protocol):
+    """Entities and rules as they stand now. Nothing here changes state."""
+
+    def entity(self, entity_id: str) -> Entity:
+        """One that was merged gives the entity it was merged into. Raises NotFound."""
+
+    def entities(
+        self, kind: str | None, name_contains: str, order: EntityOrder, offset: int, limit: int, *, hidden: bool = False
+    ) -> tuple[Entity, ...]:
+        """Those with mentions (`hidden`: the hidden ones instead); names compare without case and accents."""
+
+    def count_entities(self, kind: str | None, name_contains: str, *, hidden: bool = False) -> int: ...
+
+    def names(self, kind: str, values: Iterable[str]) -> dict[str, str]:
+        """Names for facet values that a person has named; others are left out."""
+
+    def hidden(self, kind: str) -> frozenset[str]:
+        """Facet values that a person has hidden."""
+
+    def publishable(self, values: Iterable[str]) -> frozenset[str]:
+        """Of these person values, those that a public site may show (design.md, rule 11)."""
+
+    def rules(self, entity_id: str | None, offset: int, limit: int) -> tuple[Rule, ...]:
+        """The newest first, undone ones too; of one entity and what was merged into it, or of all."""
+
+    def rejected(self, document: str, page: int) -> tuple[Rule, ...]:
+        """Rules in force that reject a mention of this page."""
+
+    def waiting(self) -> int:
+        """Documents whose counts are still to follow a rule: due for the index."""
+
+
+class Registry(RegistryReader, Protocol):
+    """The registry for an operator."""
+
+    def decide(self, rule: Rule) -> RuleEffect:
+        """Keeps the rule and applies it to all mentions in one transaction; makes their documents due for the index.
+
+        Raises:
+            InputError: it cannot hold (a merge into itself, a circle, another kind, nothing chosen); the message
+                says why. Nothing was changed.
+            NotFound: no such entity or mention.
+            Unavailable: the catalog is busy.
+        """
+
+    def undo(self, rule_id: str, who: str, why: str) -> RuleEffect:
+        """Takes one rule back; what it did alone is as before. Raises NotFound, InputError (undone already)."""
+
+    def export(self) -> Iterator[Rule]:
+        """All rules, oldest first."""
+
+    def take_over(self, rules: Iterable[Rule]) -> Imported:
+        """Adds rules of a file in their order; those about entities that are not here yet wait for them."""
