@@ -10,10 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select
 from indexer.catalog import codec, labels
 from indexer.catalog.tables import MENTION, PAGE, MentionRow
 from indexer.model.mention import Mention, MentionKind
-from indexer.model.record import page_key, split_key
-
-_DATED_PAGES = 3
-"""A document's own date stands on its first pages; a package dates every later letter too."""
+from indexer.model.record import page_key
 
 
 def replace(
@@ -30,19 +27,6 @@ def replace(
     if rows:
         connection.execute(insert(MENTION), rows)
     labels.count(connection, [mention for _, mentions in kept for mention in mentions])
-
-
-def document_date(connection: Connection, document: int) -> tuple[str, str] | None:
-    """`(EDTF date, where it stands)`: the first date on the first pages whose role is the document's; or None."""
-    lower, upper = page_key(document, 1), page_key(document, _DATED_PAGES)
-    row = connection.execute(
-        select(MentionRow.page, MentionRow.value)
-        .where(MentionRow.page.between(lower, upper), MentionRow.kind == "date", MentionRow.value.is_not(None))
-        .where(MentionRow.details_json.contains('"role":"document"'))
-        .order_by(MentionRow.page, MentionRow.position)
-        .limit(1)
-    ).one_or_none()
-    return None if row is None else (str(row.value), f"page {split_key(row.page)[1]}")
 
 
 def read(connection: Connection, keys: Sequence[int]) -> dict[int, list[Mention]]:

@@ -154,18 +154,15 @@ class CatalogWriter:
             return _end(connection, number, key)
 
     def save_mentions(self, key: StepKey, found: Sequence[tuple[int, Sequence[Mention]]]) -> tuple[StepKey, ...]:
-        """Ends an entities part with the mentions of its pages, `(page number, mentions)`. After the last part
-        the document's date is set, where none was known, and the index step is due."""
+        """Ends an entities part with the mentions of its pages, `(page number, mentions)`. After the last part the
+        index step is due."""
         with self._database.write() as connection:
             number = steps.locked_number(connection, key.document)
             row = _open_row(connection, number, key)
             if row is None:
                 return ()
             mentions.replace(connection, number, row.first_page, row.last_page, found)
-            following = _end(connection, number, key)
-            if following:
-                _date_from_mentions(connection, number)
-            return following
+            return _end(connection, number, key)
 
     def fail_document(
         self, key: StepKey, reason: str, pages_total: int | None = None, pages_limit: int = PAGES_LIMIT
@@ -256,14 +253,3 @@ def _end(connection: Connection, number: int, key: StepKey) -> tuple[StepKey, ..
 
 def _columns(description: DocumentDescription) -> dict[str, object]:
     return {**asdict(description), "outside": " ".join(description.outside)}
-
-
-def _date_from_mentions(connection: Connection, number: int) -> None:
-    found = mentions.document_date(connection, number)
-    known = connection.scalar(select(DocumentRow.date).where(DocumentRow.number == number))
-    if found is None or known is not None:
-        return
-    connection.execute(
-        update(DocumentRow).where(DocumentRow.number == number).values(date=found[0], date_basis=found[1])
-    )
-    adding.apply_manifest(connection, number)

@@ -22,7 +22,8 @@ def test_a_document_goes_through_every_step_and_comes_out_whole(archive: Archive
     archive.extract(added.document, pages, pages_a_part=2)
     assert archive.ledger.due(10) == [StepKey(added.document, "describe")]
     described = PageDescription(2, "000013", "4 of 6", "fr", (Span(0, 4),), ("19(1)",), ("TOP SECRET",))
-    archive.describe(added.document, DocumentDescription(title="Analysis", title_basis="page 1"), [described])
+    title = DocumentDescription(title="Analysis", title_basis="page 1", date="2021-09-13", date_basis="page 1, label")
+    archive.describe(added.document, title, [described])
     archive.annotate(added.document, [(1, [account(), dated()]), (3, [party()])])
     assert archive.index() == [1]
 
@@ -30,7 +31,7 @@ def test_a_document_goes_through_every_step_and_comes_out_whole(archive: Archive
     assert (record.document.outcome, record.document.title, record.document.date) == (
         "read", "Analysis", "2021-09-13",
     )  # fmt: skip
-    assert record.document.date_basis == "page 1"
+    assert record.document.date_basis == "page 1, label"
     assert archive.catalog.page(added.document, 1).page == pages[0]
     assert archive.catalog.page(added.document, 2).page == replace(
         pages[1], label="000013", printed_label="4 of 6", language="fr", furniture=(Span(0, 4),),
@@ -65,7 +66,8 @@ def test_what_a_manifest_states_stays_above_what_was_read(archive: Archive) -> N
     described = FileDescription("a.pdf", title="Stated", date="2021", language="fr")
     added = archive.add(described=described)
     archive.extract(added.document, [page(1)])
-    archive.describe(added.document, DocumentDescription(title="Read", title_basis="page 1", author="A", language="en"))
+    archive.describe(added.document, DocumentDescription(title="Read", title_basis="page 1", date="2019",
+                                                         author="A", language="en"))  # fmt: skip
     archive.annotate(added.document, [(1, [dated()])])
     document = archive.catalog.document(added.document).document
     assert (document.title, document.title_basis, document.author) == ("Stated", "manifest", "A")

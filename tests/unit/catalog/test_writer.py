@@ -167,18 +167,13 @@ def test_a_better_description_of_a_release_replaces_the_poorer_and_not_the_other
     assert archive.index() == []
 
 
-def test_a_date_on_the_first_pages_becomes_the_documents_but_not_one_further_on(archive: Archive) -> None:
-    document = archive.add().document
-    archive.extract(document, [page(number) for number in range(1, 6)], pages_a_part=2)
-    archive.describe(document)
-    archive.annotate(document, [(2, [dated("2020", "event"), dated("2021-05")]), (5, [dated("1999")])])
-    record = archive.catalog.document(document).document
-    assert (record.date, record.date_basis) == ("2021-05", "page 2")
-    other = archive.add("b.pdf").document
-    archive.extract(other, [page(number) for number in range(1, 6)], pages_a_part=2)
-    archive.describe(other)
-    archive.annotate(other, [(5, [dated("1999")])])
-    assert archive.catalog.document(other).document.date is None
+def test_a_documents_date_is_the_one_described_and_no_mention_makes_another(archive: Archive) -> None:
+    for name, described in (("a.pdf", "2021-05"), ("b.pdf", None)):
+        document = archive.add(name).document
+        archive.extract(document, [page(number) for number in range(1, 6)], pages_a_part=2)
+        archive.describe(document, DocumentDescription(date=described))
+        archive.annotate(document, [(1, [dated("2020")]), (5, [dated("1999")])])
+        assert archive.catalog.document(document).document.date == described
 
 
 def test_the_same_bytes_twice_in_a_release_are_one_document_in_one_release(archive: Archive) -> None:
