@@ -14,7 +14,6 @@ from indexer.model.mention import (
     Details,
     FigureDetails,
     Mention,
-    MentionKind,
     PartyDetails,
 )
 from indexer.model.page import EmailField, EmailHeader, Heading, Page, Redaction, Table
@@ -116,15 +115,3 @@ def _details_of(kind: str, values: dict[str, Any] | None) -> Details:
     if "ambiguous" in values:
         values["ambiguous"] = tuple(values["ambiguous"])
     return cast(Details, _DETAILS[kind](**values))
-
-
-def facet_of(mention: Mention) -> str | None:
-    """The facet that a mention's value belongs to; None when it has no value or no facet."""
-    if mention.value is None:
-        return None
-    if isinstance(mention.details, PartyDetails):
-        return mention.details.party_kind
-    return _FACETS.get(mention.kind)
-
-
-_FACETS: dict[MentionKind, str] = {"account": "account", "platform": "platform"}

@@ -18,6 +18,7 @@ BUSY_TIMEOUT_S = 30
 _POOL_SIZE = 10
 _SCHEMA_LOCK = 0x4154_4941
 """Any number that only migrations take as an advisory lock on PostgreSQL ("ATIA")."""
+_RULES_LOCK = _SCHEMA_LOCK + 1
 WRITING = "ati_writing"
 """Execution option of a connection whose transaction will write."""
 
@@ -65,12 +66,35 @@ def upsert(
         return
     make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     statement = make(table)
-    wanted = {name: getattr(statement.excluded, name) if value is NEW else value for name, value in changes.items()}
+    new = statement.excluded
+    wanted = {
+        name: new[name] if value is NEW else table.c[name] + new[name] if value is ADDED else value
+        for name, value in changes.items()
+    }
     connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=wanted), list(rows))
 
 
 NEW = object()
 """In `upsert`: take the value of the row that was to be inserted."""
+ADDED = object()
+"""In `upsert`: add the number of the row that was to be inserted."""
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Inserts the rows that are not there yet."""
+    if rows:
+        make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+        connection.execute(make(table).on_conflict_do_nothing(), list(rows))
+
+
+def lock_rules(connection: Connection, *, alone: bool) -> None:
+    """Until this transaction ends, no rule is made while others save mentions (SQLite has one writer anyway).
+
+    Whoever makes or undoes rules is `alone`; those who save mentions by the rules as they stand are not.
+    """
+    if connection.dialect.name == "postgresql":
+        taken = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+        connection.execute(text(f"SELECT {taken}(:number)"), {"number": _RULES_LOCK})
 
 
 def lock_schema(connection: Connection) -> None:

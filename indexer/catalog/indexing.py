@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sqlalchemy import func, select, update
 
-from indexer.catalog import ledger_rows, mentions, records, rows, sums
+from indexer.catalog import entity_rows, ledger_rows, mentions, records, rows, sums
 from indexer.catalog.database import Database
 from indexer.catalog.tables import PAGE, DocumentRow, LedgerRow
 from indexer.model.record import PageRecord
@@ -69,8 +69,10 @@ class IndexFeed:
                     .limit(_PAGES_A_QUERY)
                 ).all()
                 by_key = mentions.read(connection, [row.key for row in found])
+                wanted = records.entities_of(one for some in by_key.values() for one in some)
+                entities = entity_rows.standings(connection, wanted)
             for row in found:
-                record = records.record_of(frame, row.key, rows.page_of(row), by_key.get(row.key, []))
+                record = records.record_of(frame, row.key, rows.page_of(row), by_key.get(row.key, []), entities)
                 yield replace(record, first=not after and row is found[0])
             if len(found) < _PAGES_A_QUERY:
                 return

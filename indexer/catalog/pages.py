@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select, update
 
-from indexer.catalog import codec, labels
+from indexer.catalog import codec, tallies
 from indexer.catalog.sums import WAITING
 from indexer.catalog.tables import CONTENT, PAGE, PageContentRow, PageRow
 from indexer.model.packing import pack_words
@@ -25,6 +25,7 @@ def is_readable(outcome: str, reason: str | None, withheld: bool) -> bool:
 
 def plan(connection: Connection, document: int, pages: int) -> None:
     """Page rows 1 to `pages`, waiting where they are new; rows beyond are taken out."""
+    tallies.forget(connection, page_key(document, pages + 1), page_key(document + 1, 0) - 1)
     connection.execute(delete(PageRow).where(PageRow.document == document, PageRow.number > pages))
     known = connection.scalar(select(func.coalesce(func.max(PageRow.number), 0)).where(PageRow.document == document))
     _insert_empty(connection, document, range((known or 0) + 1, pages + 1), outcome=WAITING, reason=None)
@@ -32,7 +33,7 @@ def plan(connection: Connection, document: int, pages: int) -> None:
 
 def list_all(connection: Connection, document: int, pages: int, *, outcome: str, reason: str) -> None:
     """Page rows 1 to `pages` of a file that cannot be read, each with the reason; what was read before goes."""
-    labels.forget(connection, page_key(document, 1), page_key(document + 1, 0) - 1)
+    tallies.forget(connection, page_key(document, 1), page_key(document + 1, 0) - 1)
     connection.execute(delete(PageRow).where(PageRow.document == document))
     _insert_empty(connection, document, range(1, pages + 1), outcome=outcome, reason=reason)
 
@@ -46,7 +47,7 @@ def replace(connection: Connection, document: int, first: int, last: int, pages:
     numbers = [page.number for page in pages]
     if len(set(numbers)) != len(numbers) or any(not first <= number <= last for number in numbers):
         raise ValueError(f"Pages {numbers} do not fit the range {first} to {last}")
-    labels.forget(connection, page_key(document, first), page_key(document, last))
+    tallies.forget(connection, page_key(document, first), page_key(document, last))
     connection.execute(delete(PageRow).where(_keys_between(document, first, last)))
     if pages:
         connection.execute(insert(PAGE), [_page_values(document, page) for page in pages])

@@ -11,7 +11,7 @@ from indexer.catalog.database import Database
 from indexer.catalog.tables import (
     CONTENT,
     DOCUMENT,
-    LABEL,
+    ENTITY,
     PAGE,
     RELEASE,
     DocumentRow,
@@ -25,12 +25,12 @@ from indexer.model.document import SHORT_ID_LENGTH
 from indexer.model.mention import Mention
 from indexer.model.page import Page
 from indexer.model.query import Filters
+from indexer.model.registry import KINDS, entity_id
 from indexer.model.release import Release
 from indexer.model.stored import DocumentRecord, PageHead, PageText, ReleaseRecord, StoredPage, UnreadDocument
 
 _PAGES_A_QUERY = 100
 _DOCUMENTS_A_QUERY = 500
-_MENTION_FACETS = frozenset({"platform", "account", "political_party", "person", "organisation", "state"})
 
 
 class Catalog:
@@ -131,7 +131,7 @@ class Catalog:
         return tuple(PageHead(*row) for row in found)
 
     def mentions(self, document: str, number: int) -> tuple[Mention, ...]:
-        """Of one page, by position."""
+        """Of one page, by position; without those that a person rejected and those of hidden entities."""
         with self._database.read() as connection:
             key = connection.scalar(
                 select(PageRow.key)
@@ -147,7 +147,8 @@ class Catalog:
         return tuple(tuple(found.get(key, ())) for key in keys)
 
     def labels(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
-        """How people read facet values: the label most used on the pages; the value itself where none is known."""
+        """How people read facet values: the name that a person gave, else the label most used on the pages; the value
+        itself where none is known."""
         known: dict[str, str] = {}
         with self._database.read() as connection:
             if facet == "release":
@@ -157,13 +158,12 @@ class Catalog:
                         select(ReleaseRow.id, ReleaseRow.name).where(ReleaseRow.id.in_(values))
                     )
                 }
-            elif facet in _MENTION_FACETS:
-                counted = connection.execute(
-                    select(LABEL.c.value, LABEL.c.label)
-                    .where(LABEL.c.facet == facet, LABEL.c.value.in_(values), LABEL.c.mentions > 0)
-                    .order_by(LABEL.c.mentions, LABEL.c.label)
+            elif facet in KINDS:
+                ids = {entity_id(facet, value): value for value in values}
+                rows_found = connection.execute(
+                    select(ENTITY.c.id, func.coalesce(ENTITY.c.name, ENTITY.c.label)).where(ENTITY.c.id.in_(ids))
                 )
-                known |= {row[0]: row[1] for row in counted}  # the most used one comes last
+                known |= {ids[row[0]]: row[1] for row in rows_found if row[1]}
         return tuple(known.get(value, value) for value in values)
 
     def coverage(self, document: str | None = None, unseen_limit: int = 0, unseen_offset: int = 0) -> Coverage:

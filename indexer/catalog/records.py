@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.catalog import codec
 from indexer.catalog.dates import FIRST_DAY, LAST_DAY, day_bounds
+from indexer.catalog.entity_rows import Standing
 from indexer.model.mention import AccountDetails, Mention
 from indexer.model.page import Page
 from indexer.model.record import UNKNOWN, PageRecord, page_key
+from indexer.model.registry import entity_id, entity_kind, entity_of
 from indexer.model.stored import DocumentRecord
 
 _YEARS_LIMIT = 20
@@ -72,8 +73,20 @@ def described(record: DocumentRecord) -> PageRecord:
     )
 
 
-def record_of(frame: Frame, key: int, page: Page, mentions: Sequence[Mention]) -> PageRecord:
-    """The record of one page; a facet without values is left out."""
+def entities_of(mentions: Iterable[Mention]) -> set[str]:
+    """Ids of the entities that `record_of` has to know: those mentioned, and the platforms of accounts."""
+    found = {one.entity for one in mentions if one.entity}
+    platforms = {one.details.platform for one in mentions if isinstance(one.details, AccountDetails)}
+    return found | {entity_id("platform", platform) for platform in platforms if platform}
+
+
+def record_of(
+    frame: Frame, key: int, page: Page, mentions: Sequence[Mention], entities: Mapping[str, Standing]
+) -> PageRecord:
+    """The record of one page, by what people's rules make of its mentions; a facet without values is left out.
+
+    `mentions` without those that were put aside; `entities` by id (`entities_of`).
+    """
     accounts = [one.details for one in mentions if isinstance(one.details, AccountDetails)]
     parties = [one for one in mentions if one.kind == "party"]
     own = {
@@ -83,7 +96,7 @@ def record_of(frame: Frame, key: int, page: Page, mentions: Sequence[Mention]) -
         "withheld": ("yes" if page.withheld else "no",),
         "redacted_share": (share_bucket(page.redacted_share),),
     }
-    facets = frame.facets | own | _mention_facets(mentions, accounts)
+    facets = frame.facets | own | _mention_facets(mentions, entities)
     return PageRecord(
         key=key,
         document_number=frame.number,
@@ -94,9 +107,12 @@ def record_of(frame: Frame, key: int, page: Page, mentions: Sequence[Mention]) -
         requests=frame.requests,
         account_names=distinct(
             [*(name for one in accounts for name in (one.name, one.handle)),
-             *(one.text for one in mentions if one.kind == "account")]
+             *(one.text for one in mentions if one.kind == "account"),
+             *_given_names((one for one in mentions if one.kind == "account"), entities)]
         ),
-        party_names=distinct(name for one in parties for name in (one.text, one.label)),
+        party_names=distinct(
+            [*(name for one in parties for name in (one.text, one.label)), *_given_names(parties, entities)]
+        ),
         facets={name: values for name, values in facets.items() if values},
         date_from=frame.date_from,
         date_to=frame.date_to,
@@ -127,12 +143,30 @@ def distinct(values: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
 
 
-def _mention_facets(mentions: Sequence[Mention], accounts: Sequence[AccountDetails]) -> dict[str, tuple[str, ...]]:
+def _given_names(mentions: Iterable[Mention], entities: Mapping[str, Standing]) -> Iterable[str]:
+    """Names that people gave the entities, and those of what was merged into them."""
+    return (name for one in mentions if one.entity in entities for name in entities[one.entity or ""].names)
+
+
+def _mention_facets(mentions: Sequence[Mention], entities: Mapping[str, Standing]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str | None]] = {}
     for mention in mentions:
-        facet = codec.facet_of(mention)
-        if facet is not None:
-            found.setdefault(facet, []).append(mention.value)
-    if accounts:
-        found.setdefault("platform", []).extend(account.platform for account in accounts)
+        kind = entity_kind(mention)
+        standing = entities.get(entity_of(mention) or "")
+        if kind is not None:
+            found.setdefault(kind, []).append(standing.value if standing else mention.value)
+        if isinstance(mention.details, AccountDetails):
+            found.setdefault("platform", []).append(_platform(mention, mention.details, standing, entities))
     return {name: distinct(values) for name, values in found.items()}
+
+
+def _platform(
+    mention: Mention, account: AccountDetails, standing: Standing | None, entities: Mapping[str, Standing]
+) -> str | None:
+    """Of an account that was merged into another the platform of that one, where it is known; none when hidden."""
+    platform = account.platform
+    if standing is not None and standing.value != mention.value:
+        known = standing.value.partition(":")[0]
+        platform = platform if known == UNKNOWN else known
+    its = entities.get(entity_id("platform", platform)) if platform else None
+    return platform if its is None else None if its.hidden else its.value

@@ -13,6 +13,9 @@ from indexer.errors import NotFound
 from indexer.model.step import ENDED, STEPS, StepKey, StepName
 
 OPEN = ("due", "sent", "running")
+_DOCUMENTS_A_STATEMENT = 500
+RULE_PRIORITY = 0
+"""Of what a person's rule has changed: somebody waits to see it, so it goes before all else (files have 4 to 6)."""
 
 
 def locked_number(connection: Connection, document: str) -> int:
@@ -53,6 +56,21 @@ def set_due(connection: Connection, number: int, step: StepName, ranges: Iterabl
     changes = dict.fromkeys(("first_page", "last_page", "state", "attempt", "due_at", "priority"), dialect.NEW)
     cleared: dict[str, Any] = {"error": None, "lease_until": None, "sent_until": None, "worker": None}
     dialect.upsert(connection, STEP, rows, ("document", "step", "part"), changes | cleared)
+
+
+def index_soon(connection: Connection, numbers: Iterable[int]) -> None:
+    """Makes the index step of these documents due before all else, where it is due at all by now; else it comes in
+    its turn. One that runs is due again, for it may have read what was changed since."""
+    ordered = sorted(set(numbers))
+    for start in range(0, len(ordered), _DOCUMENTS_A_STATEMENT):
+        connection.execute(
+            update(LedgerRow)
+            .where(LedgerRow.step == "index", LedgerRow.document.in_(ordered[start : start + _DOCUMENTS_A_STATEMENT]))
+            .values(
+                state="due", attempt=0, due_at=0.0, priority=RULE_PRIORITY, error=None, lease_until=None,
+                sent_until=None, worker=None,
+            )
+        )  # fmt: skip
 
 
 def all_ended(connection: Connection, number: int, step: StepName) -> bool:

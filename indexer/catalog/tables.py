@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -30,6 +31,7 @@ NAMING = {
 BigKey = BigInteger().with_variant(Integer, "sqlite")
 """SQLite makes only an INTEGER primary key its row id; there it has 64 bits anyway."""
 SHA256_LENGTH = 64
+ENTITY_LENGTH = 16
 
 
 class Base(DeclarativeBase):
@@ -172,12 +174,17 @@ class PageContentRow(Base):
 
 
 class MentionRow(Base):
-    """`facet` is the facet that the value belongs to; None for dates, figures and unnamed accounts."""
+    """What the machine read, and what people's rules make of it.
+
+    facet, value, label: the machine's; `facet` is None for dates, figures and unnamed accounts.
+    entity: that the mention counts for after all rules; None without a value, and where a person rejected it.
+    """
 
     __tablename__ = "mention"
     __table_args__ = (
         PrimaryKeyConstraint("page", "position"),
         Index(None, "facet", "value"),
+        Index(None, "entity", "page"),
         {"sqlite_with_rowid": False},
     )
 
@@ -194,18 +201,76 @@ class MentionRow(Base):
     recogniser: Mapped[str] = mapped_column(Text)
     hedge: Mapped[str | None] = mapped_column(Text)
     details_json: Mapped[str] = mapped_column(Text)
+    entity: Mapped[str | None] = mapped_column(String(ENTITY_LENGTH))
+    rejected: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
-class FacetLabelRow(Base):
-    """How often each label was read for a facet value: kept so that a search page does not count mentions."""
+class EntityRow(Base):
+    """A (kind, value) that was read or that a rule names; `id` is `model.registry.entity_id` of the two.
 
-    __tablename__ = "facet_label"
-    __table_args__ = (PrimaryKeyConstraint("facet", "value", "label"), {"sqlite_with_rowid": False})
+    name, hidden, confirmed, merged_into: what the rules in force make of it; `merged_into` is the last of a chain.
+    label: read most often; `sort_name`: of name, else label, else value, folded.
+    mentions, pages, documents: counted anew, or moved by what a document adds and takes, in every transaction that
+        changes mentions: a list of entities must not count them.
+    """
 
-    facet: Mapped[str] = mapped_column(String(20))
+    __tablename__ = "entity"
+    __table_args__ = (Index(None, "kind", "pages"), Index(None, "merged_into"), {"sqlite_with_rowid": False})
+
+    id: Mapped[str] = mapped_column(String(ENTITY_LENGTH), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
     value: Mapped[str] = mapped_column(Text)
-    label: Mapped[str] = mapped_column(Text)
-    mentions: Mapped[int]
+    name: Mapped[str | None] = mapped_column(Text)
+    label: Mapped[str | None] = mapped_column(Text)
+    sort_name: Mapped[str] = mapped_column(Text)
+    hidden: Mapped[bool] = mapped_column(default=False)
+    confirmed: Mapped[bool] = mapped_column(default=False)
+    merged_into: Mapped[str | None] = mapped_column(String(ENTITY_LENGTH))
+    mentions: Mapped[int] = mapped_column(default=0)
+    pages: Mapped[int] = mapped_column(default=0)
+    documents: Mapped[int] = mapped_column(default=0)
+
+
+class EntityNameRow(Base):
+    """How often a name stands for an entity: as a mention's label, and as its text. Rows may count nothing.
+
+    `folded`: without case and accents, to be found by a part of it.
+    """
+
+    __tablename__ = "entity_name"
+    __table_args__ = (PrimaryKeyConstraint("entity", "name"), {"sqlite_with_rowid": False})
+
+    entity: Mapped[str] = mapped_column(String(ENTITY_LENGTH))
+    name: Mapped[str] = mapped_column(Text)
+    folded: Mapped[str] = mapped_column(Text)
+    labels: Mapped[int] = mapped_column(default=0)
+    texts: Mapped[int] = mapped_column(default=0)
+
+
+class RuleRow(Base):
+    """A decision of a person (`model.registry.Rule`, which `uid` names). Never changed but by being undone.
+
+    `number`: the order in which this archive took the rules; the newest wins.
+    """
+
+    __tablename__ = "rule"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    uid: Mapped[str] = mapped_column(String(32), unique=True)
+    action: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(String(20))
+    value: Mapped[str | None] = mapped_column(Text)
+    into_value: Mapped[str | None] = mapped_column(Text)
+    name: Mapped[str | None] = mapped_column(Text)
+    documents_json: Mapped[str] = mapped_column(Text)
+    texts_json: Mapped[str] = mapped_column(Text)
+    place_json: Mapped[str | None] = mapped_column(Text)
+    made_by: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[str] = mapped_column(Text)
+    why: Mapped[str] = mapped_column(Text)
+    undone_by: Mapped[str | None] = mapped_column(Text)
+    undone_at: Mapped[str | None] = mapped_column(Text)
+    undone_why: Mapped[str | None] = mapped_column(Text)
 
 
 class LedgerRow(Base):
@@ -235,4 +300,5 @@ class LedgerRow(Base):
 
 RELEASE, DOCUMENT, RELEASE_FILE = ReleaseRow.table(), DocumentRow.table(), ReleaseFileRow.table()
 PAGE, CONTENT, MENTION = PageRow.table(), PageContentRow.table(), MentionRow.table()
-LABEL, STEP = FacetLabelRow.table(), LedgerRow.table()
+ENTITY, ENTITY_NAME, RULE = EntityRow.table(), EntityNameRow.table(), RuleRow.table()
+STEP = LedgerRow.table()

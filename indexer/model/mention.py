@@ -74,6 +74,8 @@ class Mention:
         label: the value as people read it, for facets ("WeChat", "Conservative Party of Canada").
         details: of the kind: None for a platform.
         recogniser: name and version of the code that found it, such as "dates/1".
+        entity: id of the entity that it counts for, after people's rules; None outside an archive (there
+            `registry.entity_of` gives the machine's), without a value, and where a person rejected it.
     """
 
     kind: MentionKind
@@ -87,3 +89,4 @@ class Mention:
     details: Details = None
     hedge: str | None = None
     bboxes: tuple[BBox, ...] = ()
+    entity: str | None = None

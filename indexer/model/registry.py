@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from datetime import UTC, datetime
+from typing import Literal, Protocol, cast
+from uuid import uuid4
+
+from indexer.model.mention import Mention, PartyDetails
 
 EntityKind = Literal["account", "platform", "political_party", "person", "organisation", "state"]
 """The facet that an entity's mentions count in."""
 
 RuleAction = Literal["hide", "confirm", "rename", "merge", "split", "reject"]
 EntityOrder = Literal["name", "pages"]
+
+KINDS: tuple[EntityKind, ...] = ("account", "platform", "political_party", "person", "organisation", "state")
+ACTIONS: tuple[RuleAction, ...] = ("hide", "confirm", "rename", "merge", "split", "reject")
 
 _ID_DIGITS = 16
 
@@ -23,6 +31,29 @@ def entity_id(kind: str, value: str) -> str:
     same entity in another.
     """
     return hashlib.sha256(f"{kind}\n{value}".encode("utf-8", "surrogatepass")).hexdigest()[:_ID_DIGITS]
+
+
+def entity_kind(mention: Mention) -> EntityKind | None:
+    """The kind of the entity that a mention's value belongs to; None when it has no value or is no entity."""
+    if mention.value is None:
+        return None
+    if isinstance(mention.details, PartyDetails):
+        return mention.details.party_kind
+    return cast(EntityKind, mention.kind) if mention.kind in ("account", "platform") else None
+
+
+def entity_of(mention: Mention) -> str | None:
+    """The id of the entity that a mention counts for: after people's rules in an archive, else by the machine."""
+    kind = entity_kind(mention)
+    return mention.entity or (entity_id(kind, mention.value) if kind and mention.value else None)
+
+
+def value_for(kind: str, name: str, like: str) -> str:
+    """The value of a new entity of this name: as the machine would give it, on the platform of `like` (a value)."""
+    plain = " ".join(unicodedata.normalize("NFC", name).split())
+    if kind != "account":
+        return plain
+    return f"{like.partition(':')[0]}:{plain.lower()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +111,30 @@ class Rule:
     undone: Undone | None = None
 
 
+def new_rule(
+    action: RuleAction,
+    kind: str,
+    value: str | None,
+    *,
+    who: str,
+    why: str = "",
+    into: str | None = None,
+    name: str | None = None,
+    documents: Sequence[str] = (),
+    texts: Sequence[str] = (),
+    place: MentionPlace | None = None,
+) -> Rule:
+    """A rule made now, to be handed to `Registry.decide`."""
+    return Rule(
+        uuid4().hex, action, kind, value, who, now(), why, into, name, tuple(documents), tuple(texts), place
+    )  # fmt: skip
+
+
+def now() -> str:
+    """The time as rules keep it: ISO, UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """What people see of an entity after all rules.
@@ -118,11 +173,27 @@ class RuleEffect:
 
 
 @dataclass(frozen=True, slots=True)
+class EntityName:
+    """An entity in few words: for links beside mentions. `value` is its facet value."""
+
+    kind: EntityKind
+    value: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
-    """`refused`: rules of the file that cannot hold here, each with the reason in a sentence."""
+    """What a file of rules changed.
+
+    Attributes:
+        known_already: rules that were here; nothing changed.
+        taken_back: rules that were here and in force, and that the file says were undone: they are now.
+        refused: rules of the file that cannot hold here, each with the reason in a sentence.
+    """
 
     added: int
     known_already: int
+    taken_back: int
     refused: tuple[tuple[Rule, str], ...]
 
 
@@ -142,6 +213,16 @@ class RegistryReader(Protocol):
     def names(self, kind: str, values: Iterable[str]) -> dict[str, str]:
         """Names for facet values that a person has named; others are left out."""
 
+    def by_id(self, entity_ids: Iterable[str]) -> dict[str, EntityName]:
+        """Kind, value and name of entities by the ids that mentions carry; unknown and hidden ones are left out."""
+
+    def canonical(self, kind: str, values: Iterable[str]) -> dict[str, str]:
+        """For each value that was merged: that of the entity merged into. Others are left out."""
+
+    def find(self, text: str, kind: str | None = None, limit: int = 10) -> tuple[Entity, ...]:
+        """Entities with this id or the start of one (4 digits or more), `kind=value`, value or name (whole, without
+        case and accents), most pages first; those that count nothing only by id or `kind=value`."""
+
     def hidden(self, kind: str) -> frozenset[str]:
         """Facet values that a person has hidden."""
 
@@ -151,8 +232,18 @@ class RegistryReader(Protocol):
     def rules(self, entity_id: str | None, offset: int, limit: int) -> tuple[Rule, ...]:
         """The newest first, undone ones too; of one entity and what was merged into it, or of all."""
 
+    def count_rules(self, entity_id: str | None) -> int: ...
+
     def rejected(self, document: str, page: int) -> tuple[Rule, ...]:
         """Rules in force that reject a mention of this page."""
+
+    def left_out(self, document: str, page: int) -> tuple[Mention, ...]:
+        """For the operator: mentions that `CatalogReader.mentions` leaves out, rejected (`entity` None) or of hidden
+        entities."""
+
+    def without_mention(self, rules: Sequence[Rule]) -> frozenset[str]:
+        """Ids of those of these rules in force that concern no mention now: its text or entity is not read any
+        more, or not yet."""
 
     def waiting(self) -> int:
         """Documents whose counts are still to follow a rule: due for the index."""

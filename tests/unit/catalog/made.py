@@ -14,6 +14,7 @@ from indexer.catalog.writer import CatalogWriter
 from indexer.model.geometry import BBox, Span, Word
 from indexer.model.mention import AccountDetails, DateDetails, Mention, PartyDetails
 from indexer.model.page import Page, Redaction, Table
+from indexer.model.registry import entity_of
 from indexer.model.release import FileDescription, Release
 from indexer.model.step import StepKey
 from indexer.model.stored import AddedFile, DocumentDescription, PageDescription, StoredFile
@@ -70,6 +71,11 @@ def party() -> Mention:
 def dated(value: str = "2021-09-13", role: str = "document") -> Mention:
     details = DateDetails("2021-09-13", "DATE", role=role, lower=value, upper=value)  # type: ignore[arg-type]
     return Mention("date", 7, 9, "on", value, None, 1.0, "dates/1", details)
+
+
+def stored(mention: Mention) -> Mention:
+    """The mention as the catalog gives it back."""
+    return replace(mention, entity=entity_of(mention))
 
 
 class Archive:

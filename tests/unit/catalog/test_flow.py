@@ -11,7 +11,7 @@ from indexer.model.geometry import Span
 from indexer.model.release import FileDescription
 from indexer.model.step import StepKey
 from indexer.model.stored import DocumentDescription, PageDescription
-from tests.unit.catalog.made import Archive, account, dated, page, party, release, rich_page, sha
+from tests.unit.catalog.made import Archive, account, dated, page, party, release, rich_page, sha, stored
 
 
 def test_a_document_goes_through_every_step_and_comes_out_whole(archive: Archive) -> None:
@@ -37,7 +37,7 @@ def test_a_document_goes_through_every_step_and_comes_out_whole(archive: Archive
         pages[1], label="000013", printed_label="4 of 6", language="fr", furniture=(Span(0, 4),),
         sections=("19(1)",), markings=("TOP SECRET",),
     )  # fmt: skip
-    assert archive.catalog.mentions(added.document, 1) == (account(), dated())
+    assert archive.catalog.mentions(added.document, 1) == (stored(account()), stored(dated()))
     assert archive.catalog.labels("political_party", ["cpc", "ndp"]) == ("Conservative Party of Canada", "ndp")
     assert archive.ledger.open_steps() == 0
 
