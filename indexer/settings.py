@@ -41,6 +41,17 @@ class SearchSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ElasticsearchSettings:
+    urls: str
+    index: str
+    shards: int
+    replicas: int
+    api_key_file: str
+    ca_file: str
+    request_timeout_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class QueueSettings:
     url: str
     polling_interval_s: float
@@ -86,6 +97,7 @@ class Settings:
     site: SiteSettings
     catalog: CatalogSettings
     search: SearchSettings
+    elasticsearch: ElasticsearchSettings
     queue: QueueSettings
     extract: ExtractSettings
     ocr: OcrSettings
@@ -143,6 +155,7 @@ _SECTIONS: dict[str, type] = {
     "site": SiteSettings,
     "catalog": CatalogSettings,
     "search": SearchSettings,
+    "elasticsearch": ElasticsearchSettings,
     "queue": QueueSettings,
     "extract": ExtractSettings,
     "ocr": OcrSettings,

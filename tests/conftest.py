@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.cluster.elasticsearch import Cluster, ClusterMissing
 
 ROOT = Path(__file__).parent.parent
 SPECIMENS = ROOT / "tests" / "data" / "specimens"
@@ -27,6 +30,24 @@ def corpus() -> Path:
 @pytest.fixture(scope="session")
 def specimens() -> Path:
     return SPECIMENS
+
+
+@pytest.fixture(scope="session")
+def cluster_urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An Elasticsearch node on loopback, started once; ATI_TEST_ELASTICSEARCH names one that runs already."""
+    running = os.environ.get("ATI_TEST_ELASTICSEARCH")
+    if running:
+        yield running
+        return
+    try:
+        cluster = Cluster(tmp_path_factory.mktemp("elasticsearch"))
+    except ClusterMissing as missing:
+        pytest.skip(str(missing))
+    try:
+        cluster.start()
+        yield " ".join(cluster.urls)
+    finally:
+        cluster.stop()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -17,4 +17,8 @@ def open_index(settings: Settings) -> IndexStore:
         from indexer.search.engines.tantivy import TantivyStore
 
         return TantivyStore(settings.index, settings.search.writer_memory_mb)
-    raise ConfigError(f'search.engine = "{settings.search.engine}" names no engine; the embedded one is "tantivy".')
+    if settings.search.engine == "elasticsearch":
+        from indexer.search.engines.elastic import ElasticStore
+
+        return ElasticStore(settings.elasticsearch)
+    raise ConfigError(f'search.engine = "{settings.search.engine}" names no engine: "tantivy" or "elasticsearch"')

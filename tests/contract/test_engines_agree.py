@@ -11,7 +11,7 @@ from indexer.model.record import FACET_NAMES
 from indexer.search.engines.memory import MemoryIndex
 from indexer.search.parser import parse
 from indexer.search.ports import SearchEngine
-from tests.contract.conftest import STORES, make_store
+from tests.contract.conftest import STORES, MakeStore
 from tests.contract.pages import make_pages, queries
 
 OTHERS = [name for name in STORES if name != "memory"]
@@ -21,7 +21,9 @@ MEASURE.rebuild(PAGES)
 
 
 @pytest.fixture(scope="module", params=OTHERS)
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
+def engine(
+    request: pytest.FixtureRequest, make_store: MakeStore, tmp_path_factory: pytest.TempPathFactory
+) -> SearchEngine:
     """Written in several commits with replaced documents, so that it has segments and deleted pages."""
     folder: Path = tmp_path_factory.mktemp(request.param)
     store = make_store(request.param, folder)
