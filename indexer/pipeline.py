@@ -28,7 +28,7 @@ from indexer.model.page import Page
 from indexer.model.record import PageRecord
 from indexer.model.step import StepKey, StepName, StepRow
 from indexer.model.stored import DocumentDescription, PageDescription
-from indexer.recognition import date_of, document_text, mentions_of
+from indexer.recognition import date_of, document_text, findings_of
 from indexer.search.ports import SCHEMA_VERSION, IndexWriter
 from indexer.settings import ExtractSettings, OcrSettings
 
@@ -135,12 +135,13 @@ def describe_document(
 
 
 def recognise(row: StepRow, catalogs: Catalogs, annotator: Annotator) -> tuple[StepKey, ...]:
-    """Mentions with their boxes on a range of pages."""
+    """Mentions with their boxes, and the events that they make, on a range of pages."""
     document = catalogs.reader.document(row.key.document).document
     whole = document_text(catalogs.reader.pages_between(row.key.document, words=False))
     pages = catalogs.reader.pages_between(row.key.document, row.first_page, row.last_page)
-    found = mentions_of(annotator, pages, document.date, document.language, whole)
-    return catalogs.writer.save_mentions(row.key, tuple(found))
+    found = tuple(findings_of(annotator, pages, document.date, document.language, whole))
+    mentions = [(number, mentions) for number, mentions, _ in found]
+    return catalogs.writer.save_mentions(row.key, mentions, [(number, events) for number, _, events in found])
 
 
 def index_documents(numbers: Sequence[int], catalogs: Catalogs, writer: IndexWriter) -> int:

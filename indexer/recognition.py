@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from indexer.entities.document_date import FIRST_PAGES, DocumentDate, find_document_date
+from indexer.entities.events import events_of
 from indexer.entities.ports import Context
 from indexer.entities.recognising import Annotator
+from indexer.model.event import Event
 from indexer.model.geometry import BBox, Span, boxes_of
 from indexer.model.mention import Mention
 from indexer.model.page import Page, Table
@@ -38,12 +40,16 @@ def mentions_of(
 
     `date` (EDTF) and `language` are the document's, `whole` is its `document_text`.
     """
-    pages = iter(pages)
-    while batch := list(itertools.islice(pages, PAGES_A_BATCH)):
-        readable = [page for page in batch if page.outcome == "read" and page.text]
-        contexts = [(page.text, context_of(page, date, language, whole)) for page in readable]
-        for page, mentions in zip(readable, annotator.annotate_pages(contexts), strict=True):
-            yield page.number, with_boxes(page, mentions)
+    for page, _, mentions in _annotated(annotator, pages, date, language, whole):
+        yield page.number, mentions
+
+
+def findings_of(
+    annotator: Annotator, pages: Iterable[Page], date: str | None, language: str | None, whole: str
+) -> Iterator[tuple[int, tuple[Mention, ...], tuple[Event, ...]]]:
+    """The same with the events of each page, which refer to its mentions."""
+    for page, context, mentions in _annotated(annotator, pages, date, language, whole):
+        yield page.number, mentions, events_of(page.text, mentions, _standing_alone(page, context))
 
 
 def date_of(annotator: Annotator, pages: Sequence[Page], language: str | None) -> DocumentDate | None:
@@ -63,6 +69,28 @@ def context_of(page: Page, date: str | None, language: str | None, whole: str = 
 def with_boxes(page: Page, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The same mentions with the boxes of their spans on the page."""
     return tuple(replace(one, bboxes=boxes_of(page.words, one.start, one.end)) for one in mentions)
+
+
+def _annotated(
+    annotator: Annotator, pages: Iterable[Page], date: str | None, language: str | None, whole: str
+) -> Iterator[tuple[Page, Context, tuple[Mention, ...]]]:
+    pages = iter(pages)
+    while batch := list(itertools.islice(pages, PAGES_A_BATCH)):
+        readable = [page for page in batch if page.outcome == "read" and page.text]
+        contexts = [context_of(page, date, language, whole) for page in readable]
+        texts = [(page.text, context) for page, context in zip(readable, contexts, strict=True)]
+        for page, context, mentions in zip(readable, contexts, annotator.annotate_pages(texts), strict=True):
+            yield page, context, with_boxes(page, mentions)
+
+
+def _standing_alone(page: Page, context: Context) -> Iterator[Span]:
+    """What is no part of the sentence around it: banners, headings, rows of tables."""
+    yield from page.furniture
+    yield from (heading.span for heading in page.headings)
+    for row in context.table_rows:
+        cells = [cell for cell in row if cell.start < cell.end]
+        if cells:
+            yield Span(min(cell.start for cell in cells), max(cell.end for cell in cells))
 
 
 def _rows(page: Page, table: Table) -> Iterator[tuple[Span, ...]]:

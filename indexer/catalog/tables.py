@@ -273,6 +273,44 @@ class RuleRow(Base):
     undone_why: Mapped[str | None] = mapped_column(Text)
 
 
+class EventRow(Base):
+    """A point of the timeline: one date of a passage (`model.event.Event`). `date` is the position of its mention.
+
+    lower, upper: YYYYMMDD, 10101 and 99991231 where the date is open.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = (PrimaryKeyConstraint("page", "position"), {"sqlite_with_rowid": False})
+
+    page: Mapped[int] = mapped_column(BigKey, ForeignKey("page.key", ondelete="CASCADE"), autoincrement=False)
+    position: Mapped[int]
+    start: Mapped[int]
+    end: Mapped[int]
+    date: Mapped[int]
+    edtf: Mapped[str] = mapped_column(Text)
+    lower: Mapped[int]
+    upper: Mapped[int]
+    precision: Mapped[str] = mapped_column(String(20))
+    basis: Mapped[str] = mapped_column(String(20))
+    ambiguous: Mapped[bool]
+    hedge: Mapped[str | None] = mapped_column(Text)
+
+
+class EventMentionRow(Base):
+    """Whom and what the passage of an event names; `event` and `mention` are positions on the page."""
+
+    __tablename__ = "event_mention"
+    __table_args__ = (
+        PrimaryKeyConstraint("page", "event", "mention"),
+        Index(None, "page", "mention"),
+        {"sqlite_with_rowid": False},
+    )
+
+    page: Mapped[int] = mapped_column(BigKey, ForeignKey("page.key", ondelete="CASCADE"), autoincrement=False)
+    event: Mapped[int]
+    mention: Mapped[int]
+
+
 class LedgerRow(Base):
     """The ledger (design.md, rule 3). Times are seconds since 1970; priority: lower is sooner."""
 
@@ -301,4 +339,4 @@ class LedgerRow(Base):
 RELEASE, DOCUMENT, RELEASE_FILE = ReleaseRow.table(), DocumentRow.table(), ReleaseFileRow.table()
 PAGE, CONTENT, MENTION = PageRow.table(), PageContentRow.table(), MentionRow.table()
 ENTITY, ENTITY_NAME, RULE = EntityRow.table(), EntityNameRow.table(), RuleRow.table()
-STEP = LedgerRow.table()
+EVENT, EVENT_MENTION, STEP = EventRow.table(), EventMentionRow.table(), LedgerRow.table()

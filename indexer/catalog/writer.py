@@ -7,10 +7,11 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection, and_, delete, select, update
 
-from indexer.catalog import adding, failing, ledger_rows, mentions, pages, steps, sums
+from indexer.catalog import adding, events, failing, ledger_rows, mentions, pages, steps, sums
 from indexer.catalog.database import Database
 from indexer.catalog.tables import DocumentRow, LedgerRow, PageRow
 from indexer.errors import InputError, NotFound
+from indexer.model.event import Event
 from indexer.model.mention import Mention
 from indexer.model.page import Page
 from indexer.model.record import PAGE_BITS
@@ -153,15 +154,21 @@ class CatalogWriter:
             sums.recount(connection, number)
             return _end(connection, number, key)
 
-    def save_mentions(self, key: StepKey, found: Sequence[tuple[int, Sequence[Mention]]]) -> tuple[StepKey, ...]:
-        """Ends an entities part with the mentions of its pages, `(page number, mentions)`. After the last part the
-        index step is due."""
+    def save_mentions(
+        self,
+        key: StepKey,
+        found: Sequence[tuple[int, Sequence[Mention]]],
+        dated: Sequence[tuple[int, Sequence[Event]]] = (),
+    ) -> tuple[StepKey, ...]:
+        """Ends an entities part with the mentions of its pages, `(page number, mentions)`, and their events, which
+        refer to these mentions. After the last part the index step is due."""
         with self._database.write() as connection:
             number = steps.locked_number(connection, key.document)
             row = _open_row(connection, number, key)
             if row is None:
                 return ()
             mentions.replace(connection, number, row.first_page, row.last_page, found)
+            events.replace(connection, number, row.first_page, row.last_page, dated)
             return _end(connection, number, key)
 
     def fail_document(
