@@ -16,7 +16,7 @@ from indexer.search.printing import write_query
 
 QUERY_LENGTH_LIMIT = 2000
 CLAUSE_LIMIT = 200
-DEPTH_LIMIT = 40
+DEPTH_LIMIT = 12
 """Parentheses within parentheses; deeper ones are read as if they were not there."""
 
 

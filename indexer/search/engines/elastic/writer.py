@@ -50,12 +50,12 @@ class ElasticWriter:
             for key, page in prepared(self._client, records):
                 keys.add(key)
                 kept.write(b"%d\n%s\n" % (key, page))
-            with understood():
-                indices = sorted(self._client.indices.get_alias(name=self._names.writing))
-            for index in indices:
+            indices = self._indices()
+            present = [self._present(index, replace_documents) for index, _ in indices]
+            gone = sorted(set().union(*present) - keys)
+            for index, in_use in indices:
                 kept.seek(0)
-                gone = self._present(index, replace_documents) - keys
-                send(self._client, _removals(index, sorted(gone), tombstones=len(indices) > 1))
+                send(self._client, _removals(index, gone, tombstones=not in_use))
                 send(self._client, _kept(index, kept))
                 with understood():
                     self._client.indices.refresh(index=index)
@@ -63,6 +63,12 @@ class ElasticWriter:
 
     def close(self) -> None:
         """Nothing to close: the connection is the store's."""
+
+    def _indices(self) -> list[tuple[str, bool]]:
+        """The indices to write, each with whether it is read already; the other is being rebuilt."""
+        with understood():
+            found = self._client.indices.get_alias(name=f"{self._names.reading},{self._names.writing}")
+        return [(index, self._names.reading in one["aliases"]) for index, one in sorted(found.items())]
 
     def _present(self, index: str, numbers: Sequence[int]) -> set[int]:
         """Keys of these documents' pages in the index."""
