@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from indexer.archive.store import FolderStore
 from indexer.catalog.database import Database
+from indexer.catalog.known import load_known
 from indexer.catalog.reader import Catalog
+from indexer.catalog.registry import EntityRegistry
 from indexer.search.index import open_index
 from indexer.search.service import SearchService
 from indexer.search.vocabulary import load_vocabulary
@@ -22,6 +24,7 @@ class Reading:
     catalog: Catalog
     originals: FolderStore
     database: Database
+    registry: EntityRegistry
 
     def close(self) -> None:
         """Closes the catalog's connections."""
@@ -38,4 +41,5 @@ def open_reading(settings: Settings) -> Reading:
     database = Database.open(settings.catalog_url)
     catalog = Catalog(database)
     search = SearchService(open_index(settings).engine(), catalog, settings.search, load_vocabulary(config_dir()))
-    return Reading(settings, search, catalog, FolderStore(settings.originals), database)
+    registry = EntityRegistry(database, load_known(config_dir()))
+    return Reading(settings, search, catalog, FolderStore(settings.originals), database, registry)

@@ -69,8 +69,9 @@ class IndexFeed:
                     .limit(_PAGES_A_QUERY)
                 ).all()
                 by_key = mentions.read(connection, [row.key for row in found])
-                wanted = records.entities_of(one for some in by_key.values() for one in some)
-                entities = entity_rows.standings(connection, wanted)
+                said = [one for some in by_key.values() for one in some]
+                entities = entity_rows.standings(connection, (one.entity for one in said if one.entity))
+                entities |= entity_rows.standings(connection, records.platforms_of(said, entities))
             for row in found:
                 record = records.record_of(frame, row.key, rows.page_of(row), by_key.get(row.key, []), entities)
                 yield replace(record, first=not after and row is found[0])

@@ -73,11 +73,14 @@ def described(record: DocumentRecord) -> PageRecord:
     )
 
 
-def entities_of(mentions: Iterable[Mention]) -> set[str]:
-    """Ids of the entities that `record_of` has to know: those mentioned, and the platforms of accounts."""
-    found = {one.entity for one in mentions if one.entity}
-    platforms = {one.details.platform for one in mentions if isinstance(one.details, AccountDetails)}
-    return found | {entity_id("platform", platform) for platform in platforms if platform}
+def platforms_of(mentions: Iterable[Mention], entities: Mapping[str, Standing]) -> set[str]:
+    """Ids of the platforms that accounts count for: as entities they may be merged or hidden themselves."""
+    found = (
+        _platform_of(one, one.details, entities.get(one.entity or ""))
+        for one in mentions
+        if isinstance(one.details, AccountDetails)
+    )
+    return {entity_id("platform", platform) for platform in found if platform}
 
 
 def record_of(
@@ -85,7 +88,7 @@ def record_of(
 ) -> PageRecord:
     """The record of one page, by what people's rules make of its mentions; a facet without values is left out.
 
-    `mentions` without those that were put aside; `entities` by id (`entities_of`).
+    `mentions` without those that were put aside; `entities` by id: those mentioned and `platforms_of` the mentions.
     """
     accounts = [one.details for one in mentions if isinstance(one.details, AccountDetails)]
     parties = [one for one in mentions if one.kind == "party"]
@@ -163,10 +166,15 @@ def _mention_facets(mentions: Sequence[Mention], entities: Mapping[str, Standing
 def _platform(
     mention: Mention, account: AccountDetails, standing: Standing | None, entities: Mapping[str, Standing]
 ) -> str | None:
-    """Of an account that was merged into another the platform of that one, where it is known; none when hidden."""
-    platform = account.platform
-    if standing is not None and standing.value != mention.value:
-        known = standing.value.partition(":")[0]
-        platform = platform if known == UNKNOWN else known
+    """The facet value of the account's platform; None when it is not known, or hidden."""
+    platform = _platform_of(mention, account, standing)
     its = entities.get(entity_id("platform", platform)) if platform else None
     return platform if its is None else None if its.hidden else its.value
+
+
+def _platform_of(mention: Mention, account: AccountDetails, standing: Standing | None) -> str | None:
+    """Of an account that was merged into another the platform of that one, where it is known."""
+    if standing is None or standing.value == mention.value:
+        return account.platform
+    known = standing.value.partition(":")[0]
+    return account.platform if known == UNKNOWN else known

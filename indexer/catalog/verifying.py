@@ -10,7 +10,7 @@ from typing import Protocol
 from sqlalchemy import Connection, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from indexer.catalog import steps
+from indexer.catalog import recounting, steps
 from indexer.catalog.database import Database
 from indexer.catalog.sums import WAITING
 from indexer.catalog.tables import DocumentRow, LedgerRow, PageContentRow, PageRow
@@ -30,7 +30,10 @@ class Originals(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`kind` is a code such as "original_missing"; `sentence` is for the operator and holds no document text."""
+    """`kind` is a code such as "original_missing"; `document` is "" where none is meant.
+
+    `sentence` is for the operator and holds no document text.
+    """
 
     kind: str
     document: str
@@ -52,6 +55,7 @@ def check_catalog(
         yield from _ended_with_waiting_pages(connection)
         yield from _without_way_on(connection)
         yield from _stuck(connection, time.time() if now is None else now)
+        yield from _other_entities(connection)
     if hashes:
         yield from _changed(originals)
 
@@ -149,6 +153,16 @@ def _stuck(connection: Connection, now: float) -> Iterator[Finding]:
     )
     for row in rows:
         yield _finding("stuck", row[0], f"{row[1]} (part {row[2]}) ran out of its lease; run `ati reconcile`")
+
+
+def _other_entities(connection: Connection) -> Iterator[Finding]:
+    """Mentions and counts of entities against the rules in force."""
+    for document in recounting.misplaced_documents(connection):
+        yield _finding("entity_differs", document, "its mentions count for other entities than the rules say; "
+                       "run `ati entities recount`")  # fmt: skip
+    for entity in recounting.miscounted(connection):
+        yield Finding("entity_miscounted", "", f"Entity {entity}: its counts, names or marks differ from its mentions "
+                      "and the rules; run `ati entities recount`.")  # fmt: skip
 
 
 def _open_step(step: str | None):  # type: ignore[no-untyped-def]
