@@ -205,6 +205,9 @@ class SearchContext:
     json_href: str
     unread: tuple[UnreadView, ...]
     unread_total: int
+    furniture_note: str
+    """Pages that have the words in furniture only; "" when none has. `furniture_href` finds them."""
+    furniture_href: str
 
 
 @dataclass(frozen=True, slots=True)

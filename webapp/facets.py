@@ -63,7 +63,9 @@ def histogram(facets: Iterable[Facet], url: SearchUrl) -> Histogram | None:
     highest = max(one.pages for one in counts.values()) or 1
     step = round(min(STEP_LIMIT, HISTOGRAM_WIDTH / len(years)), 2)
     bars = tuple(_bar(place, year, counts.get(year), highest, url, step) for place, year in enumerate(years))
-    sentence = f"{words.counted(len(counts), 'year')} with pages, {min(counts)} to {max(counts)}"
+    sentence = f"Documents of {min(counts)}"
+    if len(counts) > 1:
+        sentence = f"{words.counted(len(counts), 'year')} with pages, {min(counts)} to {max(counts)}"
     if unknown:
         sentence += f"; {words.counted(unknown, 'page')} without a known year"
     return Histogram(bars, _ticks(years), round(len(years) * step), HISTOGRAM_HEIGHT + 1, HISTOGRAM_HEIGHT, sentence)

@@ -18,6 +18,8 @@ VALUES_LIMIT = 100
 """Selected values in one URL; each is a clause of the engine's query (settings: query_clause_limit is 200)."""
 VALUE_LENGTH_LIMIT = 300
 PAGE_LIMIT = 1_000_000
+NOTICES_LIMIT = 5
+"""Sentences about one URL; a page of them helps nobody."""
 ORDERS: tuple[Order, ...] = ("relevance", "document_date", "release_date")
 
 _ALIASES = {"search_text": "q", "order": "sort"}
@@ -172,7 +174,7 @@ class _Reader:
         lower, upper = self._bounds()
         filters = Filters(_selection(include), _selection(exclude), lower, upper)
         url = SearchUrl(self._text.get("q", ""), filters, self._order(), self._page())
-        return ReadUrl(url, tuple(self._notices))
+        return ReadUrl(url, self._notices_cut())
 
     def _bounds(self) -> tuple[str | None, str | None]:
         lower, upper = self._date("date_from"), self._date("date_to")
@@ -203,6 +205,13 @@ class _Reader:
         if text and number is None:
             self._say(f"There is no page “{_short(text)}” of results; this is the first.")
         return number or 1
+
+    def _notices_cut(self) -> tuple[str, ...]:
+        notices = tuple(self._notices)
+        if len(notices) <= NOTICES_LIMIT:
+            return notices
+        rest = len(notices) - NOTICES_LIMIT
+        return *notices[:NOTICES_LIMIT], f"{rest:,} more parts of the address could not be used and were left out."
 
     def _say(self, sentence: str) -> None:
         self._notices.setdefault(sentence)

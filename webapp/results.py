@@ -9,6 +9,7 @@ from indexer.errors import IndexMissing, QueryError, Unavailable
 from indexer.model.geometry import Span
 from indexer.model.query import Filters
 from indexer.model.result import DocumentHits, PageHit, SearchResult, UnreadFile, UnreadFiles
+from indexer.search.furniture import furniture_sentence
 from indexer.search.unread import UNREAD_FILES_LISTED
 from webapp import facets, links, marks, records, words
 from webapp.contexts import Chip, GroupView, Hidden, HitView, Link, SearchContext, UnreadView, Without
@@ -131,6 +132,8 @@ def _context(
         json_href=links.search_json(url),
         unread=_unread(services, unread.files),
         unread_total=unread.total,
+        furniture_note=furniture_sentence(result.furniture_pages) if result.furniture_pages else "",
+        furniture_href=links.search(replace(url, query=result.furniture_query, page=1)),
     )
 
 

@@ -40,6 +40,13 @@ _STOP = [
 ]
 
 
+BANNER = (
+    "Document released under the Access to Information Act\n"
+    "Document divulgué en vertu de la Loi sur l'accès à l'information\n"
+)
+"""On every page, as furniture."""
+
+
 class Zipf:
     """Draws from a list so that the nth item comes about 1/n as often as the first."""
 
@@ -120,7 +127,8 @@ class Corpus:
         return PageRecord(
             key=page_key(document, number),
             document_number=document,
-            text=self._text(generator),
+            text=BANNER + self._text(generator),
+            furniture=((0, len(BANNER)),),
             title=f"Report {document}",
             stamp=f"{number:06d}",
             requests=(f"A-2021-{document:05d}",),

@@ -25,6 +25,7 @@ from indexer.model.reasons import in_words
 from indexer.model.record import FACET_NAMES
 from indexer.model.result import DocumentHits, PageHit, Passage, SearchResult, UnreadFiles
 from indexer.search.as_json import search_json
+from indexer.search.furniture import furniture_sentence
 from indexer.search.unread import UNREAD_FILES_LISTED
 
 _FACET_VALUES_IN_WORDS = 5
@@ -182,6 +183,8 @@ def _lines(found: SearchResult) -> Iterator[str]:
     about = "about " if found.documents_approximate else ""
     yield f"{found.pages:,} pages in {about}{found.documents:,} documents for: {_plain(found.understood)}"
     yield from (f"  {_plain(sentence)}" for sentence in found.repairs)
+    if found.furniture_pages:
+        yield f"  {furniture_sentence(found.furniture_pages)} See them: {_plain(found.furniture_query)}"
     if found.unseen_pages:
         yield f"  This search could not see {found.unseen_pages:,} pages; ati coverage says why."
     documents = {one.document: one for one in found.titled}

@@ -50,7 +50,7 @@ class FieldValue:
 
 @dataclass(frozen=True, slots=True)
 class FieldText:
-    """A node over another text field: "title", "account_names", "party_names", "stamp", "request".
+    """A node over another text field: "title", "account_names", "party_names", "stamp", "request", "furniture".
 
     Also the words of a facet's values, by the facet's name ("person" and "chong" find "Michael Chong").
     """

@@ -78,6 +78,8 @@ class SearchResult:
     `hits` is flat and ordered by page (commands); `groups` is by document, ordered by best page (the site).
     The function that was called fills one of them; `titled` then names the documents of `hits`.
     `order` is the one used: without words to rank by, "relevance" becomes "document_date" (newest first).
+    `furniture_pages`: pages that have the words only in running heads, footers or stamps; they are no matches, and
+    `furniture_query` finds them.
     """
 
     query: str
@@ -92,6 +94,8 @@ class SearchResult:
     groups: tuple[DocumentHits, ...] = ()
     facets: tuple[Facet, ...] = ()
     order: Order = "relevance"
+    furniture_pages: int = 0
+    furniture_query: str = ""
 
 
 @dataclass(frozen=True, slots=True)

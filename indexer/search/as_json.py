@@ -7,6 +7,7 @@ from dataclasses import asdict
 from indexer.model.addresses import document_url, page_url
 from indexer.model.release import Release
 from indexer.model.result import DocumentHits, Facet, PageHit, SearchResult, UnreadFile, UnreadFiles
+from indexer.search.furniture import furniture_sentence
 
 NO_UNREAD_FILES = UnreadFiles()
 
@@ -21,6 +22,9 @@ def search_json(found: SearchResult, unread: UnreadFiles = NO_UNREAD_FILES) -> d
         "query": found.query,
         "understood": found.understood,
         "repairs": list(found.repairs),
+        "notes": [furniture_sentence(found.furniture_pages)] if found.furniture_pages else [],
+        "furniture_pages": found.furniture_pages,
+        "furniture_query": found.furniture_query,
         "order": found.order,
         "pages": found.pages,
         "documents": found.documents,

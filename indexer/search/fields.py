@@ -20,12 +20,16 @@ class TextField:
 TEXT = TextField("exact", "english", "french")
 """The main field: the words of the page."""
 
+FURNITURE = "furniture"
+"""The field of the words in running heads, footers and stamps, as written; the main field leaves them out."""
+
 NAMED_TEXTS: dict[str, TextField] = {
     "title": TextField("title", "title_english", "title_french"),
     "account_names": TextField("account_names"),
     "party_names": TextField("party_names"),
     "stamp": TextField("stamp"),
     "request": TextField("request"),
+    FURNITURE: TextField(FURNITURE),
 }
 
 FACET_WORDS = "facet_words"
@@ -44,12 +48,14 @@ QUERY_FIELDS: dict[str, str] = {
     "title": "title",
     "stamp": "stamp",
     "request": "request",
+    "furniture": FURNITURE,
     "date": "date",
     "compte": "account_names",
     "parti": "party_names",
     "titre": "title",
     "timbre": "stamp",
     "demande": "request",
+    "bandeau": FURNITURE,
     "annee": "year",
     "langue": "language",
     "plateforme": "platform",

@@ -1,4 +1,7 @@
-"""Which spans of a page's text a query matches: the same analyser as the index, so equal by construction."""
+"""Which spans of a page's text a query matches: the same analyser as the index, so equal by construction.
+
+Words are sought in the text without its furniture, words of the field `furniture` in the furniture alone.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,12 @@ from indexer.search.analyser import (
     has_line_break,
     has_marks,
     joins,
+    only,
     prepare,
     term_of,
     word_pattern,
 )
+from indexer.search.fields import FURNITURE
 from indexer.search.nodes import any_of, wanted
 from indexer.search.proximity import find_phrase
 from indexer.search.wildcards import wildcard
@@ -42,20 +47,14 @@ def match_spans(text: str, furniture: Sequence[Span], node: Node) -> tuple[Span,
 
 
 class Matcher:
-    """Matches one query on many pages: what it learns of a word is kept for the next page.
-
-    A screen of results has sixty pages of some 4,000 different words: looking at each took 9 ms, this takes 2.
-    """
+    """Matches one query on many pages."""
 
     def __init__(self, node: Node) -> None:
-        leaves = list(dict.fromkeys(leaf for leaf in wanted(node) if isinstance(leaf, Words | Phrase | Pattern)))
-        self._tests = _Tests.of(leaves)
-        self._phrases = [(number, leaf) for number, leaf in enumerate(leaves) if isinstance(leaf, Phrase)]
-        self._parts = frozenset(token for _, phrase in self._phrases for token in phrase.tokens)
-        self._initials = self._tests.initials(self._parts)
-        self._judged: set[str] = set()
-        self._leaves: dict[str, tuple[int, ...]] = {}  # of the words that match some leaf
-        self._in_phrases: dict[str, str] = {}  # word → its token, when a phrase has it
+        leaves = list(dict.fromkeys(wanted(node)))
+        body = [leaf for leaf in leaves if isinstance(leaf, Words | Phrase | Pattern)]
+        stamped = [leaf.node for leaf in leaves if isinstance(leaf, FieldText) and leaf.name == FURNITURE]
+        self._body = _Leaves(body)
+        self._furniture = _Leaves(stamped, len(body)) if stamped else None
 
     def spans(self, text: str, furniture: Sequence[Span] = ()) -> tuple[Span, ...]:
         """As `match_spans`."""
@@ -63,14 +62,36 @@ class Matcher:
 
     def matches(self, text: str, furniture: Sequence[Span] = ()) -> tuple[Match, ...]:
         """Every match by position; the same place may match several leaves."""
-        prepared = prepare(text, furniture)
-        if has_line_break(prepared):
-            tokens = analyse(text, furniture)
-            found = [Match(t.start, t.end, leaf) for t in tokens for leaf in self._tests.leaves_of(t.term)]
-            found += self._phrase_matches(tokens)
-        else:
-            found = list(self._quick(prepared))
-        return tuple(sorted(set(found), key=lambda match: (match.start, match.end, match.leaf)))
+        found = self._body.matches(prepare(text, furniture))
+        if self._furniture and furniture:
+            found |= self._furniture.matches(prepare(only(text, furniture)))
+        return tuple(sorted(found, key=lambda match: (match.start, match.end, match.leaf)))
+
+
+class _Leaves:
+    """Matches some leaves: what it learns of a word is kept for the next page.
+
+    A screen of results has sixty pages of some 4,000 different words: looking at each took 9 ms, this takes 2.
+    """
+
+    def __init__(self, leaves: Sequence[Words | Phrase | Pattern], first: int = 0) -> None:
+        """`first` is the number of the first leaf."""
+        numbered = list(enumerate(leaves, first))
+        self._tests = _Tests.of(numbered)
+        self._phrases = [(number, leaf) for number, leaf in numbered if isinstance(leaf, Phrase)]
+        self._parts = frozenset(token for _, phrase in self._phrases for token in phrase.tokens)
+        self._initials = self._tests.initials(self._parts)
+        self._judged: set[str] = set()
+        self._leaves: dict[str, tuple[int, ...]] = {}  # of the words that match some leaf
+        self._in_phrases: dict[str, str] = {}  # word → its token, when a phrase has it
+
+    def matches(self, prepared: str) -> set[Match]:
+        """In a text as `analyser.prepare` gives it."""
+        if not has_line_break(prepared):
+            return set(self._quick(prepared))
+        tokens = analyse(prepared)
+        found = {Match(t.start, t.end, leaf) for t in tokens for leaf in self._tests.leaves_of(t.term)}
+        return found | set(self._phrase_matches(tokens))
 
     def _quick(self, prepared: str) -> Iterator[Match]:
         """Words that begin like one of the query's are judged, each once for all pages; then places are sought."""
@@ -151,9 +172,9 @@ class _Tests:
     patterns: list[tuple[int, Pattern]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, leaves: Sequence[Node]) -> _Tests:
+    def of(cls, leaves: Iterable[tuple[int, Words | Phrase | Pattern]]) -> _Tests:
         tests = cls()
-        for number, leaf in enumerate(leaves):
+        for number, leaf in leaves:
             if isinstance(leaf, Words):
                 tests.exact.setdefault(leaf.term.exact, []).append(number)
                 tests.english.setdefault(leaf.term.english, []).append(number)

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 from indexer.model.query import Node, Order
 from indexer.model.record import PageRecord
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised when fields or the analyser change; an index with another version is rebuilt from the catalog."""
 
 

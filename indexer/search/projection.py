@@ -7,9 +7,18 @@ from dataclasses import dataclass
 
 from indexer.model.geometry import Span
 from indexer.model.record import PageRecord
-from indexer.search.analyser import analyse, index_text
+from indexer.search.analyser import analyse, index_text, only
 from indexer.search.days import OPEN_END
-from indexer.search.fields import FACET_WORDS, NAMED_TEXTS, TEXT, WORD_FACETS, TextField, facet_key, word_lead
+from indexer.search.fields import (
+    FACET_WORDS,
+    FURNITURE,
+    NAMED_TEXTS,
+    TEXT,
+    WORD_FACETS,
+    TextField,
+    facet_key,
+    word_lead,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,8 @@ def project(record: PageRecord) -> Projection:
     texts |= field_tokens(NAMED_TEXTS["party_names"], record.party_names)
     texts |= field_tokens(NAMED_TEXTS["stamp"], _stamps(record.stamp))
     texts |= field_tokens(NAMED_TEXTS["request"], record.requests)
+    if spans:
+        texts |= field_tokens(NAMED_TEXTS[FURNITURE], (only(record.text, spans),))
     texts[FACET_WORDS] = tuple(
         " ".join(word_lead(name) + token.term.exact for token in analyse(value))
         for name, values in record.facets.items()

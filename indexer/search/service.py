@@ -14,12 +14,14 @@ from indexer.model.result import FoundPage, SearchResult, UnreadFiles
 from indexer.model.stored import CatalogReader
 from indexer.search.facets import Counted, FacetCounter
 from indexer.search.filters import checked, filter_node
+from indexer.search.furniture import in_furniture, in_furniture_only
 from indexer.search.hiding import hide_in_filters, hide_in_query
 from indexer.search.hits import document_hits, hits_by_key, page_hit
 from indexer.search.matching import Matcher, title_matcher
 from indexer.search.nodes import all_of, in_documents, ranks
 from indexer.search.parser import parse
 from indexer.search.ports import SearchEngine
+from indexer.search.printing import write_query
 from indexer.search.ranking import Groups, best_documents, fill
 from indexer.search.regimes import OnlyRegime
 from indexer.search.sections import Section
@@ -182,6 +184,7 @@ class SearchService:
         return dict(list(groups.items())[offset:])
 
     def _result(self, asked: _Asked, counted: Counted) -> SearchResult:
+        stamped_pages, stamped_query = self._in_furniture_only(asked)
         return SearchResult(
             query=asked.request.query,
             understood=asked.parsed.understood,
@@ -192,4 +195,14 @@ class SearchService:
             unseen_pages=self._catalog.unseen_pages(asked.filters),
             facets=counted.facets,
             order=asked.order,
+            furniture_pages=stamped_pages,
+            furniture_query=stamped_query,
         )
+
+    def _in_furniture_only(self, asked: _Asked) -> tuple[int, str]:
+        """How many more pages there would be if furniture counted, and the query that shows them."""
+        node = in_furniture_only(asked.parsed.node)
+        if node is None or not self._engine.count(in_furniture(asked.parsed.node)):
+            return 0, ""
+        pages = self._engine.count(all_of((self._vocabulary.resolve(node), filter_node(asked.filters))))
+        return (pages, write_query(node)) if pages else (0, "")

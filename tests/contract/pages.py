@@ -76,6 +76,7 @@ _field = st.one_of(
             'account:"youli youmian"', "account:youl*", "party:liberal", "person:mich*",
             "person:toole", "date:2021", "date:2021-09",
             "date:>2020", "date:..2019-06-15", "date:unknown", "year:2019..2020", "account:面", "platform:we*",
+            "furniture:interference", 'bandeau:"foreign interference"', "furniture:elect*", "furniture:*", "platform:*",
         )
     ),
 )  # fmt: skip

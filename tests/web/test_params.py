@@ -91,3 +91,9 @@ def test_a_hidden_facet_does_not_filter() -> None:
     read = read_search([("person", "Jane Doe"), ("-person", "x"), ("year", "2021")], frozenset({"person"}))
     assert read.url.filters == Filters((("year", ("2021",)),))
     assert len(read.notices) == 1
+
+
+def test_an_address_full_of_unknown_names_is_told_of_in_a_few_sentences() -> None:
+    notices = read_search([(f"x{n}", "1") for n in range(5000)]).notices
+    assert len(notices) == 6
+    assert notices[-1] == "4,995 more parts of the address could not be used and were left out."

@@ -113,6 +113,23 @@ def test_results_have_counts_facets_chips_and_marked_passages(client: FlaskClien
     assert re.search(r'name="year"\s+value="2021"', body)
 
 
+def test_words_that_stand_in_banners_only_are_told_of_with_a_link_to_these_pages(client: FlaskClient) -> None:
+    body = text_of(client, "/search?q=unclassified")
+    assert "Nothing matches" in body
+    assert "1 page has these words only in running heads, footers or stamps." in body
+    (href,) = re.findall(r'href="(/search\?q=furniture[^"]*)">Show them', body)
+    shown = text_of(client, href.replace("&amp;", "&"))
+    assert "1 page in 1 document" in shown
+    assert "<mark>UNCLASSIFIED</mark>" in shown
+    assert "only in running heads" not in text_of(client, "/search?q=wechat")
+    found = json.loads(text_of(client, "/search.json?q=unclassified"))
+    assert (found["pages"], found["furniture_pages"], len(found["notes"])) == (0, 1, 1)
+
+
+def test_a_histogram_of_one_year_says_so(client: FlaskClient) -> None:
+    assert "<figcaption>Documents of 2021</figcaption>" in text_of(client, "/search?q=memo")
+
+
 def test_files_that_cannot_be_read_are_found_by_their_name(client: FlaskClient, public: FlaskClient) -> None:
     body = text_of(client, "/search?q=locked")
     assert "No page matches" in body

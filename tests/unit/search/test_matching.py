@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.model.geometry import Span
-from indexer.model.query import Pattern, Phrase, Words
+from indexer.model.query import FieldText, Pattern, Phrase, Words
 from indexer.search.analyser import analyse
 from indexer.search.engines.memory import MemoryIndex
 from indexer.search.matching import Matcher, match_spans
@@ -56,6 +56,14 @@ def test_furniture_is_never_marked() -> None:
     assert matched("protected", "PROTECTED B\nprotected sources", (Span(0, 11),)) == ["protected"]
 
 
+def test_words_of_furniture_are_marked_where_the_field_asks_for_them() -> None:
+    text, banner = "PROTECTED B\nprotected by B", (Span(0, 11),)
+    assert matched("furniture:protected", text, banner) == ["PROTECTED"]
+    assert matched('bandeau:"protected b"', text, banner) == ["PROTECTED B"]
+    assert matched("furniture:prot* protected", text, banner) == ["PROTECTED", "protected"]
+    assert matched("furniture:protected", text) == []
+
+
 def test_a_phrase_runs_over_furniture_in_the_middle_of_a_page() -> None:
     text = "foreign\nPAGE 3\ninterference"
     assert matched('"foreign interference"', text, (Span(8, 14),)) == [text]
@@ -65,7 +73,7 @@ def test_a_phrase_runs_over_furniture_in_the_middle_of_a_page() -> None:
 @settings(max_examples=300, deadline=None)
 def test_a_page_found_by_its_words_has_something_to_mark(query: str, seed: int) -> None:
     """Equal by construction: the words of a page match exactly when the index finds it by them."""
-    page = make_page(random.Random(seed), 1, 1)
+    page = make_page(random.Random(seed), 1, 2)  # plain words find a first page by its title too
     node = parse(query).node
     index = MemoryIndex()
     index.rebuild([page])
@@ -73,7 +81,8 @@ def test_a_page_found_by_its_words_has_something_to_mark(query: str, seed: int) 
     spans = match_spans(page.text, furniture, node)
     assert list(spans) == sorted(spans, key=lambda span: span.start)
     assert all(left.end <= right.start for left, right in pairwise(spans))
-    if isinstance(node, Words | Phrase | Pattern):
+    in_furniture = isinstance(node, FieldText) and node.name == "furniture"
+    if in_furniture or isinstance(node, Words | Phrase | Pattern):
         assert bool(spans) == bool(index.count(node))
 
 

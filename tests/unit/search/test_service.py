@@ -157,3 +157,32 @@ def test_export_streams_every_page_in_page_order() -> None:
     ]
     assert all(one.hit.passages for one in found)
     assert catalog.largest_batch <= 200
+
+
+def test_words_that_stand_in_furniture_only_are_counted_and_the_query_given_finds_those_pages() -> None:
+    pages = [
+        PageRecord(page_key(1, 1), 1, "PROTECTED B\nsources of the report", furniture=((0, 11),)),
+        PageRecord(page_key(1, 2), 1, "PROTECTED B\nprotected sources", furniture=((0, 11),)),
+        PageRecord(page_key(2, 1), 2, "sources", facets={"year": ("2021",)}),
+    ]
+    service, _ = make_service(pages)
+    for query, body, only in (
+        ("protected", 1, 1),
+        ("protected sources", 1, 1),
+        ('"protected b"', 0, 2),
+        ("prot* OR report", 2, 0),
+        ("sources", 3, 0),
+        ("protected NOT report", 1, 0),
+        ("year:2021", 1, 0),
+        ("protected year:2021", 0, 0),
+        ("", 3, 0),
+    ):
+        found = service.find_pages(SearchRequest(query))
+        assert (found.pages, found.furniture_pages) == (body, only), query
+        assert bool(found.furniture_query) == bool(only)
+        if only:
+            shown = service.find_pages(SearchRequest(found.furniture_query))
+            assert (shown.pages, shown.furniture_pages) == (only, 0), found.furniture_query
+            assert all(hit.passages for hit in shown.hits)
+    narrowed = Filters(include=(("year", ("2021",)),))
+    assert service.find_pages(SearchRequest("protected", narrowed)).furniture_pages == 0
