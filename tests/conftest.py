@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cluster.elasticsearch import Cluster, ClusterMissing
+from tests.cluster.elasticsearch import Cluster
+from tests.cluster.processes import ServerMissing
 
 ROOT = Path(__file__).parent.parent
 SPECIMENS = ROOT / "tests" / "data" / "specimens"
@@ -41,11 +42,11 @@ def cluster_urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         return
     try:
         cluster = Cluster(tmp_path_factory.mktemp("elasticsearch"))
-    except ClusterMissing as missing:
+    except ServerMissing as missing:
         pytest.skip(str(missing))
     try:
         cluster.start()
-        yield " ".join(cluster.urls)
+        yield cluster.urls
     finally:
         cluster.stop()
 

@@ -1,0 +1,82 @@
+"""PostgreSQL on loopback, from the programs that Debian installs; data in a folder of the test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import pg8000.native
+
+from tests.cluster.processes import (
+    LOOPBACK,
+    UNPRIVILEGED,
+    UNPRIVILEGED_GROUP,
+    Server,
+    ServerMissing,
+    free_ports,
+    open_for_unprivileged,
+)
+
+USER = "ati"
+
+
+def programs() -> Path:
+    """The folder of `initdb` and `postgres`. Raises ServerMissing."""
+    found = shutil.which("postgres")
+    if found:
+        return Path(found).parent
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if not installed:
+        raise ServerMissing("PostgreSQL is not installed (Debian: postgresql)")
+    return installed[-1]
+
+
+class Postgres(Server):
+    """One server. `start` waits until it answers; each `database` is new and empty."""
+
+    def __init__(self, folder: Path) -> None:
+        self._data, self._port = folder / "data", free_ports(1)[0]
+        self._made = 0
+        open_for_unprivileged(folder)
+        root = os.getuid() == 0
+        subprocess.run(
+            [programs() / "initdb", "-D", self._data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"],
+            check=True, capture_output=True, cwd=folder,
+            user=UNPRIVILEGED if root else None, group=UNPRIVILEGED_GROUP if root else None,
+            extra_groups=[] if root else None,
+        )  # fmt: skip
+        options = {"listen_addresses": LOOPBACK, "port": self._port, "unix_socket_directories": ""}
+        command = [programs() / "postgres", "-D", self._data]
+        super().__init__(
+            "PostgreSQL", folder, [*command, *(f"--{name}={value}" for name, value in options.items())], {}
+        )
+
+    def start(self) -> None:
+        super().start()
+        self.wait(self._answers)
+
+    def stop(self, number: int = signal.SIGINT) -> None:
+        """Its fast shutdown, which does not wait for sessions."""
+        super().stop(number)
+
+    def database(self) -> str:
+        """The SQLAlchemy URL of a new, empty database."""
+        self._made += 1
+        name = f"test{self._made}"
+        connection = self._connect()
+        connection.run(f"CREATE DATABASE {name}")
+        connection.close()
+        return f"postgresql+pg8000://{USER}@{LOOPBACK}:{self._port}/{name}"
+
+    def _connect(self) -> pg8000.native.Connection:
+        return pg8000.native.Connection(USER, host=LOOPBACK, port=self._port, database="postgres", timeout=10)
+
+    def _answers(self) -> bool:
+        try:
+            self._connect().close()
+        except (OSError, pg8000.native.InterfaceError, pg8000.native.DatabaseError):
+            return False
+        return True
