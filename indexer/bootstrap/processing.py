@@ -183,3 +183,12 @@ def open_processing(settings: Settings) -> Processing:
     """
     settings.archive.mkdir(parents=True, exist_ok=True)
     return Processing(settings)
+
+
+def index_now(settings: Settings) -> None:
+    """Writes what is due to the index, unless another process is at it already."""
+    processing = open_processing(settings)
+    try:
+        processing.index_due()
+    finally:
+        processing.close()

@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 from indexer.catalog.resolving import Resolver
-from indexer.model.registry import ACTIONS, KINDS, Rule
+from indexer.model.record import PAGE_BITS
+from indexer.model.registry import ACTIONS, KINDS, MentionPlace, Rule, Undone
 
 NAME_CHARS_LIMIT = 200
 WHY_CHARS_LIMIT = 2_000
@@ -18,6 +19,10 @@ _ID = re.compile(r"[0-9a-f]{32}")
 _DOCUMENT = re.compile(r"[0-9a-f]{64}")
 _WHEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _REJECTED_KINDS = (*KINDS, "date", "figure")
+_MENTION_KINDS = ("account", "platform", "party", "date", "figure")
+_START_LIMIT = 1 << 31
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+"""What no database column takes, and no page's text holds (design.md, rule 5)."""
 _TO_AN_ENTITY = ("merge", "split")
 
 
@@ -77,14 +82,20 @@ def _bad_subject(rule: Rule) -> str | None:
     if rule.action == "reject":
         if rule.place is None:
             return "A rejection says which mention: document, page, kind, start and text."
-        if rule.kind not in _REJECTED_KINDS:
-            return f"There is no kind “{rule.kind}”."
-        return None if _DOCUMENT.fullmatch(rule.place.document) else "A document's id has 64 hex digits."
+        return _bad_place(rule.place) if rule.kind in _REJECTED_KINDS else f"There is no kind “{rule.kind}”."
     if rule.place is not None:
         return "Only a rejection names one mention."
     if rule.kind not in KINDS:
         return f"There is no kind “{rule.kind}”; the kinds are {', '.join(KINDS)}."
     return None if rule.value else "The rule does not say which entity it is about."
+
+
+def _bad_place(place: MentionPlace) -> str | None:
+    if not _DOCUMENT.fullmatch(place.document):
+        return "A document's id has 64 hex digits."
+    if not 1 <= place.page < 1 << PAGE_BITS or not 0 <= place.start < _START_LIMIT:
+        return "There can be no such page, or no such place on a page."
+    return None if place.kind in _MENTION_KINDS else f"There is no kind of mention “{place.kind}”."
 
 
 def _bad_target(rule: Rule) -> str | None:
@@ -106,6 +117,9 @@ def _bad_target(rule: Rule) -> str | None:
 def _bad_texts(rule: Rule) -> str | None:
     if (rule.action == "rename" or rule.name is not None) and not _is_name(rule.name or ""):
         return f"A name has at least one letter and at most {NAME_CHARS_LIMIT}, and no line breaks."
+    said = (rule.value, rule.into, rule.name, rule.who, rule.why, *rule.texts, rule.place.text if rule.place else "")
+    if any(_NO_TEXT.search(text or "") for text in (*said, *_said(rule.undone))):
+        return "A text holds characters that no text has."
     if len(rule.why) > WHY_CHARS_LIMIT or (rule.undone and len(rule.undone.why) > WHY_CHARS_LIMIT):
         return f"A reason has at most {WHY_CHARS_LIMIT:,} letters."
     if any(len(value or "") > VALUE_CHARS_LIMIT for value in (rule.value, rule.into, *rule.texts)):
@@ -113,6 +127,10 @@ def _bad_texts(rule: Rule) -> str | None:
     if max(len(rule.documents), len(rule.texts)) > CHOICES_LIMIT:
         return f"A split names at most {CHOICES_LIMIT:,} documents and {CHOICES_LIMIT:,} texts."
     return None
+
+
+def _said(undone: Undone | None) -> tuple[str, ...]:
+    return (undone.who, undone.why) if undone else ()
 
 
 def _is_name(name: str) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import getpass
 import json
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +14,9 @@ import click
 
 from indexer.errors import ConfigError
 from indexer.settings import CATALOG_FILE, Settings, load_settings
+
+NAME_CHARS = 100
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -42,6 +48,21 @@ def existing_archive(archive: Path) -> Settings:
     if not settings.catalog.url and not (settings.archive / CATALOG_FILE).exists():
         raise ConfigError(f"There is no archive in {settings.archive}. Make one: ati ingest FOLDER --archive {archive}")
     return settings
+
+
+def operator() -> str:
+    """Who decides: ATI_USER, else the login name ("operator" where there is none, as in a bare container)."""
+    if named := os.environ.get("ATI_USER", "").strip():
+        return named[:NAME_CHARS]
+    try:
+        return getpass.getuser()[:NAME_CHARS]
+    except (KeyError, OSError):
+        return "operator"
+
+
+def plain(text: str) -> str:
+    """Document text for a terminal: it must not move the cursor or turn the line around."""
+    return _CONTROL.sub(" ", text)
 
 
 def print_json(value: object) -> None:
