@@ -217,13 +217,14 @@ def _near(one: BBox, other: BBox) -> bool:
 
 def gold() -> None:
     """Redactions burnt into real scans, against boxes that were looked at one by one."""
-    score, alarms, gold_file = Score(), [], DATA / "gold" / "redactions.json"
-    with extractor() as reading:
-        for one in json.loads(gold_file.read_text(encoding="utf-8"))["pages"]:
-            path = corpus() / one["file"]
-            (page,) = reading.pages(path, one["page"], one["page"])
-            found, true = [item.bbox for item in page.redactions], [BBox(*box) for box in one["boxes"]]
-            agreed = matched(found, true)
-            score.add(len(found), len(true), agreed)
-            alarms += [f"{path.name} {one['page']}"] * (len(found) - agreed)
-    print(f"(g) redactions on 30 scanned pages looked at: {score}; false alarms: {alarms or 'none'}")
+    for name in ("redactions.json", "redactions_held_out.json"):
+        score, alarms, pages = Score(), [], json.loads((DATA / "gold" / name).read_text(encoding="utf-8"))["pages"]
+        with extractor() as reading:
+            for one in pages:
+                path = corpus() / one["file"]
+                (page,) = reading.pages(path, one["page"], one["page"])
+                found, true = [item.bbox for item in page.redactions], [BBox(*box) for box in one["boxes"]]
+                agreed = matched(found, true)
+                score.add(len(found), len(true), agreed)
+                alarms += [f"{path.name} {one['page']}"] * (len(found) - agreed)
+        print(f"(g) redactions on {len(pages)} scanned pages, {name}: {score}; false alarms: {alarms or 'none'}")

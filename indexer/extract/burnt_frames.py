@@ -1,62 +1,66 @@
-"""White boxes with drawn sides in the picture of a scan."""
+"""White boxes with drawn sides in the picture of a scan: alone, joined to others, or with a side drawn over."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy
 
 from indexer.extract.burnt_codes import is_code_sized
+from indexer.extract.burnt_lines import LINE_PX, SHORTEST_PX, Line, lines
+from indexer.extract.burnt_sides import BEYOND_PX, CORNER_PX, Drawn, Sides
 
 INK_LEVEL = 205
 """Half a pixel of black ink on white paper is 128; thin grey borders are lighter."""
 
-SHORTEST_PX = 22
 LOWEST_PX = 12
 LONGER_PX = 38
 """A white box is longer than a letter: "O" and "D" in big type have straight sides too."""
 
-SIDE_SHARE = 0.94
-"""Of a side that has ink: it was drawn, not scanned."""
+MOST_OF_SIDE, HALF_SIDE = 0.75, 0.5
+"""Of a side that has ink. One side may be half there, or two mostly: a text or a code stands on the others."""
 
-HALF_SIDE = 0.5
-MOST_OF_SIDE = 0.75
 LONG_PX = 76
 """A box of which two sides are broken is longer: words in big type have corners."""
 
 PAPER_LEVEL = 228
-BEYOND_PX = 14
-CORNER_PX = 3
-LINE_PX = 5
-GAP_PX = 3
-OVERRUN_PX = 8
+MEET_PX = 6
 CLEAN_SHARE = 0.004
 """Ink within a white box: specks."""
 
+CODE_INK_PX = 3000
+TEXT_PX = 26
+TEXT_SHARES = 0.04, 0.6
+"""Of a band beside a box that has ink when a line of text or a stamp stands there."""
+
 LINES_LIMIT = 600
-SOLID_SHARE = 0.93
+CORNERS_LIMIT = 4000
+CANDIDATES_LIMIT = 20_000
 
 Pixels = tuple[int, int, int, int]
 
 
-class Line(NamedTuple):
-    """A straight line of ink: its place across, and from where to where it runs, in pixels."""
+class _Corner(NamedTuple):
+    """Where a line across and a line down meet."""
 
-    at: int
-    start: int
-    end: int
+    x: int
+    y: int
+    across: int
+    down: int
 
 
 def framed(levels: Any) -> Iterator[Pixels]:
     """White boxes with four drawn sides, which may partly be drawn over by text, a code or another box."""
     ink = levels < INK_LEVEL
-    across, down = _lines(ink), _lines(ink.T)
+    turned = numpy.ascontiguousarray(ink.T)
+    across, down = lines(ink), lines(turned)
     if len(across) > LINES_LIMIT or len(down) > LINES_LIMIT:
         return
-    found = [*_closed(across, down, ink), *_cornered(across, down, ink)]
-    found += [(top, left, bottom, right) for left, top, right, bottom in _closed(down, across, ink.T)]
-    yield from (box for box in found if _is_paper(levels, box))
+    page = _Page(ink, Sides(across, ink), Sides(down, turned))
+    found = _boxed(page)
+    yield from (box for box in dict.fromkeys(found) if _is_paper(levels, box))
 
 
 def _is_paper(levels: Any, box: Pixels) -> bool:
@@ -65,117 +69,143 @@ def _is_paper(levels: Any, box: Pixels) -> bool:
     return bool(inside.size) and float(numpy.median(inside)) >= PAPER_LEVEL
 
 
-def _closed(pair: list[Line], others: list[Line], ink: Any) -> Iterator[Pixels]:
-    """Two parallel lines with the same ends, a line that closes one end, and ink along half of the other."""
-    for first in pair:
-        for second in pair:
-            if second.at - first.at < LOWEST_PX or not _same_ends(first, second):
-                continue
-            start, end = min(first.start, second.start), max(first.end, second.end)
-            sides = [_side(others, place, first.at, second.at) for place in (start, end)]
-            if end - start < LOWEST_PX or max(end - start, second.at - first.at) < LONGER_PX or True not in sides:
-                continue
-            if False in sides or any(
-                side is None and _inked(ink, place, first.at, second.at) < HALF_SIDE
-                for side, place in zip(sides, (start, end), strict=True)
-            ):
-                continue
-            if _is_empty(ink, start, first.at, end, second.at):
-                yield start, first.at, end, second.at
-                break  # the next line closes the box; further ones belong to others
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The ink of a page, and its lines across and down."""
+
+    ink: Any
+    across: Sides
+    down: Sides
+
+    def is_redaction(self, box: Pixels) -> bool:
+        """Three sides that are lines and half of the fourth; or two that meet and most of the others.
+
+        A line of text or a stamp may stand where a fine border is broken; a code stands in a box with four sides.
+        """
+        x0, top, x1, bottom = box
+        drawn = [self.across.drawn(y, x0, x1) for y in (top, bottom)]
+        drawn += [self.down.drawn(x, top, bottom) for x in (x0, x1)]
+        if Drawn.OPEN in drawn or drawn.count(Drawn.NONE) > 2 or self._is_cell(box):
+            return False
+        if not self._is_clean(box):
+            return Drawn.NONE not in drawn and self._bears_code(box)
+        shares = [self.across.inked(y, x0, x1) for y in (top, bottom)]
+        shares += [self.down.inked(x, top, bottom) for x in (x0, x1)]
+        long = x1 - x0 >= LONG_PX and bottom - top >= SHORTEST_PX
+        if drawn.count(Drawn.NONE) <= 1 and (long or drawn.count(Drawn.FINE) >= 2):
+            fine = drawn.count(Drawn.FINE) == 3
+            return min(shares) >= HALF_SIDE or (fine and self._is_overprinted(box, drawn))
+        meet = any(side != Drawn.NONE for side in drawn[:2]) and any(side != Drawn.NONE for side in drawn[2:])
+        return long and meet and (_are_mostly(shares) if Drawn.FINE in drawn else min(shares) >= MOST_OF_SIDE)
+
+    def _is_overprinted(self, box: Pixels, drawn: list[Drawn]) -> bool:
+        """A line of text that goes on beyond the box stands where its upper or lower side would be."""
+        x0, top, x1, bottom = box
+        if drawn[0] == Drawn.NONE:
+            low, high = max(0, top - TEXT_PX), max(0, top - 1)
+        elif drawn[1] == Drawn.NONE:
+            low, high = bottom + 2, bottom + TEXT_PX
+        else:
+            return False
+        band = self.ink[low:high]
+        parts = band[:, x0:x1], band[:, max(0, x0 - TEXT_PX) : max(0, x0 - 2)], band[:, x1 + 3 : x1 + TEXT_PX]
+        inside, *beside = [float(part.mean()) if part.size else 0.0 for part in parts]
+        return TEXT_SHARES[0] <= inside <= TEXT_SHARES[1] and max(beside) >= TEXT_SHARES[0]
+
+    def grown(self, box: Pixels) -> Pixels:
+        """The box up to the rest of its border beyond a line of text that was printed over it."""
+        x0, top, x1, bottom = box
+        for line in self.across.lines:
+            level = line.start >= x0 - CORNER_PX and line.end <= x1 + CORNER_PX
+            if level and (abs(line.start - x0) <= CORNER_PX or abs(line.end - x1) <= CORNER_PX):
+                if TEXT_PX // 2 <= top - line.at <= 2 * TEXT_PX and self.across.drawn(top, x0, x1) == Drawn.NONE:
+                    return x0, line.at, x1, bottom
+                if TEXT_PX // 2 <= line.at - bottom <= 2 * TEXT_PX and self.across.drawn(bottom, x0, x1) == Drawn.NONE:
+                    return x0, top, x1, line.at
+        return box
+
+    def _is_cell(self, box: Pixels) -> bool:
+        """Two parallel sides go on beyond the same end, as in a table; joined redactions share corners, not rows."""
+        x0, top, x1, bottom = box
+        rows = [(x0 - BEYOND_PX, x0), (x1, x1 + BEYOND_PX)]
+        columns = [(top - BEYOND_PX, top), (bottom, bottom + BEYOND_PX)]
+        return any(all(self.across.go_on(y, *end) for y in (top, bottom)) for end in rows) or any(
+            all(self.down.go_on(x, *end) for x in (x0, x1)) for end in columns
+        )
+
+    def _within(self, box: Pixels) -> Any:
+        x0, top, x1, bottom = box
+        return self.ink[top + LINE_PX : bottom - LINE_PX + 1, x0 + LINE_PX : x1 - LINE_PX + 1]
+
+    def _is_clean(self, box: Pixels) -> bool:
+        """Nothing but specks inside."""
+        inside = self._within(box)
+        return bool(inside.size) and bool(inside.mean() <= CLEAN_SHARE)
+
+    def _bears_code(self, box: Pixels) -> bool:
+        """One short line in the size of a code stands inside."""
+        inside = self._within(box)
+        return bool(inside.size) and is_code_sized(inside)
 
 
-def _cornered(across: list[Line], down: list[Line], ink: Any) -> Iterator[Pixels]:
-    """Two whole sides that meet in a corner, and most of the other two: a code stands on the corner opposite."""
-    for one in across:
-        for other in down:
-            if _meets(one.start, one.end, other.at) and _meets(other.start, other.end, one.at):
-                box = one.start, other.start, one.end, other.end
-                if _is_boxed(ink, box) and _is_empty(ink, *box):
-                    yield box
+def _are_mostly(shares: list[float]) -> bool:
+    return min(shares) >= HALF_SIDE and sum(shares) >= 2 + HALF_SIDE + MOST_OF_SIDE
 
 
-def _meets(start: int, end: int, place: int) -> bool:
-    return min(abs(start - place), abs(end - place)) <= CORNER_PX
+def _boxed(page: _Page) -> Iterator[Pixels]:
+    """From each corner along both of its lines to the ends and corners that close an empty box."""
+    across, down = page.across.lines, page.down.lines
+    corners = _corners(across, down)
+    if len(corners) > CORNERS_LIMIT:
+        return
+    ends_x = _ends(across, [(corner.across, corner.x) for corner in corners])
+    ends_y = _ends(down, [(corner.down, corner.y) for corner in corners])
+    counts = page.ink.cumsum(axis=0, dtype=numpy.int32).cumsum(axis=1, dtype=numpy.int32)
+    sums = numpy.pad(counts, ((1, 0), (1, 0)))
+    tried = set[Pixels]()
+    for corner in corners:
+        for box in _candidates(corner, ends_x[corner.across], ends_y[corner.down], sums):
+            if box not in tried:
+                tried.add(box)
+                if len(tried) > CANDIDATES_LIMIT:
+                    return
+                if page.is_redaction(box):
+                    yield page.grown(box)
 
 
-def _is_boxed(ink: Any, box: Pixels) -> bool:
-    x0, top, x1, bottom = box
-    if x1 - x0 < LONG_PX or bottom - top < SHORTEST_PX:
-        return False
-    sides = [_inked(ink, x, top, bottom) for x in (x0, x1)] + [_inked(ink.T, y, x0, x1) for y in (top, bottom)]
-    if min(sides) < MOST_OF_SIDE:
-        return False
-    beyond = [_inked(ink, x, bottom + LINE_PX, bottom + LINE_PX + BEYOND_PX) for x in (x0, x1)]
-    beyond += [_inked(ink.T, y, x1 + LINE_PX, x1 + LINE_PX + BEYOND_PX) for y in (top, bottom)]
-    beyond += [_inked(ink, x, max(0, top - LINE_PX - BEYOND_PX), max(0, top - LINE_PX)) for x in (x0, x1)]
-    beyond += [_inked(ink.T, y, max(0, x0 - LINE_PX - BEYOND_PX), max(0, x0 - LINE_PX)) for y in (top, bottom)]
-    return sum(share > MOST_OF_SIDE for share in beyond) < 2
-
-
-def _same_ends(one: Line, other: Line) -> bool:
-    return abs(one.start - other.start) <= CORNER_PX and abs(one.end - other.end) <= CORNER_PX
-
-
-def _side(lines: list[Line], place: int, low: int, high: int) -> bool | None:
-    """True when a line closes the box there; False when it goes on beyond the corners as in a table; None: no line."""
-    for line in lines:
-        if abs(line.at - place) <= CORNER_PX and line.start <= low + CORNER_PX and line.end >= high - CORNER_PX:
-            return low - line.start <= OVERRUN_PX and line.end - high <= OVERRUN_PX
-    return None
-
-
-def _inked(ink: Any, place: int, low: int, high: int) -> float:
-    """The share of a side that has ink within a few pixels."""
-    strip = ink[low : high + 1, max(0, place - CORNER_PX) : place + CORNER_PX + 1]
-    return float(strip.any(axis=1).mean()) if strip.size else 0.0
-
-
-def _is_empty(ink: Any, x0: int, top: int, x1: int, bottom: int) -> bool:
-    """Nothing but specks inside, or one short line in the size of a code."""
-    inside = ink[top + LINE_PX : bottom - LINE_PX + 1, x0 + LINE_PX : x1 - LINE_PX + 1]
-    if inside.size == 0:
-        return False
-    return bool(inside.mean() <= CLEAN_SHARE) or is_code_sized(inside)
-
-
-def _lines(ink: Any) -> list[Line]:
-    """Straight runs of ink along the rows, thin ones only; neighbouring rows of one line are one."""
-    height, width = ink.shape
-    if width <= SHORTEST_PX or height <= LOWEST_PX:
-        return []
-    counts = numpy.cumsum(ink, axis=1, dtype=numpy.int32)
-    windows = counts[:, SHORTEST_PX:] - counts[:, :-SHORTEST_PX]
-    rows = numpy.flatnonzero((windows >= SHORTEST_PX - 1).any(axis=1))
-    found: list[Line] = []
-    for row in rows:
-        for start, end in _runs(ink[row]):
-            if end - start >= SHORTEST_PX:
-                _add(found, Line(int(row), start, end), ink)
+def _corners(across: list[Line], down: list[Line]) -> list[_Corner]:
+    found = []
+    for one, line in enumerate(across):
+        for two, other in enumerate(down):
+            x, y = other.place(line.at), line.place(other.at)
+            meets = line.start - MEET_PX <= x <= line.end + MEET_PX
+            if meets and other.start - MEET_PX <= y <= other.end + MEET_PX:
+                found.append(_Corner(x, y, one, two))
     return found
 
 
-def _add(found: list[Line], line: Line, ink: Any) -> None:
-    """Thick things are no lines; the second row of a line is the same line."""
-    low, high = max(0, line.at - LINE_PX), min(ink.shape[0], line.at + LINE_PX + 1)
-    beyond = [side for side in (low, high - 1) if ink[side, line.start : line.end].mean() < SOLID_SHARE]
-    if len(beyond) < 2 and high - low > LINE_PX:
-        return
-    for index in range(len(found) - 1, max(-1, len(found) - 40), -1):
-        other = found[index]
-        if line.at - other.at <= GAP_PX + 1 and _same_ends(other, line):
-            return
-    found.append(line)
+def _ends(along: list[Line], corners: list[tuple[int, int]]) -> dict[int, list[int]]:
+    """For each line that has corners, where these and its ends are; of neighbours one."""
+    found: dict[int, list[int]] = {}
+    for at, place in corners:
+        found.setdefault(at, []).append(place)
+    for at, places in found.items():
+        for end in (along[at].start, along[at].end):
+            if all(abs(end - place) > CORNER_PX for place in places):
+                places.append(end)
+    return {at: sorted(set(places)) for at, places in found.items()}
 
 
-def _runs(row: Any) -> Iterator[tuple[int, int]]:
-    """Stretches of ink with gaps of at most two pixels and few of them."""
-    edges = numpy.flatnonzero(numpy.diff(numpy.concatenate(([0], row.view(numpy.int8), [0]))))
-    starts, ends = edges[0::2], edges[1::2]
-    if not len(starts):
-        return
-    breaks = numpy.flatnonzero(starts[1:] - ends[:-1] > GAP_PX)
-    for first, last in zip([0, *(breaks + 1)], [*breaks, len(starts) - 1], strict=True):
-        start, end = int(starts[first]), int(ends[last])
-        if end - start >= SHORTEST_PX and row[start:end].mean() >= SIDE_SHARE:
-            yield start, end - 1
+def _candidates(corner: _Corner, ends_x: list[int], ends_y: list[int], sums: Any) -> list[Pixels]:
+    """Boxes from a corner with so little ink that it may be a code: most pairs of lines have text between them."""
+    x, y = numpy.array(ends_x)[:, None], numpy.array(ends_y)[None, :]
+    x0, x1, top, bottom = numpy.broadcast_arrays(
+        numpy.minimum(x, corner.x), numpy.maximum(x, corner.x), numpy.minimum(y, corner.y), numpy.maximum(y, corner.y)
+    )
+    width, height = x1 - x0, bottom - top
+    sized = (numpy.minimum(width, height) >= LOWEST_PX) & (numpy.maximum(width, height) >= LONGER_PX)
+    boxes = x0[sized], top[sized], x1[sized], bottom[sized]
+    left, low, right, high = boxes[0] + LINE_PX, boxes[1] + LINE_PX, boxes[2] - LINE_PX + 1, boxes[3] - LINE_PX + 1
+    count = sums[high, right] - sums[low, right] - sums[high, left] + sums[low, left]
+    few = count <= numpy.maximum(CODE_INK_PX, CLEAN_SHARE * (right - left) * (high - low))
+    return [(int(a), int(b), int(c), int(d)) for a, b, c, d in zip(*(edge[few] for edge in boxes), strict=True)]
