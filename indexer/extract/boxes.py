@@ -40,7 +40,8 @@ def redactions(scene: Scene, text: str, words: Sequence[Word], page: BBox) -> tu
     found: list[Redaction] = []
     places = _Places(words)
     hatched = {item.bbox: item for item in scene.hatched()}
-    items = _blocks([item for item in scene.painted if _plausible(item, page)])
+    joined = _blocks([item for item in scene.painted if _plausible(item, page)])
+    items = [item for item in joined if item.bbox.x1 - item.bbox.x0 >= NARROWEST_PT]
     if len(items) > BOXES_LIMIT:
         return ()
     for at, item in enumerate(items):
@@ -110,7 +111,8 @@ def _kind(item: Painted, text: str, places: _Places) -> RedactionKind | None:
     printed = _text_of(text, on_it) if 0 < len(on_it) <= WORDS_LIMIT else ""
     if item.filled and item.colour[3] >= OPAQUE_ALPHA and min(item.colour[:3]) < WHITE_LEVEL:
         coded = bool(printed) and item.rectangle and bool(only_codes(printed, None, boxed=True))
-        return "filled" if coded or (not on_it and _is_dark(item)) else None
+        # Dark shapes of other outlines are letters of a logo, coats of arms, charts.
+        return "filled" if coded or (not on_it and item.rectangle and _is_dark(item)) else None
     # A number alone in a frame is a table cell; "s.23" is not.
     if not printed or not item.rectangle or not only_codes(printed, None):
         return None
@@ -129,7 +131,6 @@ def _plausible(item: Painted, page: BBox) -> bool:
     return (
         item.kind == "path"
         and box.bottom - box.top >= LOWEST_PT
-        and box.x1 - box.x0 >= NARROWEST_PT
         and page.intersection(box) >= 0.9 * box.area
     )
 

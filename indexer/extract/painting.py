@@ -205,10 +205,12 @@ class _Walk:
 
     def _stroked(self, handle: int, matrix: Matrix, bounds: BBox) -> None:
         pdfium.stroke_width(handle, self._at_floats)
-        bar = self._floats[0] * abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5 >= SMALLEST_PT
+        width = self._floats[0] * abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
         colour = self._colour(pdfium.stroke_of, handle)
-        if bar:  # a thick line is a box, and may be drawn as one: over words, or as a redaction
+        if width >= SMALLEST_PT:  # a thick line is a box, and may be drawn as one: over words, or as a redaction
             line = pdfium.count_segments(handle) == 2
+            if line:
+                bounds = _bar(next(self._parts(handle, matrix, bounds))[0], width, bounds)
             self._scene.painted.append(Painted("path", bounds, self._order, True, True, colour, line, handle))
             return
         if pdfium.count_segments(handle) == 2:
@@ -289,6 +291,16 @@ def _fills_height(line: BBox, box: BBox) -> bool:
 
 def _large(box: BBox) -> bool:
     return box.x1 - box.x0 >= SMALLEST_PT and box.bottom - box.top >= SMALLEST_PT
+
+
+def _bar(line: BBox, width: float, bounds: BBox) -> BBox:
+    """A thick line along an axis as the box that shows: PDFium's bounds leave room for mitres on all sides."""
+    half = width / 2
+    if line.bottom - line.top < SMALLEST_PT <= line.x1 - line.x0:
+        return BBox(line.x0, line.top - half, line.x1, line.bottom + half)
+    if line.x1 - line.x0 < SMALLEST_PT <= line.bottom - line.top:
+        return BBox(line.x0 - half, line.top, line.x1 + half, line.bottom)
+    return bounds
 
 
 def _outline(points: list[tuple[float, float]], curved: bool, matrix: Matrix) -> tuple[BBox, bool]:
