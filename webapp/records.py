@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from indexer.model.coverage import Unseen
 from indexer.model.document import Document
 from indexer.model.page import Page
+from indexer.model.plain import plain
 from indexer.model.release import Release
 from indexer.model.stored import DocumentRecord, PageHead, ReleaseRecord
 from webapp import links, words
@@ -20,7 +21,7 @@ WEB_SCHEMES = ("https://", "http://")
 
 def title_of(document: Document) -> str:
     """Its title, else its file name without folders."""
-    return document.title or document.name.rpartition("/")[2] or document.short_id
+    return plain(document.title or document.name.rpartition("/")[2]) or document.short_id
 
 
 def institutions(search: Searching, releases: Iterable[Release]) -> dict[str, str]:
@@ -42,7 +43,7 @@ def release_lines(releases: Sequence[Release], names: Mapping[str, str]) -> tupl
 
 
 def release_name(release: Release) -> str:
-    return release.request_number or release.name or release.id
+    return plain(release.request_number or release.name or release.id)
 
 
 def release_row(record: ReleaseRecord, names: Mapping[str, str]) -> ReleaseRow:
@@ -85,7 +86,7 @@ def document_facts(record: DocumentRecord) -> tuple[Fact, ...]:
         facts.append(Fact("Release", release_name(release), _basis(release.basis), links.release(release.id)))
     facts += [
         Fact("Request number", document.request_number or "", "printed on its pages", code=True),
-        Fact("File name", document.name, code=True),
+        Fact("File name", plain(document.name), code=True),
         Fact("Kind", words.MEDIA_TYPES.get(document.media_type, document.media_type)),
         Fact("Size", words.file_size(document.size_bytes)),
         Fact("SHA-256", document.id, code=True),
@@ -115,7 +116,7 @@ def release_facts(release: Release, institution: str) -> tuple[Fact, ...]:
         Fact(
             "Outcome", words.DISPOSITIONS.get(release.disposition or "", (release.disposition or "").replace("_", " "))
         ),
-        Fact("Received as", release.name, code=True),
+        Fact("Received as", plain(release.name), code=True),
         Fact("Published at", address, href=address if address.startswith(WEB_SCHEMES) else ""),
     )
     return tuple(fact for fact in facts if fact.value)
@@ -179,7 +180,7 @@ def _unseen_row(first: Unseen, last: Unseen, *, public: bool) -> UnseenRow:
         if last.page > first.page:
             pages = f"pages {words.number(first.page)} to {words.number(last.page)}"
         href = links.page(first.document, first.page)
-    return UnseenRow(first.name, href, pages, words.reason(first.reason or first.outcome, public=public))
+    return UnseenRow(plain(first.name), href, pages, words.reason(first.reason or first.outcome, public=public))
 
 
 def _document_row(record: DocumentRecord, names: Mapping[str, str], *, public: bool) -> DocumentRow:
@@ -187,7 +188,7 @@ def _document_row(record: DocumentRecord, names: Mapping[str, str], *, public: b
     return DocumentRow(
         title=title_of(document),
         href=links.document(document.id, title_of(document)),
-        name=document.name,
+        name=plain(document.name),
         date=words.edtf(document.date),
         pages=document.pages_total,
         outcome=document.outcome,

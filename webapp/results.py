@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from indexer.errors import IndexMissing, QueryError, Unavailable
 from indexer.model.geometry import Span
+from indexer.model.plain import plain
 from indexer.model.query import Filters
 from indexer.model.result import DocumentHits, PageHit, SearchResult, UnreadFile, UnreadFiles
 from indexer.search.furniture import furniture_sentence
@@ -173,8 +174,8 @@ def _unread(services: Services, files: Sequence[UnreadFile]) -> tuple[UnreadView
     names = records.institutions(services.search, (release for one in files for release in one.releases))
     return tuple(
         UnreadView(
-            title=one.title or one.name,
-            name=one.name if one.title else "",
+            title=plain(one.title or one.name),
+            name=plain(one.name) if one.title else "",
             href=links.document(one.document, one.title or one.name),
             releases=records.release_lines(one.releases, names),
             reason=words.reason(one.reason, public=False),  # already as this site may tell it

@@ -12,6 +12,7 @@ from indexer.bootstrap.caring import rebuild_index, verify_archive
 from indexer.bootstrap.reading import open_reading
 from indexer.commands.options import archive_option, existing_archive, json_option, print_json
 from indexer.model.coverage import Coverage, Unseen
+from indexer.model.plain import plain
 from indexer.model.reasons import in_words
 
 LISTED_IN_JSON = 1_000_000
@@ -82,14 +83,14 @@ def _aside(pages: Sequence[Unseen]) -> list[str]:
     if not pages:
         return []
     told = "Words lie under redactions on these pages. They are shown nowhere, and the originals are withheld."
-    return [told, *(f"  {one.name}, page {one.page}" for one in pages)]
+    return [told, *(f"  {plain(one.name)}, page {one.page}" for one in pages)]
 
 
 def _outside(files: Sequence[Unseen]) -> list[str]:
     if not files:
         return []
     told = "These files have redactions, and hold words beyond what their pages show. The originals are withheld."
-    return [told, *(f"  {one.name}: {in_words(one.reason)}" for one in files)]
+    return [told, *(f"  {plain(one.name)}: {in_words(one.reason)}" for one in files)]
 
 
 def _lines(found: Coverage) -> list[str]:
@@ -101,5 +102,7 @@ def _lines(found: Coverage) -> list[str]:
         f"{found.pages_withheld:,} pages are withheld by notices and are in no file.",
     ]
     lines += [f"  {count:>9,}  {in_words(reason)}" for reason, count in found.reasons]
-    lines += [f"  {one.name}{f', page {one.page}' if one.page else ''}: {in_words(one.reason)}" for one in found.unseen]
+    lines += [
+        f"  {plain(one.name)}{f', page {one.page}' if one.page else ''}: {in_words(one.reason)}" for one in found.unseen
+    ]
     return lines

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -20,17 +19,17 @@ from indexer.cite.rows import Row, row_of
 from indexer.commands.options import archive_option, existing_archive, json_option, print_json
 from indexer.errors import ConfigError
 from indexer.model.addresses import document_url, page_url
+from indexer.model.plain import plain
 from indexer.model.query import Filters, Order, SearchRequest
 from indexer.model.reasons import in_words
 from indexer.model.record import FACET_NAMES
 from indexer.model.result import DocumentHits, PageHit, Passage, SearchResult, UnreadFiles
 from indexer.search.as_json import search_json
+from indexer.search.days import day_bounds
 from indexer.search.furniture import furniture_sentence
 from indexer.search.unread import UNREAD_FILES_LISTED
 
 _FACET_VALUES_IN_WORDS = 5
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
-"""Document text must not move the cursor or turn the line around."""
 
 
 def _pairs(context: click.Context, option: click.Parameter, given: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -44,6 +43,12 @@ def _pairs(context: click.Context, option: click.Parameter, given: Sequence[str]
             )
         pairs.append((name, value))
     return tuple(pairs)
+
+
+def _dated(context: click.Context, option: click.Parameter, given: str | None) -> str | None:
+    if given is not None and day_bounds(given) is None:
+        raise click.BadParameter(f"{given!r} is not a date such as 2021, 2021-09 or 2021-09-01", context, option)
+    return given
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,9 @@ def filter_options(function: Callable[..., None]) -> Callable[..., None]:
         function(narrowed=Narrowed(archive, facet, exclude, date_from, date_to), **others)
 
     selection: dict[str, Any] = {"multiple": True, "metavar": "NAME=VALUE", "callback": _pairs}
-    options = click.option("--date-to", help="Documents dated up to this day, month or year.")(gathered)
-    options = click.option("--date-from", help="Documents dated from this day, month or year.")(options)
+    dated: dict[str, Any] = {"metavar": "DATE", "callback": _dated}
+    options = click.option("--date-to", help="Documents dated up to this day, month or year.", **dated)(gathered)
+    options = click.option("--date-from", help="Documents dated from this day, month or year.", **dated)(options)
     options = click.option("--exclude", help="Leave out pages with this facet value.", **selection)(options)
     options = click.option("--facet", help="Only pages with this facet value; repeatable.", **selection)(options)
     return archive_option(options)
@@ -181,10 +187,10 @@ class _Unclosed(io.TextIOWrapper):
 
 def _lines(found: SearchResult) -> Iterator[str]:
     about = "about " if found.documents_approximate else ""
-    yield f"{found.pages:,} pages in {about}{found.documents:,} documents for: {_plain(found.understood)}"
-    yield from (f"  {_plain(sentence)}" for sentence in found.repairs)
+    yield f"{found.pages:,} pages in {about}{found.documents:,} documents for: {plain(found.understood)}"
+    yield from (f"  {plain(sentence)}" for sentence in found.repairs)
     if found.furniture_pages:
-        yield f"  {furniture_sentence(found.furniture_pages)} See them: {_plain(found.furniture_query)}"
+        yield f"  {furniture_sentence(found.furniture_pages)} See them: {plain(found.furniture_query)}"
     if found.unseen_pages:
         yield f"  This search could not see {found.unseen_pages:,} pages; ati coverage says why."
     documents = {one.document: one for one in found.titled}
@@ -194,7 +200,7 @@ def _lines(found: SearchResult) -> Iterator[str]:
     yield ""
     for facet in found.facets:
         if facet.values:
-            shown = ", ".join(f"{_plain(one.label)} {one.pages:,}" for one in facet.values[:_FACET_VALUES_IN_WORDS])
+            shown = ", ".join(f"{plain(one.label)} {one.pages:,}" for one in facet.values[:_FACET_VALUES_IN_WORDS])
             yield f"{facet.name}: {shown}" + (" …" if len(facet.values) > _FACET_VALUES_IN_WORDS else "")
 
 
@@ -205,26 +211,22 @@ def _unread_lines(unread: UnreadFiles) -> Iterator[str]:
         yield f"{unread.total:,} {files} by name, title or release:"
     for one in unread.files:
         titled = f"{one.title}: " if one.title else ""
-        yield f"  {_plain(titled + one.name)}  {document_url(one.document)}  {in_words(one.reason)}"
+        yield f"  {plain(titled + one.name)}  {document_url(one.document)}  {in_words(one.reason)}"
     if unread.total > len(unread.files):
         yield f"  … and {unread.total - len(unread.files):,} more; ati coverage lists every file that cannot be read."
 
 
 def _hit_lines(hit: PageHit, document: DocumentHits) -> Iterator[str]:
-    stamp = f" (stamp {_plain(hit.label)})" if hit.label else ""
+    stamp = f" (stamp {plain(hit.label)})" if hit.label else ""
     releases = ", ".join(release.id for release in document.releases)
-    yield click.style(_plain(document.title), bold=True) + f", page {hit.page}{stamp}"
-    yield f"  {_plain(releases)}  {page_url(hit.document, hit.page)}"
+    yield click.style(plain(document.title), bold=True) + f", page {hit.page}{stamp}"
+    yield f"  {plain(releases)}  {page_url(hit.document, hit.page)}"
     yield from (f"  … {_marked(passage)} …" for passage in hit.passages[:1])
 
 
 def _marked(passage: Passage) -> str:
     parts, after = [], 0
     for start, end in passage.matches:
-        parts += [_plain(passage.text[after:start]), click.style(_plain(passage.text[start:end]), bold=True)]
+        parts += [plain(passage.text[after:start]), click.style(plain(passage.text[start:end]), bold=True)]
         after = end
-    return "".join((*parts, _plain(passage.text[after:])))
-
-
-def _plain(text: str) -> str:
-    return _CONTROL.sub(" ", text)
+    return "".join((*parts, plain(passage.text[after:])))

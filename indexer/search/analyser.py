@@ -34,9 +34,9 @@ _SINGLE = (
 )
 # Footnote marks stuck to a word ("platform²") are not part of it.
 _RAISED = "²³¹⁰⁴-⁹₀-₉"
-# Invisible inside a word: soft hyphen, zero-width space and joiners, and what PDFium gives for a soft hyphen.
-_JOINERS = "\u00ad\u200b-\u200d\u2060\ufeff"
-_TRIMMED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+# Invisible inside a word: soft hyphen, zero-width space and joiners, marks of writing direction.
+_JOINERS = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_TRIMMED = "".join(chr(c) for c in range(0x10000) if re.match(f"[{_JOINERS}]", chr(c)))
 _APOSTROPHES = "'’ʼ＇`´′"
 
 
@@ -63,6 +63,12 @@ _MARKED_WORD = re.compile(f"{LETTER}(?:{LETTER}|{_INSIDE})*|{SINGLE}")
 _ONE_LETTER = re.compile(LETTER)
 _ASCII_WORD = re.compile(r"[0-9A-Za-z]+")
 _HAS_MARKS = re.compile(_INSIDE)
+_HYPHENS = "-‐‑"
+_COMPOUND = re.compile(
+    rf"(?<!{LETTER})(?<![{_HYPHENS}])[^\W\d_{_RAISED}{_SINGLE}]++(?:[{_HYPHENS}][^\W\d_{_RAISED}{_SINGLE}]++)++"
+    rf"(?!{LETTER})(?![{_HYPHENS}]{LETTER})"
+)
+_HAS_HYPHEN = re.compile(rf"\w[{_HYPHENS}]\w")
 MARKED_LETTER = f"(?:{LETTER}|{_INSIDE})"
 
 # l'ingérence, qu’elle: the elided word goes. Canada's: the possessive goes. Both are looked for around apostrophes.
@@ -100,7 +106,7 @@ class Streams:
     """Tokens joined by spaces, as engines store them.
 
     `exact` holds one stream, and one more for each word broken at a line end (its parts with their
-    neighbours); phrases do not cross streams. Stems have no order.
+    neighbours); phrases do not cross streams. Stems have no order, and hold words of `compounds_in` joined.
     """
 
     exact: tuple[str, ...]
@@ -137,7 +143,24 @@ def index_text(text: str, furniture: Iterable[Span] = ()) -> Streams:
     else:
         terms = [term for term in map(TERMS.__getitem__, words_in(prepared)) if term is not None]
         exact = (" ".join([term.exact for term in terms]),)
-    return Streams(exact, " ".join([t.english for t in terms]), " ".join([t.french for t in terms]))
+    stems = [*terms, *filter(None, map(joined_term, compounds_in(prepared)))]
+    return Streams(exact, " ".join([t.english for t in stems]), " ".join([t.french for t in stems]))
+
+
+def compounds_in(prepared: str) -> list[str]:
+    """Words of letters joined by hyphens, as written: "e-mail", "state-owned"; not "A-2021-01234". Each once.
+
+    Such a word also counts as one without hyphens, by its stems: who looks for "email" finds "e-mail".
+    """
+    if not _HAS_HYPHEN.search(prepared):
+        return []
+    pieces = [piece for piece in prepared.split() if _HAS_HYPHEN.search(piece)]
+    return list(dict.fromkeys(found for piece in pieces for found in _COMPOUND.findall(piece)))
+
+
+def joined_term(compound: str) -> Term | None:
+    """The tokens of a word of `compounds_in` without its hyphens."""
+    return TERMS[re.sub(f"[{_HYPHENS}]", "", compound)]
 
 
 def words_in(prepared: str) -> list[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from textwrap import shorten
 
 from indexer.model.query import FieldValue, Filters, Node
@@ -11,6 +11,7 @@ from indexer.model.record import FACET_NAMES, UNKNOWN
 from indexer.model.result import Facet, FacetValue
 from indexer.model.stored import CatalogReader
 from indexer.search.filters import chosen, filter_node
+from indexer.search.limiting import Allowed
 from indexer.search.nodes import all_of
 from indexer.search.ports import Count, DocumentTotal, SearchEngine, Survey
 from indexer.search.regimes import OnlyRegime
@@ -21,6 +22,8 @@ FACET_VALUES = 20
 
 YEAR_VALUES = 400
 LABEL_CHARS = 70
+FIRST_LOOK, FURTHER, LAST_LOOK = 4, 8, 20_000
+"""Values looked at where only some may be shown: so many times those listed, so many times more, so many at last."""
 _FROM_CATALOG = frozenset(("account", "political_party", "person", "organisation", "state", "release", "institution"))
 
 
@@ -40,18 +43,19 @@ class FacetCounter:
     catalog: CatalogReader
     vocabulary: Vocabulary
     regime: OnlyRegime
-    hidden: frozenset[str] = frozenset()
+    limited: Mapping[str, Allowed] = field(default_factory=dict)
 
     def count(self, query: Node, filters: Filters, documents: Sequence[int]) -> Counted:
-        """All facets but hidden ones. One's own selection does not narrow its counts, so that another can be added.
+        """All facets. One's own selection does not narrow its counts, so that another can be added.
 
-        With nothing selected this is one call to the engine; each facet with a selection takes one more.
+        With nothing selected this is one call to the engine; each facet with a selection, or of which only some
+        values may be shown, takes more.
         """
         selected = {name for name, _ in (*filters.include, *filters.exclude)}
-        sizes = {name: _size(name) for name in FACET_NAMES if name not in selected | self.hidden}
+        sizes = {name: _size(name) for name in FACET_NAMES if name not in selected and name not in self.limited}
         survey = self.engine.survey(all_of((query, filter_node(filters))), sizes, documents)
         counts = dict(survey.facets)
-        for name in selected:
+        for name in selected | set(self.limited):
             open_node = all_of((query, filter_node(filters, without=name)))
             counts[name] = self._with_selected(open_node, filters, name)
         facets = tuple(self._facet(name, counts[name], filters) for name in FACET_NAMES if name in counts)
@@ -59,11 +63,24 @@ class FacetCounter:
 
     def _with_selected(self, node: Node, filters: Filters, name: str) -> tuple[Count, ...]:
         """Counts of one facet that hold every selected value, be it rare or absent."""
-        counts = self.engine.facets(node, (name,), _size(name))[0]
+        counts = (
+            self._allowed(node, name) if name in self.limited else self.engine.facets(node, (name,), _size(name))[0]
+        )
         listed = {count.value for count in counts}
         wanted = (*chosen(filters.include, name), *chosen(filters.exclude, name))
         rare = (value for value in dict.fromkeys(wanted) if value not in listed)
         return counts + tuple(self._count_of(node, name, value) for value in rare)
+
+    def _allowed(self, node: Node, name: str) -> tuple[Count, ...]:
+        """The most frequent of the values that may be shown; looks further down the list until there are enough."""
+        wanted, size = _size(name), FIRST_LOOK * _size(name)
+        while True:
+            counts = self.engine.facets(node, (name,), size)[0]
+            shown = self.limited[name]([count.value for count in counts])
+            kept = tuple(count for count in counts if count.value in shown)[:wanted]
+            if len(kept) == wanted or len(counts) < size or size >= LAST_LOOK:
+                return kept
+            size = min(size * FURTHER, LAST_LOOK)
 
     def _count_of(self, node: Node, name: str, value: str) -> Count:
         inner = all_of((node, FieldValue(name, value)))

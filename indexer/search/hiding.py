@@ -1,4 +1,4 @@
-"""Facets that a reader may not use: a public site shows no unconfirmed people (design.md, rule 11).
+"""Fields of a query over facets that a reader may use in part only (design.md, rule 11).
 
 A query must not open what a facet hides. So a hidden field is read as plain words, and the page says so.
 """
@@ -6,14 +6,12 @@ A query must not open what a facet hides. So a hidden field is read as plain wor
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from indexer.model.query import (
     And,
     Everything,
     FieldText,
     FieldValue,
-    Filters,
     Node,
     Not,
     Or,
@@ -31,7 +29,6 @@ PARTY_FACETS = ("political_party", "person", "organisation", "state")
 
 _FIELD_READ = "The field “{}” is not searched here; its words were searched for on the page."
 _PERSON_PART_READ = "The field “party” does not name people here; its words were also searched for on the page."
-_FILTER_LEFT_OUT = "This archive does not filter by {} here; that filter was left out."
 
 
 def hide_in_query(parsed: ParsedQuery, hidden: frozenset[str]) -> ParsedQuery:
@@ -41,17 +38,6 @@ def hide_in_query(parsed: ParsedQuery, hidden: frozenset[str]) -> ParsedQuery:
     if node == parsed.node:
         return parsed
     return ParsedQuery(node, write_query(node), tuple(repairs))
-
-
-def hide_in_filters(filters: Filters, hidden: frozenset[str]) -> tuple[Filters, tuple[str, ...]]:
-    """The filters without the hidden facets, and a sentence for each that was left out."""
-    named = dict.fromkeys(name for name, _ in (*filters.include, *filters.exclude) if name in hidden)
-    sides = (
-        tuple((name, values) for name, values in side if name not in hidden)
-        for side in (filters.include, filters.exclude)
-    )
-    include, exclude = sides
-    return replace(filters, include=include, exclude=exclude), tuple(_FILTER_LEFT_OUT.format(name) for name in named)
 
 
 def _hidden(node: Node, hidden: frozenset[str], repairs: dict[str, None]) -> Node:  # noqa: PLR0911 - one for each kind
@@ -67,7 +53,7 @@ def _hidden(node: Node, hidden: frozenset[str], repairs: dict[str, None]) -> Nod
             return phrase_node(value, None, repairs.setdefault) or Everything()
         case FieldText(name, inner) if name in hidden:
             repairs.setdefault(_FIELD_READ.format(name))
-            return inner
+            return Everything() if isinstance(inner, Pattern) and inner.pattern == "*" else inner
         case FieldText("party_names", inner) if hidden & set(PARTY_FACETS):
             repairs.setdefault(_PERSON_PART_READ)
             others = [name for name in PARTY_FACETS if name not in hidden]

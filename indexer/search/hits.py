@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indexer.model.plain import plain
 from indexer.model.result import DocumentHits, PageHit
 from indexer.model.stored import CatalogReader, DocumentRecord, PageText
 from indexer.search.matching import Matcher
@@ -38,7 +39,7 @@ def document_hits(
     `titles`: from `matching.title_matcher`.
     """
     document = record.document
-    title = document.title or document.name
+    title = plain(document.title or document.name)
     return DocumentHits(
         document=document.id,
         title=title,

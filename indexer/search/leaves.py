@@ -12,16 +12,26 @@ from indexer.model.query import (
     FieldValue,
     Node,
     Nothing,
+    Or,
     Pattern,
     Phrase,
     Words,
 )
 from indexer.model.record import UNKNOWN
-from indexer.search.analyser import MARKED_LETTER, SINGLE, Token, analyse, prepare, term_of
+from indexer.search.analyser import (
+    MARKED_LETTER,
+    SINGLE,
+    Token,
+    analyse,
+    compounds_in,
+    joined_term,
+    prepare,
+    term_of,
+)
 from indexer.search.days import day_range
 from indexer.search.fields import NAMED_TEXTS, WORD_FACETS
 from indexer.search.lexer import OPERATORS
-from indexer.search.nodes import all_of
+from indexer.search.nodes import all_of, any_of
 
 MAX_SLOP = 100
 """Words between the two words of a proximity search; more than a page line or two is a plain AND."""
@@ -30,12 +40,13 @@ Repair = Callable[[str], None]
 
 _PIECE = re.compile(rf"(?:{MARKED_LETTER}|[*?])+|{SINGLE}")
 _SUFFIX = re.compile(r"(?P<boost>\^[\d.]+)|(?P<fuzzy>~[\d.]*)")
+_REGEX = re.compile(r"/([^/\s]*[.*+?\[\](){}|\\^$][^/\s]*)/")
 _SECTION = re.compile(r"^(?:ss?|art|par|al|sections?|articles?)\.?\s*(?=\d)", re.IGNORECASE)
 
 
 def word_node(text: str, repair: Repair) -> Node | None:
     """A word as typed between spaces: one word, several ("A-2021-01234" is a phrase) or a wildcard; None if none."""
-    text = _without_suffix(text, repair)
+    text = _without_suffix(_without_regex(text, repair), repair)
     if text and not text.strip("*"):
         return Everything()
     if "*" in text or "?" in text:
@@ -88,10 +99,13 @@ def _in_field(name: str, node: Node | None, repair: Repair) -> Node | None:
         return _value(name, node.raw)
     if isinstance(node, Words | Phrase | Pattern):
         return FieldText(name, node)
-    if node is None or isinstance(node, Everything | Nothing):
-        return None if node is None else node
+    if isinstance(node, Everything):
+        return FieldText(name, Pattern("*", "*"))  # whatever it says there
+    if node is None or isinstance(node, Nothing):
+        return node
     nodes = getattr(node, "nodes", ())
-    return all_of(inner for part in nodes if (inner := _in_field(name, part, repair)))
+    together = any_of if isinstance(node, Or) else all_of
+    return together(inner for part in nodes if (inner := _in_field(name, part, repair)))
 
 
 def _date(text: str, repair: Repair) -> Node | None:
@@ -105,6 +119,17 @@ def _date(text: str, repair: Repair) -> Node | None:
 
 def _is_range(text: str) -> bool:
     return ".." in text or text[:1] in ("<", ">")
+
+
+def _without_regex(text: str, repair: Repair) -> str:
+    """ "/inter.*/" → "inter*": other engines' habit."""
+    match = _REGEX.fullmatch(text)
+    if match is None:
+        return text
+    wild = re.sub(r"\.[*+]\??", "*", match[1]).replace(".", "?")
+    read = " ".join(re.sub(r"[^\w*?'’-]+", " ", wild).split())
+    repair(f"Regular expressions are not searched; “{text}” was read as “{read}”.")
+    return read
 
 
 def _without_suffix(text: str, repair: Repair) -> str:
@@ -122,7 +147,15 @@ def _plain(text: str) -> Node | None:
         return None
     if len(tokens) == 1:
         return _word(text, tokens[0])
-    return Phrase(tuple(token.term.exact for token in tokens), text.replace('"', " ").strip())
+    phrase = Phrase(tuple(token.term.exact for token in tokens), text.replace('"', " ").strip())
+    joined = _joined(text[tokens[0].start : tokens[-1].end])
+    return any_of((phrase, joined)) if joined else phrase
+
+
+def _joined(text: str) -> Words | None:
+    """ "e-mail" is also looked for as "email"."""
+    term = joined_term(text) if compounds_in(text) == [text] else None
+    return Words(term, term.exact) if term else None
 
 
 def _word(text: str, token: Token) -> Words:

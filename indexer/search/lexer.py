@@ -18,6 +18,9 @@ OPERATORS: dict[str, Kind] = {
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″〝〞「」『』", '"'))
 _FIELD = re.compile(r"([^\W\d_]\w*):(?=[^\s:)])")
+_RANGE = re.compile(r"[\[{]\s*(\S{1,40})\s+TO\s+(\S{1,40}?)\s*[\]}]")
+"""[2019 TO 2021], as other engines write it."""
+
 _SLOP = re.compile(r"~(\d*)")
 _PREFIXES: dict[str, Kind] = {"-": "not", "−": "not", "–": "not", "!": "not", "+": "plus"}
 
@@ -62,6 +65,8 @@ class _Lexer:
             self._add(Lexeme("open" if character == "(" else "close"), 1)
         elif character == '"':
             self._phrase()
+        elif character in "[{" and (found := _RANGE.match(self._text, self._at)):
+            self._loose_range(found)
         elif character in _PREFIXES and following and not following.isspace() and following != ")":
             self._add(Lexeme(_PREFIXES[character]), 1)
         else:
@@ -82,12 +87,24 @@ class _Lexer:
         wanted = int(slop[1][:6]) if slop and slop[1] else None
         self._add(Lexeme("phrase", inner, wanted), after - self._at)
 
+    def _loose_range(self, found: re.Match[str]) -> None:
+        self._repairs.append(f"“{found[0]}” is a range only after date: or year:; its words were searched for.")
+        self._items += [Lexeme("word", found[1]), Lexeme("word", found[2])]
+        self._at = found.end()
+
+    def _range(self, found: re.Match[str]) -> None:
+        read = "..".join("" if bound == "*" else bound for bound in found.groups())
+        self._repairs.append(f"“{found[0]}” was read as “{read}”.")
+        self._add(Lexeme("word", read), len(found[0]))
+
     def _field_or_word(self) -> None:
         match = _FIELD.match(self._text, self._at)
         name = query_field(match[1]) if match else None
         if match and name:
             self._add(Lexeme("field", name), match.end() - self._at)
-            if self._at < len(self._text) and self._text[self._at] not in '"(':
+            if bounds := _RANGE.match(self._text, self._at):
+                self._range(bounds)
+            elif self._at < len(self._text) and self._text[self._at] not in '"(':
                 self._word(in_field=True)
             return
         if match and not self._text.startswith("//", match.end()):

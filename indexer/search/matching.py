@@ -14,8 +14,10 @@ from indexer.search.analyser import (
     TERMS,
     Token,
     analyse,
+    compounds_in,
     has_line_break,
     has_marks,
+    joined_term,
     joins,
     only,
     prepare,
@@ -54,7 +56,7 @@ class Matcher:
         body = [leaf for leaf in leaves if isinstance(leaf, Words | Phrase | Pattern)]
         stamped = [leaf.node for leaf in leaves if isinstance(leaf, FieldText) and leaf.name == FURNITURE]
         self._body = _Leaves(body)
-        self._furniture = _Leaves(stamped, len(body)) if stamped else None
+        self._furniture = _Leaves(stamped, len(body), stems=False) if stamped else None
 
     def spans(self, text: str, furniture: Sequence[Span] = ()) -> tuple[Span, ...]:
         """As `match_spans`."""
@@ -74,10 +76,11 @@ class _Leaves:
     A screen of results has sixty pages of some 4,000 different words: looking at each took 9 ms, this takes 2.
     """
 
-    def __init__(self, leaves: Sequence[Words | Phrase | Pattern], first: int = 0) -> None:
-        """`first` is the number of the first leaf."""
+    def __init__(self, leaves: Sequence[Words | Phrase | Pattern], first: int = 0, stems: bool = True) -> None:
+        """`first` is the number of the first leaf; without `stems` words match as written."""
         numbered = list(enumerate(leaves, first))
-        self._tests = _Tests.of(numbered)
+        self._stems = stems
+        self._tests = _Tests.of(numbered, stems)
         self._phrases = [(number, leaf) for number, leaf in numbered if isinstance(leaf, Phrase)]
         self._parts = frozenset(token for _, phrase in self._phrases for token in phrase.tokens)
         self._initials = self._tests.initials(self._parts)
@@ -88,10 +91,19 @@ class _Leaves:
     def matches(self, prepared: str) -> set[Match]:
         """In a text as `analyser.prepare` gives it."""
         if not has_line_break(prepared):
-            return set(self._quick(prepared))
+            return {*self._quick(prepared), *self._compounds(prepared)}
         tokens = analyse(prepared)
         found = {Match(t.start, t.end, leaf) for t in tokens for leaf in self._tests.leaves_of(t.term)}
-        return found | set(self._phrase_matches(tokens))
+        return {*found, *self._phrase_matches(tokens), *self._compounds(prepared)}
+
+    def _compounds(self, prepared: str) -> Iterator[Match]:
+        """Words joined by hyphens that match without them."""
+        if not self._stems:
+            return
+        for compound in compounds_in(prepared):
+            term = joined_term(compound)
+            for leaf in self._tests.stemmed(term) if term else ():
+                yield from (Match(start, start + len(compound), leaf) for start in _standing(prepared, compound))
 
     def _quick(self, prepared: str) -> Iterator[Match]:
         """Words that begin like one of the query's are judged, each once for all pages; then places are sought."""
@@ -172,13 +184,14 @@ class _Tests:
     patterns: list[tuple[int, Pattern]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, leaves: Iterable[tuple[int, Words | Phrase | Pattern]]) -> _Tests:
+    def of(cls, leaves: Iterable[tuple[int, Words | Phrase | Pattern]], stems: bool) -> _Tests:
         tests = cls()
         for number, leaf in leaves:
             if isinstance(leaf, Words):
                 tests.exact.setdefault(leaf.term.exact, []).append(number)
-                tests.english.setdefault(leaf.term.english, []).append(number)
-                tests.french.setdefault(leaf.term.french, []).append(number)
+                if stems:
+                    tests.english.setdefault(leaf.term.english, []).append(number)
+                    tests.french.setdefault(leaf.term.french, []).append(number)
             elif isinstance(leaf, Pattern):
                 tests.patterns.append((number, leaf))
         return tests
@@ -196,17 +209,25 @@ class _Tests:
 
     def leaves_of(self, term: Term) -> tuple[int, ...]:
         """Numbers of the leaves that a word matches, rising."""
-        found = {*self.exact.get(term.exact, ()), *self.english.get(term.english, ())}
-        found.update(self.french.get(term.french, ()))
+        found = {*self.exact.get(term.exact, ()), *self.stemmed(term)}
         found.update(number for number, leaf in self.patterns if wildcard(leaf.pattern).fullmatch(term.exact))
         return tuple(sorted(found))
+
+    def stemmed(self, term: Term) -> frozenset[int]:
+        """Numbers of the leaves that a word matches by a stem."""
+        return frozenset((*self.english.get(term.english, ()), *self.french.get(term.french, ())))
 
 
 def places_of_word(prepared: str, word: str) -> Iterator[int]:
     """Where a surface stands as a word of its own: what `word_pattern` cuts, without cutting the rest."""
     if has_marks(prepared):
         yield from (match.start() for match in word_pattern(prepared).finditer(prepared) if match.group() == word)
-        return
+    else:
+        yield from _standing(prepared, word)
+
+
+def _standing(prepared: str, word: str) -> Iterator[int]:
+    """Where a surface begins and no letter is beside it."""
     alone = not joins(word[0])
     start = prepared.find(word)
     while start >= 0:

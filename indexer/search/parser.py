@@ -16,6 +16,13 @@ from indexer.search.printing import write_query
 
 QUERY_LENGTH_LIMIT = 2000
 CLAUSE_LIMIT = 200
+_MEANS = {
+    "or": "for either of two words",
+    "ou": "for either of two words",
+    "not": "to leave a word out",
+    "sauf": "to leave a word out",
+}
+"""Words that are operators when written in capitals."""
 DEPTH_LIMIT = 12
 """Parentheses within parentheses; deeper ones are read as if they were not there."""
 
@@ -23,20 +30,51 @@ DEPTH_LIMIT = 12
 def parse(query: str, length_limit: int = QUERY_LENGTH_LIMIT, clause_limit: int = CLAUSE_LIMIT) -> ParsedQuery:
     """The tree, how it was understood, and what was mended. An empty query is Everything.
 
+    A longer one is cut after `length_limit` characters and `clause_limit` words.
+
     Raises:
-        QueryError: more than `length_limit` characters or `clause_limit` words.
+        QueryError: its words have more than `clause_limit` parts (wildcards inside words).
     """
-    if len(query) > length_limit:
-        raise QueryError(f"The query has {len(query):,} characters; at most {length_limit:,} can be searched for.")
-    text, repairs = _without_final_question(join_line_breaks(query))
+    short, cut = _cut(query, length_limit)
+    text, repairs = _without_final_question(join_line_breaks(short))
     lexemes = lex(text)
-    items, mended = _balanced(lexemes.items)
-    parser = _Parser(items, [*repairs, *lexemes.repairs, *mended])
+    kept, dropped = _first_words(lexemes.items, clause_limit)
+    items, mended = _balanced(kept)
+    parser = _Parser(items, [*cut, *repairs, *lexemes.repairs, *dropped, *_small_operators(kept), *mended])
     node = parser.run()
     clauses = sum(1 for _ in leaves(node))
     if clauses > clause_limit:
         raise QueryError(f"The query has {clauses:,} words and phrases; at most {clause_limit:,} can be searched for.")
     return ParsedQuery(node, write_query(node), tuple(dict.fromkeys(parser.repairs)))
+
+
+def _cut(query: str, limit: int) -> tuple[str, list[str]]:
+    """The first `limit` characters, without the word that the limit cuts in two."""
+    if len(query) <= limit:
+        return query, []
+    kept = query[:limit]
+    if not query[limit].isspace():
+        kept = kept[: max(kept.rfind(" "), kept.rfind("\n"))] if " " in kept or "\n" in kept else kept
+    return kept, [f"The query has {len(query):,} characters; the first {len(kept):,} were searched for."]
+
+
+def _first_words(items: tuple[Lexeme, ...], limit: int) -> tuple[tuple[Lexeme, ...], list[str]]:
+    places = [place for place, item in enumerate(items) if item.kind in ("word", "phrase")]
+    if len(places) <= limit:
+        return items, []
+    return items[: places[limit]], [
+        f"The query has {len(places):,} words and phrases; the first {limit:,} were searched for."
+    ]
+
+
+def _small_operators(items: tuple[Lexeme, ...]) -> list[str]:
+    """ "wechat or weixin" asks for a page with all three words, which nobody means."""
+    between = ("word", "phrase", "open", "close")
+    return [
+        f"“{item.text}” in small letters is a word to be found; write {item.text.upper()} {_MEANS[item.text]}."
+        for before, item, after in zip(items, items[1:], items[2:], strict=False)
+        if item.kind == "word" and item.text in _MEANS and before.kind in between and after.kind in (*between, "field")
+    ]
 
 
 def _without_final_question(query: str) -> tuple[str, list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
@@ -12,11 +12,12 @@ from indexer.model.query import Filters, Node, Order, ParsedQuery, SearchRequest
 from indexer.model.record import split_key
 from indexer.model.result import FoundPage, SearchResult, UnreadFiles
 from indexer.model.stored import CatalogReader
-from indexer.search.facets import Counted, FacetCounter
+from indexer.search.facets import LAST_LOOK, Counted, FacetCounter
 from indexer.search.filters import checked, filter_node
 from indexer.search.furniture import in_furniture, in_furniture_only
-from indexer.search.hiding import hide_in_filters, hide_in_query
+from indexer.search.hiding import hide_in_query
 from indexer.search.hits import document_hits, hits_by_key, page_hit
+from indexer.search.limiting import Allowed, limit_filters
 from indexer.search.matching import Matcher, title_matcher
 from indexer.search.nodes import all_of, in_documents, ranks
 from indexer.search.parser import parse
@@ -58,18 +59,21 @@ class SearchService:
         catalog: CatalogReader,
         settings: SearchSettings,
         vocabulary: Vocabulary,
-        hidden: frozenset[str] = frozenset(),
+        limited: Mapping[str, Allowed] | None = None,
     ) -> None:
         self._engine = engine
         self._catalog = catalog
         self._settings = settings
         self._vocabulary = vocabulary
-        self._hidden = hidden
-        self._facets = FacetCounter(engine, catalog, vocabulary, OnlyRegime(engine, catalog), hidden)
+        self._limited = dict(limited or {})
+        self._hidden = frozenset(self._limited)
+        self._facets = FacetCounter(engine, catalog, vocabulary, OnlyRegime(engine, catalog), self._limited)
 
-    def without(self, facets: frozenset[str]) -> SearchService:
-        """The same search for readers who may not use these facets: neither listed, nor as filters, nor in queries."""
-        return SearchService(self._engine, self._catalog, self._settings, self._vocabulary, self._hidden | facets)
+    def only(self, facet: str, allowed: Allowed) -> SearchService:
+        """The same search for readers who may use some values of a facet only: others are neither listed, nor filters,
+        nor suggested. In queries the facet's field is read as plain words, since it would open all of them."""
+        limited = {**self._limited, facet: allowed}
+        return SearchService(self._engine, self._catalog, self._settings, self._vocabulary, limited)
 
     def parse(self, query: str) -> ParsedQuery:
         """The query as this archive reads it. Raises QueryError over a limit of the settings."""
@@ -138,10 +142,13 @@ class SearchService:
                     yield from (FoundPage(record, page_hit(matcher, page), page.sections) for page in pages)
 
     def suggest(self, facet: str, prefix: str, limit: int = 10) -> tuple[str, ...]:
-        """Values of a facet that start so, most frequent first; none of a hidden facet."""
-        if facet in self._hidden:
-            return ()
-        return self._engine.suggest(facet, prefix, limit)
+        """Values of a facet that start so, most frequent first; only those that this reader may use."""
+        allowed = self._limited.get(facet)
+        if allowed is None:
+            return self._engine.suggest(facet, prefix, limit)
+        found = self._engine.suggest(facet, prefix, LAST_LOOK)
+        shown = allowed(found)
+        return tuple(value for value in found if value in shown)[:limit]
 
     def values(self, facet: str, text: str) -> tuple[str, ...]:
         """The values that a name of a facet stands for ("WeChat" for platform: "wechat"); itself when unknown."""
@@ -167,7 +174,7 @@ class SearchService:
     def _ask(self, request: SearchRequest) -> _Asked:
         self.check_index()
         parsed = self.parse(request.query)
-        shown, left_out = hide_in_filters(request.filters, self._hidden)
+        shown, left_out = limit_filters(request.filters, self._limited)
         filters, repairs = checked(shown, self._settings.query_clause_limit)
         query = self._vocabulary.resolve(parsed.node)
         node = all_of((query, filter_node(filters)))

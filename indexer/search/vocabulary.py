@@ -84,7 +84,7 @@ class Vocabulary:
                 return none_of(self.resolve(inner))
             case FieldValue(name, value):
                 return self._resolved_value(node, name, value)
-            case FieldText(name, Phrase() | Pattern() as inner) if name in WORD_FACETS:
+            case FieldText(name, Phrase() | Pattern() as inner) if name in WORD_FACETS and inner.raw != "*":
                 return any_of((node, *(FieldValue(name, value) for value in self.values_with(name, inner))))
             case _:
                 return node

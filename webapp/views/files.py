@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from werkzeug.exceptions import NotFound
 
 from indexer.model.document import Document
+from indexer.model.plain import plain
 from webapp import links, records
 from webapp.contexts import Link, MessageContext
 from webapp.images import VERSION, ImageCache
@@ -46,7 +47,7 @@ def original(key: str) -> Response:
     document = services().catalog.document(document_id).document
     if document.original_withheld:
         return make_response(render_template("message.html", view=_withheld(document)), 403)
-    name = document.name.rpartition("/")[2] or f"{document.short_id}.pdf"
+    name = plain(document.name.rpartition("/")[2]).strip() or f"{document.short_id}.pdf"
     media_type = PDF if document.media_type == PDF else "application/octet-stream"
     path = services().originals.path(document.id)
     response = send_file(

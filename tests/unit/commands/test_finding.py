@@ -29,7 +29,7 @@ PAGES = [
         date_to=20211231,
     )
     for sheet in (1, 2, 3)
-] + [PageRecord(page_key(2, 1), 2, "unrelated", facets={"platform": ("weibo",)})]
+] + [PageRecord(page_key(2, 1), 2, "STAMPED\nunrelated", ((0, 7),), facets={"platform": ("weibo",)})]
 
 
 @pytest.fixture(autouse=True)
@@ -122,8 +122,26 @@ def test_an_output_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     assert "out.csv cannot be written" in error
 
 
-def test_formats_to_come_and_queries_over_the_limit_end_with_status_2() -> None:
+def test_formats_to_come_end_with_status_2() -> None:
     assert run("export", "x", "--format", "ris")[0] == 2
-    status, _, error = run("search", "x" * 3000)
-    assert status == 2
-    assert "3,000 characters" in error
+
+
+def test_queries_over_the_limit_are_cut_in_words() -> None:
+    status, out, _ = run("search", "x" * 3000)
+    assert status == 0
+    assert "The query has 3,000 characters; the first 2,000 were searched for." in out
+
+
+@pytest.mark.parametrize("command", ["search", "export"])
+def test_a_date_that_is_none_ends_with_status_2_and_a_sentence(command: str) -> None:
+    status, out, error = run(command, "interference", "--date-from", "banana")
+    assert (status, out) == (2, "")
+    assert "'banana' is not a date such as 2021, 2021-09 or 2021-09-01" in error
+    assert run(command, "interference", "--date-from", "2021", "--date-to", "2021-09-30")[0] == 0
+
+
+def test_words_in_banners_only_are_told_of() -> None:
+    status, out, _ = run("search", "stamped")
+    assert status == 0
+    assert "1 page has these words only in running heads, footers or stamps. See them: furniture:stamped" in out
+    assert json.loads(run("search", "stamped", "--json")[1])["furniture_pages"] == 1

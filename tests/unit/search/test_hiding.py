@@ -19,7 +19,7 @@ PAGES = [
 
 @pytest.fixture
 def public() -> SearchService:
-    return make_service(PAGES)[0].without(frozenset({"person"}))
+    return make_service(PAGES)[0].only("person", lambda _: frozenset())
 
 
 def documents(service: SearchService, query: str) -> list[int]:
@@ -55,10 +55,39 @@ def test_filters_facets_and_suggestions_leave_people_out(public: SearchService) 
     filters = Filters(include=(("person", ("Jane Doe",)),), exclude=(("person", ("x",)),))
     found = public.find_pages(SearchRequest("spoke", filters))
     assert found.pages == 2
-    assert found.repairs == ("This archive does not filter by person here; that filter was left out.",)
-    assert "person" not in [facet.name for facet in found.facets]
+    assert found.repairs == ("This archive does not filter by that person here; the filter was left out.",)
+    assert [facet.values for facet in found.facets if facet.name == "person"] == [()]
     assert public.suggest("person", "Ja") == ()
     assert public.suggest("political_party", "c") == ("cpc",)
+
+
+CROWD = [
+    PageRecord(page_key(1, number), 1, "crowd", facets={"person": tuple(f"P{other:03}" for other in range(number))})
+    for number in range(1, 260)
+]
+"""P000 is on the most pages, P258 on one."""
+
+
+def test_the_few_that_may_be_shown_are_found_far_down_the_list_with_exact_counts() -> None:
+    allowed = {"P003", "P200", "P257", "not here"}
+    service = make_service(CROWD)[0].only("person", lambda values: frozenset(values) & allowed)
+    found = service.find_pages(SearchRequest("crowd", limit=1))
+    (facet,) = [facet for facet in found.facets if facet.name == "person"]
+    assert [(one.value, one.pages) for one in facet.values] == [("P003", 256), ("P200", 59), ("P257", 2)]
+    assert not facet.more
+    both = Filters(include=(("person", ("P200", "P100")),))
+    narrowed = service.find_pages(SearchRequest("crowd", both))
+    assert narrowed.pages == 59
+    assert len(narrowed.repairs) == 1
+    assert service.suggest("person", "P2") == ("P200", "P257")
+    assert len(service.suggest("person", "P", 1)) == 1
+
+
+def test_more_that_may_be_shown_than_are_listed_is_said() -> None:
+    service = make_service(CROWD)[0].only("person", lambda values: frozenset(one for one in values if one >= "P050"))
+    (facet,) = [one for one in service.find_pages(SearchRequest("crowd")).facets if one.name == "person"]
+    assert [one.value for one in facet.values] == [f"P{number:03}" for number in range(50, 70)]
+    assert facet.more
 
 
 def test_the_query_as_understood_means_the_same(public: SearchService) -> None:

@@ -46,6 +46,14 @@ def understood(query: str) -> str:
         ("", "*"),
         ("a * b", "a AND b"),
         ("inter-\nference", "interference"),
+        ("e-mail", '"e-mail" OR email'),
+        ('"e-mail"', '"e-mail"'),
+        ("-e-mail", 'NOT ("e-mail" OR email)'),
+        ("title:e-mail", 'title:"e-mail" OR title:email'),
+        ("covid-19", '"covid-19"'),
+        ("platform:* title:*", "platform:* AND title:*"),
+        ("furniture:protected bandeau:secr*", "furniture:protected AND furniture:secr*"),
+        ("/usr/bin/", '"/usr/bin/"'),
     ],
 )
 def test_meaning(query: str, meaning: str) -> None:
@@ -68,6 +76,15 @@ def test_meaning(query: str, meaning: str) -> None:
         ("who ran this account?", "who AND ran AND this AND account", "question mark"),
         ('"a b c"~5', '"a b"~5 AND "b c"~5', "works for two words"),
         ("(" * 60 + "a", "a", "too deep"),
+        ("date:[2021-01 TO 2021-06]", "date:2021-01-01..2021-06-30", "was read as “2021-01..2021-06”"),
+        ("year:{2019 TO *}", "date:2019-01-01..", "was read as “2019..”"),
+        ("[alpha TO omega] b", "alpha AND omega AND b", "only after date: or year:"),
+        ("/inter.*/", "inter*", "Regular expressions are not searched; “/inter.*/” was read as “inter*”"),
+        ("/inter(fere|vene)d?/", '"inter fere vene" AND d?', "Regular expressions"),
+        ("wechat or weixin", "wechat AND or AND weixin", "write OR for either"),
+        ("wechat ou weixin", "wechat AND ou AND weixin", "write OU for either"),
+        ("interference not russia", "interference AND not AND russia", "write NOT to leave"),
+        ("section:*", "NOT *", "Wildcards do not work"),
     ],
 )
 def test_repairs_are_said(query: str, meaning: str, said: str) -> None:
@@ -97,11 +114,20 @@ def test_nodes() -> None:
     assert isinstance(parse("-a").node, Not)
 
 
-def test_limits_are_the_only_errors() -> None:
-    with pytest.raises(QueryError, match="10,000 characters"):
-        parse("x" * 10_000)
+def test_a_query_over_a_limit_is_cut_and_it_is_said() -> None:
+    words = parse("ab " * 1000)
+    assert words.understood == " AND ".join(["ab"] * 200)
+    assert words.repairs == (
+        "The query has 3,000 characters; the first 2,000 were searched for.",
+        "The query has 667 words and phrases; the first 200 were searched for.",
+    )
+    assert parse("x " * 900 + "lastwordcut" * 30).understood.endswith("x")
+    assert parse("x" * 10_000).repairs == ("The query has 10,000 characters; the first 2,000 were searched for.",)
+
+
+def test_too_many_parts_of_words_are_the_only_error() -> None:
     with pytest.raises(QueryError, match="at most 200"):
-        parse("a " * 201)
+        parse("a*-b*-c*-d*-e* " * 60)
 
 
 _PIECES = st.sampled_from(
