@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cluster.elasticsearch import Cluster
+from tests.cluster.postgres import Postgres
 from tests.cluster.processes import ServerMissing
 
 ROOT = Path(__file__).parent.parent
@@ -34,14 +36,26 @@ def specimens() -> Path:
 
 
 @pytest.fixture(scope="session")
-def cluster_urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server_folder() -> Iterator[Callable[[str], Path]]:
+    """Makes folders for servers, gone at the end. Not pytest's own: each new run closes these to other users, and
+    servers run as one."""
+    with tempfile.TemporaryDirectory(prefix="ati-servers-") as base:
+
+        def make(name: str) -> Path:
+            return Path(tempfile.mkdtemp(prefix=name, dir=base))
+
+        yield make
+
+
+@pytest.fixture(scope="session")
+def cluster_urls(server_folder: Callable[[str], Path]) -> Iterator[str]:
     """An Elasticsearch node on loopback, started once; ATI_TEST_ELASTICSEARCH names one that runs already."""
     running = os.environ.get("ATI_TEST_ELASTICSEARCH")
     if running:
         yield running
         return
     try:
-        cluster = Cluster(tmp_path_factory.mktemp("elasticsearch"))
+        cluster = Cluster(server_folder("elasticsearch"))
     except ServerMissing as missing:
         pytest.skip(str(missing))
     try:
@@ -49,6 +63,20 @@ def cluster_urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield cluster.urls
     finally:
         cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres(server_folder: Callable[[str], Path]) -> Iterator[Postgres]:
+    """A PostgreSQL server on loopback, started once."""
+    try:
+        server = Postgres(server_folder("postgresql"))
+    except ServerMissing as missing:
+        pytest.skip(str(missing))
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
 
 
 @pytest.hookimpl(wrapper=True)

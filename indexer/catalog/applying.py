@@ -13,11 +13,10 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, false, or_, s
 from indexer.catalog import tallies
 from indexer.catalog.entities import occurrences, page_key_of
 from indexer.catalog.resolving import Key, Resolver
-from indexer.catalog.tables import DOCUMENT, ENTITY, MENTION
-from indexer.model.record import PAGE_BITS, split_key
+from indexer.catalog.tables import DOCUMENT, ENTITY, MENTION, MENTIONED_IN
+from indexer.model.record import split_key
 from indexer.model.registry import Rule, entity_id
 
-_DOCUMENT_NUMBER = MENTION.c.page.op(">>")(PAGE_BITS)
 _ROWS_A_STATEMENT = 5_000
 
 
@@ -75,7 +74,7 @@ class Application:
         found = tallies.named(self._connection, chosen)
         if not found:
             return
-        self.documents |= set(self._connection.scalars(select(_DOCUMENT_NUMBER).where(chosen).distinct()))
+        self.documents |= set(self._connection.scalars(select(MENTIONED_IN).where(chosen).distinct()))
         self._connection.execute(update(MENTION).where(chosen).values(entity=to))
         tallies.change_names(self._connection, found, -1)
         tallies.change_names(self._connection, ((to, label, text, count) for _, label, text, count in found), 1)
@@ -89,7 +88,8 @@ class Application:
                 MENTION.c.page, MENTION.c.position, MENTION.c.text, MENTION.c.label, MENTION.c.entity,
                 DOCUMENT.c.id.label("of_document"),
             )
-            .join(DOCUMENT, DOCUMENT.c.number == _DOCUMENT_NUMBER)
+            .select_from(MENTION)
+            .join(DOCUMENT, DOCUMENT.c.number == MENTIONED_IN)
             .where(_read_as(kind, value))
         )  # fmt: skip
         moved = []
@@ -173,7 +173,7 @@ def renamed_documents(connection: Connection, rules: Sequence[Rule], resolvers: 
         if kind == "platform":  # an account counts for its platform too
             told = MENTION.c.details_json.contains(f'"platform":"{value}"', autoescape=True)
             chosen = or_(chosen, and_(MENTION.c.kind == "account", told))
-        found |= set(connection.scalars(select(_DOCUMENT_NUMBER).where(chosen).distinct()))
+        found |= set(connection.scalars(select(MENTIONED_IN).where(chosen).distinct()))
     return found
 
 

@@ -18,9 +18,12 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    literal_column,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from indexer.model.record import PAGE_BITS
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -340,3 +343,5 @@ RELEASE, DOCUMENT, RELEASE_FILE = ReleaseRow.table(), DocumentRow.table(), Relea
 PAGE, CONTENT, MENTION = PageRow.table(), PageContentRow.table(), MentionRow.table()
 ENTITY, ENTITY_NAME, RULE = EntityRow.table(), EntityNameRow.table(), RuleRow.table()
 EVENT, EVENT_MENTION, STEP = EventRow.table(), EventMentionRow.table(), LedgerRow.table()
+MENTIONED_IN = MENTION.c.page.op(">>", return_type=BigInteger())(literal_column(str(PAGE_BITS)))
+"""The number of the document that a mention stands in (PostgreSQL shifts by an `integer` only, hence no parameter)."""

@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, fun
 
 from indexer.catalog import dialect
 from indexer.catalog.folded import folded
-from indexer.catalog.tables import ENTITY, ENTITY_NAME, MENTION, MentionRow
-from indexer.model.record import PAGE_BITS, page_key, split_key
+from indexer.catalog.tables import ENTITY, ENTITY_NAME, MENTION, MENTIONED_IN, MentionRow
+from indexer.model.record import page_key, split_key
 from indexer.model.registry import entity_id
 
 NAME_CHARS = 200
@@ -112,7 +112,7 @@ def counts(chosen: ColumnElement[bool]) -> Any:
             MENTION.c.entity,
             func.count(),
             func.count(MENTION.c.page.distinct()),
-            func.count(MENTION.c.page.op(">>")(PAGE_BITS).distinct()),
+            func.count(MENTIONED_IN.distinct()),
         )
         .where(chosen)
         .group_by(MENTION.c.entity)

@@ -49,6 +49,7 @@ class Postgres(Server):
             extra_groups=[] if root else None,
         )  # fmt: skip
         options = {"listen_addresses": LOOPBACK, "port": self._port, "unix_socket_directories": ""}
+        options |= {"fsync": "off"}  # a killed server keeps what it committed; only a lost machine would not
         command = [programs() / "postgres", "-D", self._data]
         super().__init__(
             "PostgreSQL", folder, [*command, *(f"--{name}={value}" for name, value in options.items())], {}
@@ -62,14 +63,20 @@ class Postgres(Server):
         """Its fast shutdown, which does not wait for sessions."""
         super().stop(number)
 
-    def database(self) -> str:
-        """The SQLAlchemy URL of a new, empty database."""
+    def database(self, like: str | None = None) -> str:
+        """The SQLAlchemy URL of a new database: empty, or a copy of the one at the URL `like`."""
         self._made += 1
         name = f"test{self._made}"
         connection = self._connect()
-        connection.run(f"CREATE DATABASE {name}")
+        connection.run(f"CREATE DATABASE {name} TEMPLATE {like.rpartition('/')[2] if like else 'template1'}")
         connection.close()
         return f"postgresql+pg8000://{USER}@{LOOPBACK}:{self._port}/{name}"
+
+    def drop(self, url: str) -> None:
+        """Removes a database that `database` made, whoever is still connected to it."""
+        connection = self._connect()
+        connection.run(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)")
+        connection.close()
 
     def _connect(self) -> pg8000.native.Connection:
         return pg8000.native.Connection(USER, host=LOOPBACK, port=self._port, database="postgres", timeout=10)

@@ -97,7 +97,7 @@ def _fill(connection: sa.Connection) -> None:
             mention.c.value,
             sa.func.count(),
             sa.func.count(mention.c.page.distinct()),
-            sa.func.count(mention.c.page.op(">>")(_PAGE_BITS).distinct()),
+            sa.func.count(mention.c.page.op(">>")(sa.literal_column(str(_PAGE_BITS))).distinct()),
         )
         .where(mention.c.facet.is_not(None), mention.c.value.is_not(None))
         .group_by(mention.c.facet, mention.c.value)
