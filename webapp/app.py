@@ -1,4 +1,4 @@
-"""`create_app`: the site over the library. Read-only so far, in private and in public mode."""
+"""`create_app`: the site over the library. A public site is read-only; a private one takes corrections."""
 
 from __future__ import annotations
 
@@ -15,10 +15,14 @@ from flask_wtf.csrf import CSRFProtect
 from webapp import markup, words
 from webapp.images import ImageCache
 from webapp.services import Services
-from webapp.views import archive, documents, failures, files, front, reader, search
+from webapp.views import archive, corrections, documents, entities, failures, files, front, reader, search
 
 STATIC = Path(__file__).parent / "static"
 YEAR_S = 31_536_000
+UPLOAD_LIMIT_BYTES = 8_000_000
+"""A file of corrections: some 20,000 rules."""
+FORM_LIMIT_BYTES = 2_000_000
+"""Fields of a form; one with 10,000 ticked boxes is still read, to say that these are too many."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 POLICY = "; ".join(
@@ -67,7 +71,9 @@ def create_app(services: Services) -> Flask:
     """The WSGI application over wired services; nothing is opened here but the static folder."""
     app = Flask(__name__, static_folder=None)
     settings = services.settings.site
-    app.config.update(SECRET_KEY=secrets.token_bytes(32), MAX_CONTENT_LENGTH=1_000_000)
+    app.config.update(
+        SECRET_KEY=secrets.token_bytes(32), MAX_CONTENT_LENGTH=UPLOAD_LIMIT_BYTES, MAX_FORM_MEMORY_SIZE=FORM_LIMIT_BYTES
+    )
     app.config.update(SESSION_COOKIE_SAMESITE="Strict", SESSION_COOKIE_HTTPONLY=True)
     if settings.host in LOOPBACK and settings.mode == "private":
         # A page elsewhere that points its own name at 127.0.0.1 must not read this archive (DNS rebinding).
@@ -79,9 +85,11 @@ def create_app(services: Services) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["site"] = Site(settings.title, settings.mode == "public", _assets())
     app.jinja_env.filters.update(number=words.number, counted=words.counted, edtf=words.edtf)
-    app.jinja_env.filters.update(marked=markup.marked, page_text=markup.page_text)
-    for blueprint in (front, search, documents, reader, archive, files):
+    app.jinja_env.filters.update(marked=markup.marked, page_text=markup.page_text, runs=markup.runs)
+    for blueprint in (front, search, documents, reader, archive, files, entities):
         app.register_blueprint(blueprint.blueprint)
+    if settings.mode == "private":
+        app.register_blueprint(corrections.blueprint)
     app.add_url_rule("/static/<path:name>", "static", _static)
     failures.register(app)
     app.after_request(_protected)

@@ -108,7 +108,16 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
     from webapp import Services, create_app
 
     with closing(open_reading(settings)) as reading, closing(Renderer(settings.render)) as renderer:
-        services = Services(settings, reading.search, reading.catalog, reading.originals, renderer)
+        services = Services(
+            settings,
+            reading.search,
+            reading.catalog,
+            reading.originals,
+            renderer,
+            reading.registry,
+            reading.named,
+            reading.events,
+        )
         server = create_server(create_app(services), sockets=[listening], threads=settings.site.threads, ident=None)
         try:
             server.run()

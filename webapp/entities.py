@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from indexer.model.mention import AccountDetails, DateDetails, FigureDetails, Mention, PartyDetails
-from webapp import links, words
+from indexer.model.registry import EntityName
+from webapp import links, overlay, words
 from webapp.params import SearchUrl
 from webapp.reader_contexts import EntityGroup, EntityView, Occurrence
 
@@ -25,21 +27,40 @@ BASES = {
 }
 UNNAMED = "Unnamed or collective"
 
-Places = dict[str, list[tuple[int, Mention]]]
+LOW_CONFIDENCE = 0.6
+"""Below this the recogniser itself is in doubt; the page says so."""
+
+Place = tuple[str, Mention]
+"""The anchor of a mention, and the mention."""
+
+Named = Mapping[str, EntityName]
 
 
-def entity_groups(mentions: Sequence[Mention], hide_people: bool, labels: Mapping[str, str]) -> tuple[EntityGroup, ...]:
-    """Groups in the order of KINDS, parties by their kind. Numbers of mentions are those of
-    `overlay.mention_boxes`. `labels`: how people read the ids of `named_ids`.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page whose mentions are shown. `correctable`: the reader is its operator."""
+
+    document: str
+    number: int
+    correctable: bool
+
+
+def entity_groups(
+    page: Page, mentions: Sequence[Mention], named: Named, labels: Mapping[str, str]
+) -> tuple[EntityGroup, ...]:
+    """Groups in the order of KINDS, parties by their kind.
+
+    Args:
+        page: where they stand.
+        mentions: those that this site may show, by position.
+        named: entities by the ids that mentions carry.
+        labels: how people read the ids of `named_ids`.
     """
-    found: dict[str, Places] = {}
-    for index, one in enumerate(mentions, 1):
-        group = group_of(one)
-        if hide_people and group == "person":
-            continue
-        found.setdefault(group, {}).setdefault(_name(one), []).append((index, one))
+    found: dict[str, dict[str, list[Place]]] = {}
+    for anchor, one in zip(overlay.anchors(mentions), mentions, strict=True):
+        found.setdefault(group_of(one), {}).setdefault(_name(one, named), []).append((anchor, one))
     order = ("account", "platform", *words.PARTY_KINDS, "date", "figure")
-    return tuple(_group(name, found[name], labels) for name in order if name in found)
+    return tuple(_group(page, name, found[name], named, labels) for name in order if name in found)
 
 
 def named_ids(mentions: Sequence[Mention]) -> tuple[tuple[str, str], ...]:
@@ -59,34 +80,52 @@ def group_of(mention: Mention) -> str:
     return details.party_kind if isinstance(details, PartyDetails) else mention.kind
 
 
-def _group(name: str, values: Places, labels: Mapping[str, str]) -> EntityGroup:
+def reject_href(document: str, page: int, mention: Mention) -> str:
+    """Where an operator says that a mention is none; its text goes into the form, not into the address."""
+    return f"{links.page(document, page)}/reject?kind={mention.kind}&start={mention.start}"
+
+
+def _group(
+    page: Page, name: str, values: Mapping[str, list[Place]], named: Named, labels: Mapping[str, str]
+) -> EntityGroup:
     kind = "party" if name in words.PARTY_KINDS else name
     label = words.PARTY_KINDS.get(name) or KIND_LABELS[name]
-    return EntityGroup(kind, label, tuple(_entity(name, value, places, labels) for value, places in values.items()))
-
-
-def _entity(group: str, label: str, places: list[tuple[int, Mention]], labels: Mapping[str, str]) -> EntityView:
-    first = places[0][1]
-    return EntityView(
-        label=label,
-        note=_note(first, label, labels),
-        search_href=_search(group, first),
-        occurrences=tuple(Occurrence(one.text, f"#mention-{index}", one.hedge or "") for index, one in places),
+    views = [(_entity(page, value, places, named, labels), _is_vague(places)) for value, places in values.items()]
+    return EntityGroup(
+        kind, label, tuple(one for one, vague in views if not vague), tuple(one for one, vague in views if vague)
     )
 
 
-def _search(group: str, mention: Mention) -> str:
-    if group not in words.FACET_LABELS or not mention.value or mention.label is None:
-        return ""
-    return links.search(SearchUrl().toggled(group, mention.value))
+def _is_vague(places: Sequence[Place]) -> bool:
+    return all(one.kind == "date" and one.value is None for _, one in places)
 
 
-def _name(mention: Mention) -> str:
+def _entity(page: Page, label: str, places: Sequence[Place], named: Named, labels: Mapping[str, str]) -> EntityView:
+    first = places[0][1]
+    known = named.get(first.entity or "")
+    sure = any(one.confidence >= LOW_CONFIDENCE for _, one in places)
+    notes = (_note(first, label, labels), "" if sure else "not sure")
+    return EntityView(
+        label=label,
+        note=" · ".join(note for note in notes if note),
+        href=links.entity(first.entity) if known and first.entity else "",
+        search_href=links.search(SearchUrl().toggled(known.kind, known.value)) if known else "",
+        occurrences=tuple(_occurrence(page, anchor, one) for anchor, one in places),
+    )
+
+
+def _occurrence(page: Page, anchor: str, one: Mention) -> Occurrence:
+    href = reject_href(page.document, page.number, one) if page.correctable else ""
+    return Occurrence(one.text, f"#{anchor}", one.hedge or "", href)
+
+
+def _name(mention: Mention, named: Named) -> str:
     if isinstance(mention.details, DateDetails):
         return words.edtf(mention.value) or mention.text
     if isinstance(mention.details, AccountDetails) and mention.value is None:
         return UNNAMED
-    return mention.label or mention.value or mention.text
+    known = named.get(mention.entity or "")
+    return known.name if known else mention.label or mention.value or mention.text
 
 
 def _note(mention: Mention, label: str, labels: Mapping[str, str]) -> str:

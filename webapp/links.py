@@ -47,6 +47,22 @@ def original(sha256: str) -> str:
     return f"{document_url(sha256)}/original"
 
 
+def entity(entity_id: str, **parameters: str) -> str:
+    """The page of an entity; empty parameters are left out."""
+    kept = {name: value for name, value in parameters.items() if value}
+    return f"/entities/{entity_id}" + (f"?{urlencode(kept)}" if kept else "")
+
+
+def mention(sha256: str, number: int, start: int) -> str:
+    """A sheet in the reader with the mention that begins at `start` of its text boxed."""
+    return page(sha256, number, rail="entities") + f"#{mention_anchor(start)}"
+
+
+def mention_anchor(start: int) -> str:
+    """The anchor of the first mention that begins there; it stays the same when others are taken out."""
+    return f"mention-{start}"
+
+
 def release(release_id: str) -> str:
     return "/releases/" + quote(release_id, safe="/")
 

@@ -7,12 +7,18 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from webapp.contexts import Segment
+from webapp.entity_contexts import Run
 
 _MATCH = Markup("<mark>{}</mark>")
 _LINKED = Markup('<a class="hit-link" id="mark-{}" href="#hit-{}"><mark>{}</mark></a>')
 _AGAIN = Markup('<a class="hit-link" href="#hit-{}"><mark>{}</mark></a>')
 _FURNITURE = Markup('<span class="furniture">{}</span>')
 _NOTHING = Markup("")
+_KINDS = {
+    "mention": _MATCH,
+    "hedge": Markup('<em class="hedge">{}</em>'),
+    "date": Markup('<span class="when">{}</span>'),
+}
 
 
 def marked(segments: Iterable[Segment]) -> Markup:
@@ -33,3 +39,8 @@ def page_text(segments: Iterable[Segment]) -> Markup:
             run = _AGAIN.format(one.match, one.text)
         runs.append(_FURNITURE.format(run) if one.furniture else run)
     return _NOTHING.join(runs)
+
+
+def runs(told: Iterable[Run]) -> Markup:
+    """A passage with the name, its hedge words and the date of an event marked."""
+    return _NOTHING.join(_KINDS[one.kind].format(one.text) if one.kind else Markup.escape(one.text) for one in told)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.model.geometry import BBox, Span, Word, boxes_of
 from indexer.model.mention import Mention
 from indexer.model.page import Page
+from webapp import links
 from webapp.reader_contexts import Boxes, Rect, RedactionView, TextLine
 
 PAD_PT = 1.0
@@ -25,12 +27,32 @@ def match_boxes(page: Page, matches: Sequence[Span]) -> tuple[Boxes, ...]:
     )
 
 
-def mention_boxes(mentions: Sequence[Mention]) -> tuple[Boxes, ...]:
+def mention_boxes(mentions: Sequence[Mention], names: Mapping[str, str]) -> tuple[Boxes, ...]:
+    """A group for each mention, by its anchor. What has no calendar value ("now") is boxed only when asked for.
+
+    `names`: of entities, by id.
+    """
     return tuple(
-        Boxes(f"mention-{index}", f"mention kind-{one.kind}", one.label or one.text, rects(one.bboxes))
-        for index, one in enumerate(mentions, 1)
+        Boxes(
+            anchor,
+            f"mention kind-{one.kind}" + (" is-vague" if one.kind == "date" and one.value is None else ""),
+            names.get(one.entity or "") or one.label or one.text,
+            rects(one.bboxes),
+        )
+        for anchor, one in zip(anchors(mentions), mentions, strict=True)
         if one.bboxes
     )
+
+
+def anchors(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """An anchor for each mention of a page, made of its place: it stays when others are taken out."""
+    seen: Counter[int] = Counter()
+    found = []
+    for one in mentions:
+        seen[one.start] += 1
+        again = f"-{seen[one.start]}" if seen[one.start] > 1 else ""
+        found.append(links.mention_anchor(one.start) + again)
+    return tuple(found)
 
 
 def redaction_boxes(page: Page, views: Sequence[RedactionView]) -> tuple[Boxes, ...]:

@@ -80,6 +80,15 @@ class SearchUrl:
         filters = replace(self.filters, include=_selection(include), exclude=_selection(excluded))
         return replace(self, filters=filters, page=1)
 
+    def without(self, name: str, value: str) -> SearchUrl:
+        """The same search without a filter value, on either side."""
+        sides = (
+            tuple((facet, tuple(one for one in values if (facet, one) != (name, value))) for facet, values in side)
+            for side in (self.filters.include, self.filters.exclude)
+        )
+        include, exclude = (tuple(entry for entry in side if entry[1]) for side in sides)
+        return replace(self, filters=replace(self.filters, include=include, exclude=exclude))
+
     def without_dates(self) -> SearchUrl:
         return replace(self, filters=replace(self.filters, date_from=None, date_to=None), page=1)
 
@@ -92,14 +101,13 @@ class ReadUrl:
     notices: tuple[str, ...] = ()
 
 
-def read_search(pairs: Iterable[tuple[str, str]], hidden_facets: frozenset[str] = frozenset()) -> ReadUrl:
+def read_search(pairs: Iterable[tuple[str, str]]) -> ReadUrl:
     """The search that a query string asks for.
 
     Args:
         pairs: parameters in URL order, decoded.
-        hidden_facets: facets that this site does not offer (public mode); their filters are left out.
     """
-    reader = _Reader(hidden_facets)
+    reader = _Reader()
     for name, value in pairs:
         reader.take(_ALIASES.get(name, name), clean(value))
     return reader.done()
@@ -133,8 +141,7 @@ def read_date(text: str) -> str | None:
 class _Reader:
     """Collects one URL."""
 
-    def __init__(self, hidden_facets: frozenset[str]) -> None:
-        self._hidden = hidden_facets
+    def __init__(self) -> None:
         self._text: dict[str, str] = {}
         self._include: dict[str, list[str]] = {}
         self._exclude: dict[str, list[str]] = {}
@@ -151,9 +158,7 @@ class _Reader:
             self._say(f"The address names a filter that does not exist, “{_short(clean(name))}”; it was left out.")
 
     def _take_filter(self, name: str, value: str, side: dict[str, list[str]]) -> None:
-        if name in self._hidden:
-            self._say(f"This site does not filter by {name}; that filter was left out.")
-        elif not value:
+        if not value:
             return
         elif len(value) > VALUE_LENGTH_LIMIT:
             self._say(f"A value of the filter {name} is longer than any here; it was left out.")

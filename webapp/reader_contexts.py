@@ -39,24 +39,33 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
+    """A place of an entity on the page. `reject_href`: where the operator takes it out; "" for others."""
+
     text: str
     href: str
     note: str
+    reject_href: str
 
 
 @dataclass(frozen=True, slots=True)
 class EntityView:
+    """`href`: its own page; "" for what has none (dates, figures, unnamed accounts)."""
+
     label: str
     note: str
+    href: str
     search_href: str
     occurrences: tuple[Occurrence, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EntityGroup:
+    """`others`: what has no value to go by ("now", "recently"), folded away."""
+
     kind: str
     label: str
     entities: tuple[EntityView, ...]
+    others: tuple[EntityView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +125,14 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Rail:
-    """What stands beside the picture: only the part for `name` is filled."""
+    """What stands beside the picture: only the part for `name` is filled. `taken_out`: mentions that corrections
+    took out, for the operator."""
 
     name: str
     tabs: tuple[Link, ...]
     segments: tuple[Segment, ...] = ()
     entities: tuple[EntityGroup, ...] = ()
+    taken_out: tuple[str, ...] = ()
     redactions: tuple[RedactionView, ...] = ()
     redacted: str = ""
     about: About | None = None

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from indexer.model.event import EventReader
 from indexer.model.geometry import Span
+from indexer.model.named import NamedReader
 from indexer.model.query import ParsedQuery, SearchRequest
+from indexer.model.registry import Registry, RegistryReader
 from indexer.model.result import SearchResult, UnreadFiles
 from indexer.model.stored import CatalogReader
+from indexer.search.limiting import Allowed
 from indexer.search.sections import Section
 from indexer.settings import Settings
 
-PERSON = frozenset({"person"})
+PERSON = "person"
+PUBLISHABLE_KEPT_S = 5.0
+"""A confirmation shows on a public site after this at most, as counts do."""
+PUBLISHABLE_KEPT = 20_000
 
 
 class Searching(Protocol):
@@ -41,8 +49,8 @@ class Searching(Protocol):
     def section(self, regime: str | None, code: str) -> Section | None:
         """A section of a law; None when it is not known."""
 
-    def without(self, facets: frozenset[str]) -> Searching:
-        """The same search for readers who may not use these facets."""
+    def only(self, facet: str, allowed: Allowed) -> Searching:
+        """The same search for readers who may use some values of a facet only."""
 
     def labels(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
         """How people read facet values, in the order asked."""
@@ -62,6 +70,31 @@ class PageRenderer(Protocol):
         """The encoded picture. Raises InputError when the sheet cannot be drawn, Unavailable when busy."""
 
 
+class Publishable:
+    """Of person values, those that a public site may show; asked of the catalog once in a few seconds."""
+
+    def __init__(self, registry: RegistryReader, clock: Callable[[], float] = time.monotonic) -> None:
+        self._registry = registry
+        self._clock = clock
+        self._known: dict[str, bool] = {}
+        self._until_s = 0.0
+
+    def __call__(self, values: Sequence[str]) -> frozenset[str]:
+        known = self._kept()
+        missing = [value for value in values if value not in known]
+        if missing:
+            shown = self._registry.publishable(missing)
+            known.update((value, value in shown) for value in missing)
+        return frozenset(value for value in values if known[value])
+
+    def _kept(self) -> dict[str, bool]:
+        """A table that other threads may fill too; a new one when it is old or large."""
+        now_s = self._clock()
+        if now_s >= self._until_s or len(self._known) > PUBLISHABLE_KEPT:
+            self._known, self._until_s = {}, now_s + PUBLISHABLE_KEPT_S
+        return self._known
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything that a view may use."""
@@ -71,7 +104,13 @@ class Services:
     catalog: CatalogReader
     originals: Originals
     renderer: PageRenderer
+    registry: Registry
+    named: NamedReader
+    events: EventReader
 
     def for_readers(self) -> Services:
-        """What the views are given: on a public site persons are no facet, filter or field (design.md, rule 11)."""
-        return replace(self, search=self.search.without(PERSON)) if self.settings.site.mode == "public" else self
+        """What the views are given: on a public site the only people in facets and filters are those who stand in
+        config/ or are confirmed (design.md, rule 11)."""
+        if self.settings.site.mode != "public":
+            return self
+        return replace(self, search=self.search.only(PERSON, Publishable(self.registry)))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from indexer.model.document import Document
+from indexer.model.registry import Entity
 from indexer.model.stored import DocumentRecord, PageHead
 from webapp import links, words
+from webapp.entity_contexts import TimelineView
 
 
 def document_json(record: DocumentRecord, heads: tuple[PageHead, ...], *, public: bool) -> dict[str, object]:
@@ -42,3 +44,25 @@ def _head(sha256: str, head: PageHead, *, public: bool) -> dict[str, object]:
 
 def _url(document: Document) -> str:
     return links.document(document.id, document.title or "")
+
+
+def entity_json(entity: Entity, view: TimelineView) -> dict[str, object]:
+    """An entity with its counts and first events."""
+    return {
+        **{name: value for name, value in asdict(entity).items() if name not in ("hidden", "known")},
+        "url": links.entity(entity.id),
+        "events": [
+            {
+                "date": one.iso,
+                "precision": one.precision,
+                "passage": "".join(run.text for run in one.runs),
+                "names": [link.label for link in one.named],
+                "document": one.source,
+                "page": one.number,
+                "label": one.label,
+                "url": one.href,
+            }
+            for one in (*view.first, *view.rest)
+        ],
+        "events_more": view.more,
+    }

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from indexer.archive.store import FolderStore
 from indexer.catalog.database import Database
+from indexer.catalog.events import Events
 from indexer.catalog.known import load_known
+from indexer.catalog.named import NamedPlaces
 from indexer.catalog.reader import Catalog
 from indexer.catalog.registry import EntityRegistry
 from indexer.search.index import open_index
@@ -25,6 +27,8 @@ class Reading:
     originals: FolderStore
     database: Database
     registry: EntityRegistry
+    named: NamedPlaces
+    events: Events
 
     def close(self) -> None:
         """Closes the catalog's connections."""
@@ -40,6 +44,10 @@ def open_reading(settings: Settings) -> Reading:
     """
     database = Database.open(settings.catalog_url)
     catalog = Catalog(database)
-    search = SearchService(open_index(settings).engine(), catalog, settings.search, load_vocabulary(config_dir()))
     registry = EntityRegistry(database, load_known(config_dir()))
-    return Reading(settings, search, catalog, FolderStore(settings.originals), database, registry)
+    search = SearchService(
+        open_index(settings).engine(), catalog, settings.search, load_vocabulary(config_dir()),
+        canonical=registry.canonical,
+    )  # fmt: skip
+    originals, named, events = FolderStore(settings.originals), NamedPlaces(database), Events(database)
+    return Reading(settings, search, catalog, originals, database, registry, named, events)

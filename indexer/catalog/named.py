@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, false, func, or_, select
 
-from indexer.catalog import mentions, rows
+from indexer.catalog import codec, mentions, rows
 from indexer.catalog.database import Database
-from indexer.catalog.tables import CONTENT, DOCUMENT, MENTION, PAGE
+from indexer.catalog.folded import bare
+from indexer.catalog.tables import CONTENT, DOCUMENT, MENTION, MENTIONED_IN, PAGE
 from indexer.model.named import NamedDocument, NamedMention, PrintedText
-from indexer.model.record import PAGE_BITS, page_key
+from indexer.model.record import page_key
 from indexer.model.stored import DocumentRecord
 
 AROUND_CHARACTERS = 500
 """Text given before and after a mention: enough for the sentence around it."""
 
 _MENTIONS_A_QUERY = 500
-_NUMBER = MENTION.c.page.op(">>", return_type=Integer())(PAGE_BITS)
 """The number of the document that a mention stands in, without a look at the page."""
 
 
@@ -32,10 +33,12 @@ class NamedPlaces:
         """By the document's date, the earliest first, those without one last."""
         counted = (
             select(
-                _NUMBER.label("number"), func.count(MENTION.c.page.distinct()).label("pages"), func.count().label("n")
+                MENTIONED_IN.label("number"),
+                func.count(MENTION.c.page.distinct()).label("pages"),
+                func.count().label("n"),
             )
             .where(_named(entity_id))
-            .group_by(_NUMBER)
+            .group_by(MENTIONED_IN)
             .subquery()
         )
         ordered = (
@@ -52,7 +55,7 @@ class NamedPlaces:
 
     def dated(self, entity_id: str) -> tuple[DocumentRecord, ...]:
         """The earliest and the latest of the dated documents; the same one when there is but one, () without any."""
-        there = select(_NUMBER).where(_named(entity_id)).distinct()
+        there = select(MENTIONED_IN).where(_named(entity_id)).distinct()
         query = select(DOCUMENT.c.number).where(DOCUMENT.c.number.in_(there), DOCUMENT.c.date_from > 0).limit(1)
         ends = (DOCUMENT.c.date_from, DOCUMENT.c.number), (DOCUMENT.c.date_to.desc(), DOCUMENT.c.number.desc())
         with self._database.read() as connection:
@@ -85,22 +88,22 @@ class NamedPlaces:
         query = select(MENTION.c.text, func.count()).where(_named(entity_id)).group_by(MENTION.c.text)
         with self._database.read() as connection:
             for text, count in connection.execute(query.order_by(func.count().desc(), MENTION.c.text)):
-                first, before = counted.get(text.casefold(), (text, 0))
-                counted[text.casefold()] = (first, before + count)
+                first, before = counted.get(bare(text), (" ".join(text.split()), 0))
+                counted[bare(text)] = (first, before + count)
         ordered = sorted(counted.values(), key=lambda one: -one[1])
         return tuple(PrintedText(text, count) for text, count in ordered[:limit])
 
     def count(self, entity_id: str, documents: Sequence[str], texts: Sequence[str]) -> tuple[int, int]:
         """`(mentions, documents)` with these documents and texts; an empty sequence does not limit."""
-        query = select(_NUMBER, DOCUMENT.c.id, MENTION.c.text, func.count()).join(
-            DOCUMENT, DOCUMENT.c.number == _NUMBER
+        query = select(MENTIONED_IN, DOCUMENT.c.id, MENTION.c.text, func.count()).join(
+            DOCUMENT, DOCUMENT.c.number == MENTIONED_IN
         )
-        query = query.where(_named(entity_id)).group_by(_NUMBER, DOCUMENT.c.id, MENTION.c.text)
-        in_documents, printed = set(documents), {text.casefold() for text in texts}
+        query = query.where(_named(entity_id)).group_by(MENTIONED_IN, DOCUMENT.c.id, MENTION.c.text)
+        in_documents, printed = set(documents), {bare(text) for text in texts}
         mentions_found, numbers = 0, set()
         with self._database.read() as connection:
             for number, document, text, count in connection.execute(query):
-                if (not in_documents or document in in_documents) and (not printed or text.casefold() in printed):
+                if (not in_documents or document in in_documents) and (not printed or bare(text) in printed):
                     mentions_found += count
                     numbers.add(number)
         return mentions_found, len(numbers)
@@ -127,7 +130,7 @@ def _places(entity_id: str) -> Select[Any]:
         select(
             MENTION,
             PAGE.c.number.label("of_number"), PAGE.c.label.label("of_label"), DOCUMENT.c.id.label("of_document"),
-            start.label("of_start"),
+            start.label("of_start"), CONTENT.c.details_json.label("of_details"),
             func.substr(CONTENT.c.text, start + 1, MENTION.c.end - start + AROUND_CHARACTERS).label("of_text"),
         )
         .join(PAGE, PAGE.c.key == MENTION.c.page)
@@ -140,4 +143,6 @@ def _places(entity_id: str) -> Select[Any]:
 
 def _place(row: Row[*tuple[Any, ...]]) -> NamedMention:
     mention = mentions.mention_of(row)
-    return NamedMention(row.of_document, row.of_number, row.of_label, row.position, mention, row.of_text, row.of_start)
+    details = json.loads(row.of_details) if row.of_details else {}
+    breaks = (*codec.spans_of(details), *(heading.span for heading in codec.headings_of(details)))
+    return NamedMention(row.of_document, row.of_number, row.of_label, mention, row.of_text, row.of_start, breaks)

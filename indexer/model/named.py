@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from indexer.model.geometry import Span
 from indexer.model.mention import Mention
 from indexer.model.stored import DocumentRecord
 
@@ -23,21 +24,22 @@ class NamedDocument:
 class NamedMention:
     """A mention with its place: `document` is the SHA-256, `page` the sheet, `label` its stamped number.
 
-    `position`: its index on the page, from 0; `passage` is `Page.text[start:end]` around it, `start` where it begins.
+    `passage` is `Page.text[start:end]` around it, `start` where it begins; `breaks` are spans of the page that are no
+    part of the sentences around them (banners, headings).
     """
 
     document: str
     page: int
     label: str | None
-    position: int
     mention: Mention
     passage: str = ""
     start: int = 0
+    breaks: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedText:
-    """A text as printed, compared without case, and how often it stands for the entity."""
+    """A text as printed, compared without case and line breaks, and how often it stands for the entity."""
 
     text: str
     mentions: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, cast
 
 from PIL import Image, ImageDraw
 
@@ -19,6 +20,7 @@ from indexer.model.mention import AccountDetails, DateDetails, Mention, PartyDet
 from indexer.model.page import Page, Redaction
 from indexer.model.query import Filters
 from indexer.model.record import PageRecord, page_key, split_key
+from indexer.model.registry import EntityName, Registry, entity_kind, entity_of
 from indexer.model.release import Release
 from indexer.model.stored import DocumentRecord, PageHead, PageText, ReleaseRecord, StoredPage, UnreadDocument
 from indexer.search.engines.memory import MemoryIndex
@@ -186,6 +188,35 @@ class FakeCatalog:
         ]
 
 
+class FakeRegistry:
+    """Names what the catalog's mentions name; nobody has corrected anything. `shown`: people for a public site."""
+
+    def __init__(self, catalog: FakeCatalog, shown: frozenset[str] = frozenset()) -> None:
+        self._catalog, self._shown = catalog, shown
+
+    def by_id(self, entity_ids: Iterable[str]) -> dict[str, EntityName]:
+        wanted = set(entity_ids)
+        return {
+            one.entity: EntityName(kind, one.value or "", one.label or one.text)
+            for mentions in self._catalog.found.values()
+            for one in mentions
+            if one.entity in wanted and one.entity and (kind := entity_kind(one))
+        }
+
+    def publishable(self, values: Iterable[str]) -> frozenset[str]:
+        return frozenset(values) & self._shown
+
+    def left_out(self, document: str, page: int) -> tuple[Mention, ...]:
+        return ()
+
+    def waiting(self) -> int:
+        return 0
+
+    def __getattr__(self, name: str) -> object:
+        """The rest is tested over a real catalog (test_entities)."""
+        raise AttributeError(name)
+
+
 @dataclass(frozen=True)
 class FakeOriginals:
     folder: Path
@@ -285,7 +316,8 @@ def analysis_mentions() -> tuple[Mention, ...]:
         PartyDetails("political_party", "cpc"), None, boxes,
     )  # fmt: skip
     person = Mention("party", 0, 4, "UNCL", "Jane Doe", "Jane Doe", 0.5, "names/1", PartyDetails("person"), None, boxes)
-    return account, platform, date, party, person
+    found = (account, platform, date, party, person)
+    return tuple(replace(one, entity=entity_of(one)) for one in found)
 
 
 def make_catalog() -> FakeCatalog:
@@ -357,11 +389,17 @@ def records_of(catalog: FakeCatalog) -> list[PageRecord]:
     return found
 
 
-def make_services(folder: Path, catalog: FakeCatalog | None = None, mode: str = "private") -> Services:
+def make_services(
+    folder: Path, catalog: FakeCatalog | None = None, mode: str = "private", people: frozenset[str] = frozenset()
+) -> Services:
     """A wired site over a catalog in memory."""
     catalog = make_catalog() if catalog is None else catalog
     settings = load_settings(folder / "archive", {"ATI_SITE__MODE": mode})
     index = MemoryIndex()
     index.writer().write(records_of(catalog), ())
     search = SearchService(index, catalog, settings.search, Vocabulary(sections=load_sections(config_dir())))
-    return Services(settings, search, catalog, FakeOriginals(folder), FakeRenderer(catalog))
+    registry = cast(Registry, FakeRegistry(catalog, people))
+    nowhere = cast(Any, None)  # entity pages are tested over a real catalog
+    return Services(
+        settings, search, catalog, FakeOriginals(folder), FakeRenderer(catalog), registry, nowhere, nowhere
+    )  # fmt: skip

@@ -87,10 +87,10 @@ def test_dates_that_only_overlap_stay_in_their_order() -> None:
     assert (filters.date_from, filters.date_to) == ("2021-05", "2021")
 
 
-def test_a_hidden_facet_does_not_filter() -> None:
-    read = read_search([("person", "Jane Doe"), ("-person", "x"), ("year", "2021")], frozenset({"person"}))
-    assert read.url.filters == Filters((("year", ("2021",)),))
-    assert len(read.notices) == 1
+def test_a_value_is_taken_away_on_either_side() -> None:
+    url = read_search([("person", "a"), ("person", "b"), ("-person", "c"), ("year", "2021")]).url
+    assert url.without("person", "a").without("person", "c").pairs() == (("year", "2021"), ("person", "b"))
+    assert url.without("year", "a") == url
 
 
 def test_an_address_full_of_unknown_names_is_told_of_in_a_few_sentences() -> None:

@@ -3,6 +3,7 @@ import { startKeys } from "./keys.js";
 import { startReader } from "./reader.js";
 import { startResults } from "./results.js";
 import { read, write } from "./store.js";
+import { startUpdates } from "./updates.js";
 
 const THEMES = ["auto", "light", "dark"];
 
@@ -29,3 +30,4 @@ startTheme();
 startResults();
 startReader();
 startKeys();
+startUpdates();

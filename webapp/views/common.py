@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 from indexer.errors import NotFound as NoOriginal
 from webapp import links
 from webapp.params import clean
-from webapp.services import PERSON, Services
+from webapp.services import Services
 
 QUERY_LENGTH = 2000
 """A query in the address of a page; the search itself says so when it is longer than the setting allows."""
@@ -29,11 +29,6 @@ def services() -> Services:
 def is_public() -> bool:
     """True for a read-only site that anybody may read."""
     return services().settings.site.mode == "public"
-
-
-def hidden_facets() -> frozenset[str]:
-    """In public mode persons are no facet until they are confirmed (design.md, rule 11)."""
-    return PERSON if is_public() else frozenset()
 
 
 def original_href(sha256: str) -> str:

@@ -21,13 +21,19 @@ BAD = MessageContext(
 )
 MISSING = MessageContext(
     "There is no such page here",
-    "No release, document or page of this archive has this address. Addresses of documents stay the same for ever, "
-    "so it was probably cut short or mistyped.",
+    "No release, document, page or name of this archive has this address. Addresses of documents stay the same for "
+    "ever, so it was probably cut short or mistyped.",
     "Check the address, or search for words from the document.",
     HOME,
 )
 METHOD = MessageContext(
     "This address can only be read", "Nothing was changed.", "Open it without sending anything.", HOME
+)
+TOO_LARGE = MessageContext(
+    "That is too large",
+    "More was sent than the archive takes at once. Nothing was changed.",
+    "Go back and choose less, or use the commands of “ati entities” for large files.",
+    HOME,
 )
 FAILED = MessageContext(
     "Something went wrong in the archive",
@@ -61,7 +67,9 @@ def http_error(error: HTTPException) -> Response:
     code = error.code or 500
     if code < 400:
         return make_response(error.get_response())
-    return message({404: MISSING, 405: METHOD, 503: BUSY}.get(code, BAD if code < 500 else FAILED), code)
+    return message(
+        {404: MISSING, 405: METHOD, 413: TOO_LARGE, 503: BUSY}.get(code, BAD if code < 500 else FAILED), code
+    )
 
 
 def busy(context: MessageContext = BUSY) -> Response:

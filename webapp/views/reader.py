@@ -12,13 +12,12 @@ from indexer.model.geometry import Span
 from indexer.model.mention import Mention
 from indexer.model.page import Page, Redaction
 from indexer.model.stored import DocumentRecord, PageHead
-from webapp import entities, links, marks, overlay, records, words
+from webapp import entities, links, marks, overlay, people, records, words
 from webapp.contexts import Fact, Link
 from webapp.params import SearchUrl, read_number
 from webapp.reader_contexts import (
     About,
     Boxes,
-    EntityGroup,
     HitStep,
     Picture,
     Rail,
@@ -26,7 +25,7 @@ from webapp.reader_contexts import (
     RedactionView,
     SectionView,
 )
-from webapp.views.common import asked_query, hidden_facets, is_public, original_href, services, split_document_key
+from webapp.views.common import asked_query, is_public, original_href, services, split_document_key
 from webapp.views.documents import UNSEEN_SHOWN, Found, find_sheets
 
 RAILS = {"text": "Text", "entities": "Entities", "redactions": "Redactions", "about": "About this document"}
@@ -119,8 +118,8 @@ def _rail(
     rail = Rail(kept["rail"] or "text", _tabs(record.document.id, head.number, kept))
     match rail.name:
         case "entities":
-            groups, drawn = _entities(record.document.id, head.number)
-            return replace(rail, entities=groups), boxes + drawn
+            shown, drawn = _entities(rail, record.document.id, head.number)
+            return shown, boxes + drawn
         case "redactions":
             redacted = records.redacted(head.redacted_share)
             return replace(rail, redactions=redactions, redacted=redacted), boxes
@@ -137,17 +136,19 @@ def _tabs(sha256: str, number: int, kept: dict[str, str]) -> tuple[Link, ...]:
     )
 
 
-def _entities(sha256: str, number: int) -> tuple[tuple[EntityGroup, ...], tuple[Boxes, ...]]:
+def _entities(rail: Rail, sha256: str, number: int) -> tuple[Rail, tuple[Boxes, ...]]:
     """Groups with their boxes; people are left out where this site does not show them."""
-    mentions = services().catalog.mentions(sha256, number)
-    hide_people = bool(hidden_facets())
-    hidden = {
-        f"mention-{index}"
-        for index, one in enumerate(mentions, 1)
-        if hide_people and entities.group_of(one) == "person"
-    }
-    boxes = tuple(each for each in overlay.mention_boxes(mentions) if each.id not in hidden)
-    return entities.entity_groups(mentions, hide_people, _names(mentions)), boxes
+    wired, public = services(), is_public()
+    mentions = people.shown_mentions(wired, wired.catalog.mentions(sha256, number))
+    named = wired.registry.by_id({one.entity for one in mentions if one.entity})
+    page_shown = entities.Page(sha256, number, correctable=not public)
+    taken_out = () if public else wired.registry.left_out(sha256, number)
+    filled = replace(
+        rail,
+        entities=entities.entity_groups(page_shown, mentions, named, _names(mentions)),
+        taken_out=tuple(one.text for one in taken_out),
+    )
+    return filled, overlay.mention_boxes(mentions, {key: one.name for key, one in named.items()})
 
 
 def _about(record: DocumentRecord, head: PageHead, one: Page) -> About:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from flask import Blueprint, Response, make_response, render_template, request
 
 from indexer.search.as_json import search_json as as_json
-from webapp import results
+from webapp import people, results
 from webapp.params import ReadUrl, read_search
-from webapp.views.common import hidden_facets, json_response, services, wants_json
+from webapp.views.common import json_response, services, wants_json
 
 PART_HEADER = "X-Part"
 JSON_PAGES = 20
@@ -38,7 +38,7 @@ def search_json() -> Response:
 
 
 def _read() -> ReadUrl:
-    return read_search(request.args.items(multi=True), hidden_facets())
+    return people.checked_search(services(), read_search(request.args.items(multi=True)))
 
 
 def _json(read: ReadUrl) -> Response:

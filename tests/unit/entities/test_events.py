@@ -115,6 +115,7 @@ def test_banners_headings_and_rows_are_passages_of_their_own() -> None:
         ("The U.S. Senate sat. It rose!", ["The U.S. Senate sat.", "It rose!"]),
         ("See p. 4 and no. 12, etc. for more.", ["See p. 4 and no. 12, etc. for more."]),
         ("He said “Stop.” Then left.", ["He said “Stop.”", "Then left."]),
+        ("On Facebook.12 The next. In 2.5 Then", ["On Facebook.12", "The next.", "In 2.5 Then"]),
         ("A line\nthat wraps. Next", ["A line\nthat wraps.", "Next"]),
         ("A heading\n\nA paragraph", ["A heading", "A paragraph"]),
         ("List:\n- one\n- two\n1. three\n(a) four", ["List:", "- one", "- two", "1. three", "(a) four"]),

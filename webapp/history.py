@@ -1,0 +1,113 @@
+"""Corrections in words: what a person decided, when and why, and whether it was taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.errors import NotFound
+from indexer.model.registry import Rule, entity_id
+from webapp import links, words
+from webapp.entity_contexts import HistoryRow
+from webapp.services import Services
+
+TEXTS_NAMED = 3
+TEXT_LENGTH = 60
+
+
+def of_entity(services: Services, entity: str, limit: int) -> tuple[HistoryRow, ...]:
+    """The newest corrections of an entity and of what was merged into it."""
+    return rows(services, services.registry.rules(entity, 0, limit))
+
+
+def rows(services: Services, rules: Sequence[Rule]) -> tuple[HistoryRow, ...]:
+    """Rules as rows, in the order given."""
+    without = services.registry.without_mention(rules)
+    return tuple(_row(services, rule, idle=rule.id in without) for rule in rules)
+
+
+def sentence(services: Services, rule: Rule) -> str:
+    """What the rule says, such as "“A” counts as “B”"."""
+    name = f"“{name_of(services, rule.kind, rule.value)}”" if rule.value else "a mention without a value"
+    match rule.action:
+        case "hide":
+            return f"{name} is hidden"
+        case "confirm":
+            return f"{name} is confirmed"
+        case "rename":
+            return f"“{rule.value}” is shown as “{rule.name}”"
+        case "merge":
+            return f"“{rule.value}” counts as “{name_of(services, rule.kind, rule.into)}”"
+        case "split":
+            return (
+                f"Mentions of {name}{_chosen(rule)} count as “{rule.name or name_of(services, rule.kind, rule.into)}”"
+            )
+    return _rejected(services, rule)
+
+
+def name_of(services: Services, kind: str, value: str | None) -> str:
+    """How people read an entity that a rule names; its value where the archive does not know it."""
+    if value is None:
+        return ""
+    key = entity_id(kind, value)
+    known = services.registry.by_id((key,))
+    return known[key].name if key in known else services.catalog.labels(kind, (value,))[0]
+
+
+def day(when: str) -> str:
+    """The day and time of a rule (ISO, UTC) as people read it."""
+    date, _, time = when.partition("T")
+    return f"{words.edtf(date)}, {time[:5]} UTC" if time else words.edtf(date)
+
+
+def _row(services: Services, rule: Rule, *, idle: bool) -> HistoryRow:
+    undone = ""
+    if rule.undone:
+        undone = f"Taken back by {rule.undone.who}, {day(rule.undone.when)}" + (
+            f": {rule.undone.why}" if rule.undone.why else ""
+        )
+    said = sentence(services, rule) + (" (concerns no mention now)" if idle else "")
+    return HistoryRow(
+        sentence=said,
+        href=_href(rule),
+        who=rule.who,
+        when=day(rule.when),
+        why=rule.why,
+        undone=undone,
+        undo_href="" if rule.undone else f"/corrections/{rule.id}/undo",
+    )
+
+
+def _href(rule: Rule) -> str:
+    if rule.action == "reject" and rule.place:
+        return links.page(rule.place.document, rule.place.page, rail="entities")
+    return links.entity(entity_id(rule.kind, rule.value)) if rule.value else ""
+
+
+def _chosen(rule: Rule) -> str:
+    parts = []
+    if rule.documents:
+        parts.append(f" in {words.counted(len(rule.documents), 'document')}")
+    if rule.texts:
+        shown = ", ".join(f"“{short(text)}”" for text in rule.texts[:TEXTS_NAMED])
+        more = f" and {len(rule.texts) - TEXTS_NAMED} more" if len(rule.texts) > TEXTS_NAMED else ""
+        parts.append(f" printed {shown}{more}")
+    return "".join(parts)
+
+
+def _rejected(services: Services, rule: Rule) -> str:
+    place = rule.place
+    if place is None:
+        return "A mention was taken out"
+    try:
+        record = services.catalog.document(place.document).document
+    except NotFound:
+        title = place.document[:12]
+    else:
+        title = record.title or record.name
+    return f"“{short(place.text)}” on page {words.number(place.page)} of “{short(title)}” is not what it was taken for"
+
+
+def short(text: str) -> str:
+    """A text of a page or a title, cut for a sentence."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= TEXT_LENGTH else plain[: TEXT_LENGTH - 1] + "…"

@@ -1,0 +1,64 @@
+"""What a site may show of people: a private one all, a public one those who stand in config/ or are confirmed
+(design.md, rule 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.errors import NotFound
+from indexer.model.mention import Mention
+from indexer.model.registry import Entity, entity_kind, entity_of
+from webapp.params import ReadUrl
+from webapp.services import PERSON, Services
+
+NOT_SHOWN = "This site does not filter by that person; the filter was left out."
+
+
+def shown_mentions(services: Services, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions that this site may show, in order."""
+    if services.settings.site.mode != "public":
+        return tuple(mentions)
+    people = {one.entity or entity_of(one) or "" for one in mentions if entity_kind(one) == PERSON}
+    if not people and not any(_is_person(one) for one in mentions):
+        return tuple(mentions)
+    known = services.registry.by_id(people)
+    allowed = services.registry.publishable(one.value for one in known.values())
+    shown = {key for key, one in known.items() if one.value in allowed}
+    return tuple(one for one in mentions if not _is_person(one) or (one.entity or entity_of(one)) in shown)
+
+
+def checked_search(services: Services, read: ReadUrl) -> ReadUrl:
+    """The search of an address without filters by people whom this site does not show."""
+    if services.settings.site.mode != "public":
+        return read
+    filters = read.url.filters
+    asked = [
+        value
+        for side in (filters.include, filters.exclude)
+        for name, values in side
+        if name == PERSON
+        for value in values
+    ]
+    shown = services.registry.publishable(asked) if asked else frozenset()
+    url = read.url
+    for value in dict.fromkeys(asked):
+        if value not in shown:
+            url = url.without(PERSON, value)
+    return read if url == read.url else ReadUrl(url, (*read.notices, NOT_SHOWN))
+
+
+def may_show(services: Services, entity: Entity) -> bool:
+    """False for a person whom this site must not show."""
+    public = services.settings.site.mode == "public"
+    return not public or entity.kind != PERSON or entity.known or entity.confirmed
+
+
+def checked(services: Services, entity: Entity) -> Entity:
+    """The entity, when this site may show it. Raises NotFound, as for one that is not there."""
+    if not may_show(services, entity):
+        raise NotFound(entity.id)
+    return entity
+
+
+def _is_person(mention: Mention) -> bool:
+    return getattr(mention.details, "party_kind", None) == PERSON
