@@ -72,11 +72,17 @@ class EntityCatalog:
         return {row.id: EntityName(cast(EntityKind, row.kind), row.value, _name(row)) for row in rows}
 
     def canonical(self, kind: str, values: Iterable[str]) -> dict[str, str]:
-        """For each value that was merged: that of the entity merged into. Others are left out."""
+        """For each value that was merged: that of the entity merged into, compared without case and accents where no
+        entity has the very value. Others are left out."""
+        wanted = list(values)
         with self._database.read() as connection:
-            merged = {row.value: row.merged_into for row in _rows_of(connection, kind, values) if row.merged_into}
-            into = {row.id: row.value for row in _rows_by_id(connection, merged.values())}
-        return {value: into[last] for value, last in merged.items() if last in into}
+            exact = {row.value: row.merged_into for row in _rows_of(connection, kind, wanted)}
+            merged: dict[str, str] = {}
+            if len(exact) < len(wanted):
+                merged = _merged_by_folded_value(connection, kind)
+            last = {value: exact[value] if value in exact else merged.get(folded(value)) for value in wanted}
+            into = {row.id: row.value for row in _rows_by_id(connection, (one for one in last.values() if one))}
+        return {value: into[one] for value, one in last.items() if one in into}
 
     def find(self, text: str, kind: str | None = None, limit: int = 10) -> tuple[Entity, ...]:
         """Entities with this id or the start of one (4 digits or more), `kind=value`, value or name (whole, without
@@ -250,6 +256,13 @@ def _rows_by_id(connection: Connection, ids: Iterable[str]) -> list[Row[Any]]:
     return [
         row for some in tallies.chunks(ids) for row in connection.execute(chosen.where(ENTITY.c.id.in_(some))).all()
     ]
+
+
+def _merged_by_folded_value(connection: Connection, kind: str) -> dict[str, str]:
+    rows = connection.execute(
+        select(ENTITY.c.value, ENTITY.c.merged_into).where(ENTITY.c.merged_into.is_not(None), ENTITY.c.kind == kind)
+    )
+    return {folded(row.value): row.merged_into for row in rows}
 
 
 def _names_read(connection: Connection, ids: Sequence[str]) -> dict[str, list[str]]:

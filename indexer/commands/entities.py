@@ -10,6 +10,7 @@ from typing import IO, Any, TypeVar
 
 import click
 
+from indexer.bootstrap.caring import needs_index
 from indexer.bootstrap.reading import Reading, open_reading
 from indexer.catalog.rule_files import read_rules, rule_json, rule_lines
 from indexer.commands.entity_words import entity_line, entity_words, rule_line, rule_object, rule_words
@@ -325,6 +326,9 @@ def _deciding(archive: Path, as_json: bool) -> Iterator[tuple[Reading, Say]]:
 def _follow(settings: Settings, reading: Reading) -> None:
     """Counts in search follow the rule. The parts that write the index are loaded only here: they take a second."""
     if not reading.registry.waiting():
+        return
+    if needs_index(settings):
+        click.echo("The search index must be rebuilt, and then it follows: ati reindex", err=True)
         return
     from indexer.bootstrap.processing import index_now
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.model.mention import AccountDetails, DateDetails, FigureDetails, Mention, PartyDetails
+from indexer.model.registry import entity_of
 
 
-def mention_json(mention: Mention, entity: str | None = None) -> dict[str, Any]:
-    """A JSON object with the keys of the mention's kind; `bboxes` only where there are boxes."""
+def mention_json(mention: Mention) -> dict[str, Any]:
+    """A JSON object with the keys of the mention's kind; `bboxes` only where there are boxes.
+
+    `entity` is the id that the mention's entity has in every archive, or after people's rules in the one it is of.
+    """
     common: dict[str, Any] = {
         "kind": mention.kind,
         "start": mention.start,
@@ -18,7 +22,7 @@ def mention_json(mention: Mention, entity: str | None = None) -> dict[str, Any]:
         "label": mention.label,
         "confidence": round(mention.confidence, 3),
         "recogniser": mention.recogniser,
-        "entity": entity,
+        "entity": entity_of(mention),
         "hedge": mention.hedge,
     }
     if mention.bboxes:

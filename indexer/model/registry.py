@@ -217,7 +217,8 @@ class RegistryReader(Protocol):
         """Kind, value and name of entities by the ids that mentions carry; unknown and hidden ones are left out."""
 
     def canonical(self, kind: str, values: Iterable[str]) -> dict[str, str]:
-        """For each value that was merged: that of the entity merged into. Others are left out."""
+        """For each value that was merged: that of the entity merged into, compared without case and accents where no
+        entity has the very value. Others are left out."""
 
     def find(self, text: str, kind: str | None = None, limit: int = 10) -> tuple[Entity, ...]:
         """Entities with this id or the start of one (4 digits or more), `kind=value`, value or name (whole, without

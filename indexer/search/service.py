@@ -19,6 +19,7 @@ from indexer.search.hiding import hide_in_query
 from indexer.search.hits import document_hits, hits_by_key, page_hit
 from indexer.search.limiting import Allowed, limit_filters
 from indexer.search.matching import Matcher, title_matcher
+from indexer.search.merged import Canonical, merged_in_filters, merged_in_query, nothing_merged
 from indexer.search.nodes import all_of, in_documents, ranks
 from indexer.search.parser import parse
 from indexer.search.ports import SearchEngine
@@ -60,7 +61,9 @@ class SearchService:
         settings: SearchSettings,
         vocabulary: Vocabulary,
         limited: Mapping[str, Allowed] | None = None,
+        canonical: Canonical = nothing_merged,
     ) -> None:
+        self._canonical = canonical
         self._engine = engine
         self._catalog = catalog
         self._settings = settings
@@ -73,7 +76,7 @@ class SearchService:
         """The same search for readers who may use some values of a facet only: others are neither listed, nor filters,
         nor suggested. In queries the facet's field is read as plain words, since it would open all of them."""
         limited = {**self._limited, facet: allowed}
-        return SearchService(self._engine, self._catalog, self._settings, self._vocabulary, limited)
+        return SearchService(self._engine, self._catalog, self._settings, self._vocabulary, limited, self._canonical)
 
     def parse(self, query: str) -> ParsedQuery:
         """The query as this archive reads it. Raises QueryError over a limit of the settings."""
@@ -174,9 +177,9 @@ class SearchService:
     def _ask(self, request: SearchRequest) -> _Asked:
         self.check_index()
         parsed = self.parse(request.query)
-        shown, left_out = limit_filters(request.filters, self._limited)
+        shown, left_out = limit_filters(merged_in_filters(request.filters, self._canonical), self._limited)
         filters, repairs = checked(shown, self._settings.query_clause_limit)
-        query = self._vocabulary.resolve(parsed.node)
+        query = merged_in_query(self._vocabulary.resolve(parsed.node), self._canonical)
         node = all_of((query, filter_node(filters)))
         by_relevance = request.order == "relevance"
         order: Order = "document_date" if by_relevance and not ranks(query) else request.order

@@ -86,7 +86,9 @@ def test_a_merge_moves_facet_names_and_counts_and_undoing_it_moves_them_back(kep
         "michael chong", ("m. chong",), 3, 3, 2,
     )  # fmt: skip
     assert "m. chong" in merged.names
-    assert kept.registry.canonical("person", ["m. chong", "michael chong"]) == {"m. chong": "michael chong"}
+    assert kept.registry.canonical("person", ["m. chong", "M. Chóng", "michael chong", "nobody"]) == {
+        "m. chong": "michael chong", "M. Chóng": "michael chong",
+    }  # fmt: skip
     assert kept.archive.catalog.mentions(one, 1)[0].entity == merged.id
     assert kept.archive.catalog.mentions(one, 1)[0].value == "m. chong", "what the machine said stays"
     first = next(kept.archive.feed.page_records(1))
