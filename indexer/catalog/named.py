@@ -95,9 +95,8 @@ class NamedPlaces:
 
     def count(self, entity_id: str, documents: Sequence[str], texts: Sequence[str]) -> tuple[int, int]:
         """`(mentions, documents)` with these documents and texts; an empty sequence does not limit."""
-        query = select(MENTIONED_IN, DOCUMENT.c.id, MENTION.c.text, func.count()).join(
-            DOCUMENT, DOCUMENT.c.number == MENTIONED_IN
-        )
+        query = select(MENTIONED_IN, DOCUMENT.c.id, MENTION.c.text, func.count()).select_from(MENTION)
+        query = query.join(DOCUMENT, DOCUMENT.c.number == MENTIONED_IN)
         query = query.where(_named(entity_id)).group_by(MENTIONED_IN, DOCUMENT.c.id, MENTION.c.text)
         in_documents, printed = set(documents), {bare(text) for text in texts}
         mentions_found, numbers = 0, set()
