@@ -37,6 +37,8 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class FacetValueView:
+    """`entity_href`: the page of what it names; "" where it names nothing that has one."""
+
     label: str
     pages: int
     documents: int
@@ -44,6 +46,7 @@ class FacetValueView:
     excluded: bool
     toggle_href: str
     exclude_href: str
+    entity_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,10 +356,16 @@ class DocumentContext:
 
 @dataclass(frozen=True, slots=True)
 class CoverageContext:
+    """`withheld` originals are not handed out. `aside` (pages) and `outside` (files) say why, to the operator only."""
+
     coverage: Coverage
     reasons: tuple[tuple[str, int], ...]
     rows: tuple[UnseenRow, ...]
     pagination: tuple[Link, ...]
+    withheld: int
+    aside: tuple[UnseenRow, ...]
+    outside: tuple[UnseenRow, ...]
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)

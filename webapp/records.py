@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.model.coverage import Unseen
 from indexer.model.document import Document
+from indexer.model.geometry import BBox
 from indexer.model.page import Page
 from indexer.model.plain import plain
 from indexer.model.release import Release
@@ -16,6 +17,7 @@ from webapp.services import Searching
 
 BLOCKS = 4
 THUMBNAIL_WIDTH_PX = 120
+BOXES_TOLD = 20
 WEB_SCHEMES = ("https://", "http://")
 
 
@@ -131,6 +133,20 @@ def unseen_rows(unseen: Iterable[Unseen], *, public: bool) -> tuple[UnseenRow, .
         else:
             runs.append((one, one))
     return tuple(_unseen_row(first, last, public=public) for first, last in runs)
+
+
+def aside_row(one: Unseen, page: Page) -> UnseenRow:
+    """For the operator: the page, and the boxes on it. Never a word from under them."""
+    boxes = "; ".join(_corners(redaction.bbox) for redaction in page.redactions[:BOXES_TOLD])
+    rest = len(page.redactions) - BOXES_TOLD
+    told = f"Boxes, in points from the top left: {boxes}" if boxes else "No box was found; the page shows blank places"
+    more = f" and {words.number(rest)} more" if rest > 0 else ""
+    return UnseenRow(plain(one.name), links.page(one.document, page.number), f"page {page.number}", f"{told}{more}.")
+
+
+def _corners(box: BBox) -> str:
+    x0, top, x1, bottom = (round(edge) for edge in box)
+    return f"{x0}, {top} to {x1}, {bottom}"
 
 
 def page_notes(page: Page) -> tuple[str, ...]:

@@ -66,7 +66,9 @@ class Originals(Protocol):
 class PageRenderer(Protocol):
     """`indexer.extract.rendering.Renderer`: draws a sheet in a limited process beside the site."""
 
-    def page_image(self, path: Path, number: int, width_px: int, image_format: str = "jpeg") -> bytes:
+    def page_image(
+        self, path: Path, number: int, width_px: int, image_format: str = "jpeg", password: str | None = None
+    ) -> bytes:
         """The encoded picture. Raises InputError when the sheet cannot be drawn, Unavailable when busy."""
 
 

@@ -111,6 +111,12 @@ def outside(connection: Connection, limit: int, offset: int) -> tuple[Unseen, ..
     )
 
 
+def withheld_originals(connection: Connection) -> int:
+    """Files that were read and are not handed out."""
+    kept = (DocumentRow.original_withheld, DocumentRow.outcome != WAITING)
+    return int(connection.scalar(select(func.count()).select_from(DocumentRow).where(*kept)) or 0)
+
+
 def unread_documents(connection: Connection, filters: Filters, after: int, limit: int) -> Sequence[int]:
     """Numbers, rising from `after`, of documents whose reading has ended and that have no searchable page."""
     unread = (DocumentRow.outcome != WAITING, _SEARCHABLE == 0, DocumentRow.number > after)

@@ -188,6 +188,11 @@ class Catalog:
         with self._database.read() as connection:
             return coverage.outside(connection, limit, offset)
 
+    def withheld_originals(self) -> int:
+        """How many files were read and are not handed out: `set_aside` and `outside` say why."""
+        with self._database.read() as connection:
+            return coverage.withheld_originals(connection)
+
     def unseen_pages(self, filters: Filters) -> int:
         """Pages not searchable in documents that match the document-level filters (institution, year, language,
         release, dates); other facets are ignored."""

@@ -10,19 +10,29 @@ import hashlib
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from urllib.parse import unquote
 
+from indexer.model.geometry import BBox
 from indexer.model.page import Page
 from indexer.settings import config_dir
 
-PLACES = ("revisions", "attachments", "outline", "annotations", "form", "metadata")
+PLACES = (
+    "revisions", "attachments", "outline", "annotations", "links", "form", "structure", "pictures", "metadata",
+)  # fmt: skip
 """In the order in which they are told. Reason codes are "outside:outline" ..."""
 
 NOT_EXAMINED = "not_examined"
 """The file could not be looked through: it stays closed."""
+
+LINK_SHARE = 0.3
+"""So much of a link lies under a redaction: it is a link from what was removed. Elsewhere an address that no page
+shows is ordinary ("click here"), and a reader of the release can follow it."""
+
+ADDRESS_WORDS = frozenset(["http", "https", "www", "com", "org", "net", "html", "htm", "php", "aspx", "pdf"])
 
 SHORTEST = 3
 """Letters and digits of a word that can give something away; two Han characters are a name."""
@@ -35,12 +45,22 @@ _NAMES_ONLY = re.compile(r"[\d_.\-()\[\]/\\]|^(?:[a-z]+[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
+class LinkWords:
+    """Salted hashes of the words in the address of a link, and where the link lies."""
+
+    page: int
+    bbox: BBox
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Beyond:
     """Salted hashes of the words in each place, and the places that count by being there."""
 
     salt: bytes
     words: Mapping[str, frozenset[str]]
     present: tuple[str, ...] = ()
+    links: tuple[LinkWords, ...] = ()
 
 
 def words_of(text: str) -> set[str]:
@@ -60,9 +80,14 @@ def telling_words(texts: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     """By place, the words of texts outside the pages. File names and what programs write by themselves tell nothing."""
     found: dict[str, set[str]] = {}
     for place, text in texts:
-        if place != "metadata" or not is_file_name(text):
+        if place not in ("metadata", "pictures") or not is_file_name(text):
             found.setdefault(place, set()).update(words_of(text) - empty_words())
     return found
+
+
+def address_words(address: str) -> set[str]:
+    """The words of a link's address that can give something away."""
+    return words_of(unquote(address)) - ADDRESS_WORDS - empty_words()
 
 
 @cache
@@ -82,15 +107,20 @@ def hashed(word: str, salt: bytes) -> str:
     return hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=12, key=salt).hexdigest()
 
 
-def has_removals(pages: Sequence[Page]) -> bool:
+def has_removals(pages: Iterable[Page]) -> bool:
     """Redactions, hidden words or withheld pages: only then can words outside the pages be removed ones."""
     return any(page.redactions or page.hidden_text or page.withheld or page.withheld_pages for page in pages)
 
 
-def outside_of(found: Beyond, pages: Sequence[Page]) -> tuple[str, ...]:
-    """The places that hold words which no page shows."""
-    shown = {hashed(word, found.salt) for page in pages for word in _shown(page)}
-    telling = {place for place, words in found.words.items() if words - shown} | set(found.present)
+def outside_of(found: Beyond, pages: Iterable[Page]) -> tuple[str, ...]:
+    """The places that hold words which no page shows. Pages are read one by one, until nothing is left to look for."""
+    left = {place: set(words) for place, words in found.words.items()}
+    for page in pages if any(left.values()) else ():
+        shown = {hashed(word, found.salt) for word in _shown(page)}
+        left = {place: words - shown for place, words in left.items() if words - shown}
+        if not left:
+            break
+    telling = {place for place, words in left.items() if words} | set(found.present)
     return tuple(place for place in (*PLACES, NOT_EXAMINED) if place in telling)
 
 

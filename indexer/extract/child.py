@@ -17,12 +17,14 @@ from typing import Any
 from PIL import Image
 
 from indexer.errors import InputError
-from indexer.extract.beyond import hashed, telling_words
+from indexer.extract.beyond import address_words, hashed, telling_words
 from indexer.extract.documents import Document
 from indexer.extract.images import is_image
 from indexer.extract.inside import Inside
+from indexer.extract.links import links_of
 from indexer.extract.opening import open_document
 from indexer.extract.pages import read_page
+from indexer.extract.pictured import said_by_file
 from indexer.extract.sheet import Sheet
 from indexer.extract.tables import TableReader
 from indexer.extract.transfer import to_frame
@@ -53,15 +55,25 @@ def open_file(request: dict[str, Any]) -> Iterator[Reply]:
 def beyond(request: dict[str, Any]) -> Iterator[Reply]:
     """One frame: what the file holds outside its pages, as salted hashes of words by place, and places by name."""
     path, salt = Path(request["path"]), secrets.token_bytes(16)
-    _document(request)  # a file that does not open, or a wrong password, is refused here
+    document = _document(request)  # a file that does not open, or a wrong password, is refused here
     if is_image(path):
-        yield {"salt": salt.hex(), "present": []}, b"{}"
+        told: dict[str, object] = {"words": _hashes(telling_words(said_by_file(path)), salt), "links": []}
+        yield {"salt": salt.hex(), "present": []}, json.dumps(told).encode()
         return
     inside = Inside(path, request.get("password"))
     found = telling_words(inside.texts())
     present = [*(["attachments"] if inside.attachments else []), *(["revisions"] if inside.revised else [])]
-    hashes = {place: sorted(hashed(word, salt) for word in words) for place, words in found.items()}
-    yield {"salt": salt.hex(), "present": present}, json.dumps(hashes).encode()
+    links = [(one.page, one.bbox, _hashed(address_words(one.address), salt)) for one in links_of(document)]
+    told = {"words": _hashes(found, salt), "links": links}
+    yield {"salt": salt.hex(), "present": present}, json.dumps(told).encode()
+
+
+def _hashes(found: dict[str, set[str]], salt: bytes) -> dict[str, list[str]]:
+    return {place: _hashed(words, salt) for place, words in found.items()}
+
+
+def _hashed(words: set[str], salt: bytes) -> list[str]:
+    return sorted(hashed(word, salt) for word in words)
 
 
 def pages(request: dict[str, Any]) -> Iterator[Reply]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from pathlib import Path
+from typing import Any
 
 from indexer.errors import InputError
 from indexer.extract.pdfium import raw
@@ -68,6 +69,11 @@ class Document:
         if not page:
             raise InputError(f"Sheet {number} of {self.path.name} cannot be read.", "unreadable")
         return Sheet(page, self._handle)
+
+    @property
+    def handle(self) -> Any:
+        """PDFium's, for modules that ask it more."""
+        return self._handle
 
     def close(self) -> None:
         """Frees it; calling it twice is allowed."""

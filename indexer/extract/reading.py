@@ -10,8 +10,9 @@ from pathlib import Path
 from types import TracebackType
 
 from indexer.errors import InputError
-from indexer.extract.beyond import NOT_EXAMINED, Beyond
+from indexer.extract.beyond import NOT_EXAMINED, Beyond, LinkWords
 from indexer.extract.transfer import from_frame
+from indexer.model.geometry import BBox
 from indexer.model.page import Page, PageOutcome
 from indexer.sandbox.breaches import Breach
 from indexer.sandbox.limits import Limits
@@ -76,8 +77,14 @@ class Extractor:
                 frame = next(frames)
                 for _ in frames:
                     continue
-            words = {str(place): frozenset(map(str, found)) for place, found in json.loads(frame.blob).items()}
-            return Beyond(bytes.fromhex(str(frame.header["salt"])), words, tuple(map(str, frame.header["present"])))
+            told = json.loads(frame.blob)
+            words = {str(place): frozenset(map(str, found)) for place, found in told["words"].items()}
+            links = tuple(
+                LinkWords(int(page), BBox(*map(float, box)), frozenset(map(str, found)))
+                for page, box, found in told["links"]
+            )
+            present = tuple(map(str, frame.header["present"]))
+            return Beyond(bytes.fromhex(str(frame.header["salt"])), words, present, links)
         except (InputError, KeyError, TypeError, ValueError, AttributeError):
             return Beyond(b"", {}, (NOT_EXAMINED,))
 

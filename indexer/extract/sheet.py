@@ -53,6 +53,11 @@ class Sheet:
         self._text: Any = None
         self._text_address = 0
 
+    @property
+    def handle(self) -> Any:
+        """PDFium's, for modules that ask it more."""
+        return self._page
+
     def words(self, characters_limit: int) -> list[RawWord]:
         """Every word of the text layer in PDFium's order, hidden ones and those off the page too.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from indexer.model.coverage import Coverage
+from indexer.model.coverage import Coverage, Unseen
 from indexer.model.document import Document
 from indexer.model.geometry import Span
 from indexer.model.mention import Mention
@@ -172,6 +172,18 @@ class CatalogReader(Protocol):
 
     def coverage(self, document: str | None = None, unseen_limit: int = 0, unseen_offset: int = 0) -> Coverage:
         """Sums of the archive or of one document, with up to `unseen_limit` listed files and pages."""
+
+    def set_aside(self, limit: int = 1000, offset: int = 0) -> tuple[Unseen, ...]:
+        """For the operator: pages with words under a redaction, never the words."""
+
+    def outside(self, limit: int = 1000, offset: int = 0) -> tuple[Unseen, ...]:
+        """For the operator: files that hold removed words beyond their pages, once for each place."""
+
+    def withheld_originals(self) -> int:
+        """How many files were read and are not handed out."""
+
+    def password_env(self, document: str) -> str | None:
+        """The environment variable that a manifest names for the document's password; None: none does."""
 
     def unseen_pages(self, filters: Filters) -> int:
         """Pages not searchable in documents that match the document-level filters (institution, year, language,

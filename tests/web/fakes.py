@@ -72,6 +72,7 @@ class FakeCatalog:
     documents: list[DocumentRecord] = field(default_factory=list)
     pages: dict[str, list[Page]] = field(default_factory=dict)
     found: dict[tuple[str, int], tuple[Mention, ...]] = field(default_factory=dict)
+    passwords: dict[str, str] = field(default_factory=dict)
 
     def document(self, id_or_prefix: str) -> DocumentRecord:
         for record in self.documents:
@@ -144,6 +145,24 @@ class FakeCatalog:
             reasons=tuple(reasons.items()),
             unseen=tuple(unseen[unseen_offset : unseen_offset + unseen_limit]),
         )
+
+    def set_aside(self, limit: int = 1000, offset: int = 0) -> tuple[Unseen, ...]:
+        found = [one for one in self.coverage(unseen_limit=1000).unseen if one.reason == "hidden_text_under_redaction"]
+        return tuple(found[offset : offset + limit])
+
+    def outside(self, limit: int = 1000, offset: int = 0) -> tuple[Unseen, ...]:
+        found = [
+            Unseen(record.document.id, record.document.name, None, record.document.outcome, f"outside:{place}")
+            for record in self.documents
+            for place in record.document.outside
+        ]
+        return tuple(found[offset : offset + limit])
+
+    def withheld_originals(self) -> int:
+        return sum(record.document.original_withheld for record in self.documents)
+
+    def password_env(self, document: str) -> str | None:
+        return self.passwords.get(document)
 
     def unseen_pages(self, filters: Filters) -> int:
         return self.coverage().pages_listed
@@ -234,9 +253,13 @@ class FakeRenderer:
 
     catalog: FakeCatalog
     calls: int = 0
+    passwords: list[str | None] = field(default_factory=list)
 
-    def page_image(self, path: Path, number: int, width_px: int, image_format: str = "jpeg") -> bytes:
+    def page_image(
+        self, path: Path, number: int, width_px: int, image_format: str = "jpeg", password: str | None = None
+    ) -> bytes:
         self.calls += 1
+        self.passwords.append(password)
         try:
             one = self.catalog.page(path.stem, number).page
         except NotFound as error:
@@ -343,9 +366,22 @@ def make_catalog() -> FakeCatalog:
     )  # fmt: skip
     add(
         hidden,
-        [page(1, "A memo on Douyin"), page(2, outcome="quarantined", reason="hidden_text_under_redaction")],
+        [
+            page(1, "A memo on Douyin"),
+            page(
+                2,
+                outcome="quarantined",
+                reason="hidden_text_under_redaction",
+                redactions=(Redaction(BBox(72.2, 685, 150, 705.4), "filled"),),
+            ),
+        ],
         other,
     )
+    told = Document(
+        sha("told"), 30, "told.pdf", 10, "application/pdf", 1, "read", None, "Told", "2019",
+        original_withheld=True, outside=("outline", "revisions"),
+    )  # fmt: skip
+    add(told, [page(1, "Nothing of note")], other)
     locked = Document(sha("locked"), 4, "locked.pdf", 10, "application/pdf", None, "unreadable", "encrypted")
     add(locked, [], other)
     for n in range(5, 30):

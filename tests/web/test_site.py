@@ -20,6 +20,7 @@ from webapp import Services, create_app
 ANALYSIS = sha("analysis")[:12]
 HOSTILE_DOCUMENT = sha("hostile")[:12]
 HIDDEN = sha("hidden")[:12]
+TOLD = sha("told")[:12]
 LOCKED = sha("locked")[:12]
 ANALYSIS_ADDRESS = f"/documents/{ANALYSIS}-narratives-on-the-platform-of-the-conservative-party-of"
 
@@ -460,6 +461,45 @@ def test_coverage_lists_files_and_pages_with_reasons(client: FlaskClient) -> Non
     body = text_of(client, "/coverage")
     for said in ("locked.pdf", "password", "gac/analysis.pdf", "page 8", "withheld by the institution"):
         assert said in body
+
+
+def test_coverage_tells_the_operator_which_originals_are_withheld_and_why(
+    client: FlaskClient, public: FlaskClient
+) -> None:
+    body, outside = text_of(client, "/coverage"), text_of(public, "/coverage")
+    for page in (body, outside):
+        assert "2 originals are kept and not handed out" in page
+    places = ("bookmarks) holds words that no page shows", "an earlier state of itself")
+    for said in (f"/documents/{HIDDEN}/pages/2", "Boxes, in points from the top left: 72, 685 to 150, 705.", *places):
+        assert said in body
+    for said in ("Boxes", "told.pdf", "bookmarks", "earlier state", "under redactions"):
+        assert said not in outside
+
+
+def test_a_file_that_holds_words_beyond_its_pages_says_where_to_the_operator_only(
+    client: FlaskClient, public: FlaskClient
+) -> None:
+    address = f"/documents/{TOLD}/original"
+    told = "bookmarks) holds words that no page shows"
+    refused, silent = client.get(address), public.get(address)
+    assert (refused.status_code, silent.status_code) == (403, 403)
+    assert told in refused.get_data(as_text=True)
+    assert told not in silent.get_data(as_text=True)
+    about = f"/documents/{TOLD}/pages/1?rail=about"
+    assert told in text_of(client, about)
+    assert told not in text_of(public, about)
+    assert "not handed out" in text_of(public, about)
+
+
+def test_pictures_of_a_locked_file_are_drawn_with_the_password_that_its_release_names(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.catalog.passwords[sha("analysis")] = "ATI_PASSWORD_1"  # type: ignore[attr-defined]
+    client = create_app(services).test_client()
+    monkeypatch.setenv("ATI_PASSWORD_1", "hunter2")
+    assert client.get(f"/documents/{ANALYSIS}/pages/1/image").status_code == 200
+    assert client.get(f"/documents/{sha('letter5')[:12]}/pages/1/image").status_code == 200
+    assert services.renderer.passwords == ["hunter2", None]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
 
+from indexer.model.coverage import Unseen
+from indexer.model.stored import CatalogReader
 from webapp import links, records, words
 from webapp.contexts import CoverageContext, DocumentsContext, Link, ReleaseContext
 from webapp.params import SearchUrl, read_number
@@ -14,6 +16,9 @@ from webapp.views.common import is_public, json_response, services
 ROWS_A_SCREEN = 50
 UNSEEN_A_SCREEN = 500
 """Entries of the list; runs of pages with one reason become one row."""
+
+ASIDE_LISTED = 200
+"""Pages and files with hidden words on the page of coverage; `ati coverage --json` lists all."""
 
 blueprint = Blueprint("archive", __name__)
 
@@ -68,13 +73,25 @@ def coverage() -> str:
     start = (screen - 1) * UNSEEN_A_SCREEN
     sums = catalog.coverage(unseen_limit=UNSEEN_A_SCREEN + 1, unseen_offset=start)
     screens = screen + (len(sums.unseen) > UNSEEN_A_SCREEN)
+    aside, outside = _withheld(catalog)
     view = CoverageContext(
         coverage=sums,
         reasons=tuple((words.reason(code, public=is_public()), count) for code, count in sums.reasons),
         rows=records.unseen_rows(sums.unseen[:UNSEEN_A_SCREEN], public=is_public()),
         pagination=_pagination("/coverage", screen, screens),
+        withheld=catalog.withheld_originals(),
+        aside=tuple(records.aside_row(one, catalog.page(one.document, one.page or 1).page) for one in aside),
+        outside=records.unseen_rows(outside, public=False),
+        more=max(len(aside), len(outside)) >= ASIDE_LISTED,
     )
     return render_template("coverage.html", view=view)
+
+
+def _withheld(catalog: CatalogReader) -> tuple[tuple[Unseen, ...], tuple[Unseen, ...]]:
+    """Pages and files that hold hidden words; on a public site nothing is told of them (design.md, rule 8)."""
+    if is_public():
+        return (), ()
+    return catalog.set_aside(ASIDE_LISTED), catalog.outside(ASIDE_LISTED)
 
 
 @blueprint.get("/operators")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from flask import Blueprint, Response, current_app, make_response, render_template, request, send_file
 from werkzeug.exceptions import NotFound
 
@@ -80,9 +82,15 @@ def _bytes(document: Document, number: int, width_px: int) -> bytes:
     if kept is not None:
         return kept
     wired = services()
-    picture = wired.renderer.page_image(wired.originals.path(document.id), number, width_px, "jpeg")
+    path, password = wired.originals.path(document.id), _password(wired.catalog.password_env(document.id))
+    picture = wired.renderer.page_image(path, number, width_px, "jpeg", password)
     cache.put(document.id, number, width_px, picture)
     return picture
+
+
+def _password(variable: str | None) -> str | None:
+    """The password that `release.toml` names by its environment variable, as for reading; never kept."""
+    return os.environ.get(variable) if variable else None
 
 
 def _withheld(document: Document) -> MessageContext:

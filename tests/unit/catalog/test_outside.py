@@ -18,6 +18,14 @@ def test_words_outside_the_pages_close_the_original_and_name_their_places(archiv
     ]
 
 
+def test_originals_that_are_not_handed_out_are_counted_once_they_are_read(archive: Archive) -> None:
+    archive.whole("open.pdf", [page(1)])
+    archive.add("waits.pdf")
+    assert archive.catalog.withheld_originals() == 0
+    archive.whole("hidden.pdf", [page(1, hidden_text=True), page(2, hidden_text=True)])
+    assert archive.catalog.withheld_originals() == 1
+
+
 def test_a_file_without_them_is_open_and_not_listed(archive: Archive) -> None:
     document = archive.whole("a.pdf", [page(1)])
     assert archive.catalog.outside() == ()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from indexer.extract.beyond import has_removals, is_file_name, outside_of, words_of
 from indexer.extract.inside import earlier_ends
 from indexer.extract.reading import Extractor
+from indexer.model.geometry import BBox
+from indexer.model.page import Page, Redaction
 from tests.unit.extract.conftest import DATA
 from tests.unit.extract.evil import BODY, BOX, drawn, pdf, stream, updated
 
@@ -50,7 +54,39 @@ def attached() -> bytes:
     return pdf(drawn([BOX]), catalog="/Names<</EmbeddedFiles<</Names[(a.txt)20 0 R]>>>>", more=more)
 
 
+def linked(rect: str, address: str) -> bytes:
+    link = f"<</Type/Annot/Subtype/Link/Rect[{rect}]/A<</S/URI/URI({address})>>>>"
+    return pdf(drawn([BOX]), page="/Annots[20 0 R]", more={20: link})
+
+
+def tagged(entries: str) -> bytes:
+    more = {20: "<</Type/StructTreeRoot/K 21 0 R>>", 21: f"<</S/Figure/P 20 0 R{entries}>>"}
+    return pdf(drawn([BOX]), catalog="/StructTreeRoot 20 0 R/MarkInfo<</Marked true>>", more=more)
+
+
+def captioned(tag: int, value: object) -> bytes:
+    """A JPEG with one EXIF tag."""
+    picture, exif, out = Image.new("L", (40, 20), 200), Image.Exif(), io.BytesIO()
+    exif[tag] = value
+    picture.save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def pictured(jpeg: bytes) -> bytes:
+    entries = "/Type/XObject/Subtype/Image/Width 40/Height 20/ColorSpace/DeviceGray/BitsPerComponent 8"
+    image = f"<<{entries}/Filter/DCTDecode/Length {len(jpeg)}>>stream\n{jpeg.decode('latin-1')}\nendstream"
+    return pdf(drawn([BOX]), resources="/XObject<</I 20 0 R>>", more={20: image})
+
+
+UNDER_BOX, ELSEWHERE = "300 688 430 702", "72 500 200 512"
 HELD = {
+    "link under a box": (linked(UNDER_BOX, "https://example.ca/zebrafish"), ("links",)),
+    "coded link under a box": (linked(UNDER_BOX, "https://example.ca/?q=z%65brafish"), ("links",)),
+    "text for reading aloud": (tagged("/Alt(Portrait of Zebrafish)"), ("structure",)),
+    "text in place of letters": (tagged("/ActualText(Zebrafish)"), ("structure",)),
+    "caption of a picture": (pictured(captioned(0x010E, "Zebrafish at the door")), ("pictures",)),
+    "comment of a picture": (pictured(captioned(0x9C9C, "Zebrafish".encode("utf-16-le"))), ("pictures",)),
+    "subject of a printed e-mail": (pdf(drawn([BOX]), info="/_EmailSubject(RE: zebrafish)"), ("metadata",)),
     "comment": (annotated("Text", "/Contents(Zebrafish Quandary)"), ("annotations",)),
     "comment in UTF-16": (annotated("Text", "/Contents<FEFF005A00650062007200610066>"), ("annotations",)),
     "address of a link": (annotated("Link", "/A<</S/URI/URI(mailto:zebrafish@x.ca)>>"), ("annotations",)),
@@ -65,6 +101,13 @@ HELD = {
     "earlier revision": (updated(pdf(BODY + BOX), {4: stream(drawn([BOX]))}), ("revisions",)),
 }
 CLEAN = {
+    "link beside a box": linked(ELSEWHERE, "https://example.ca/zebrafish"),
+    "link of shown words under a box": linked(UNDER_BOX, "https://www.committee.ca"),
+    "who made the file": pdf(drawn([BOX]), info="/Author(Zebra Fish)/Creator(Zebrafish 3)/Company(Zebrafish)"),
+    "words of a program": tagged("/Alt(A picture containing text. Description automatically generated)"),
+    "text of shown words": tagged("/Alt(The committee)"),
+    "maker of a picture": pictured(captioned(0x010F, "Zebrafish Cameras")),
+    "script": pdf(drawn([BOX]), catalog="/OpenAction<</S/JavaScript/JS(app.alert\\(zebrafish\\))>>"),
     "comment of shown words": annotated("Text", "/Contents(The Source, known!)"),
     "link to a site": annotated("Link", "/A<</S/URI/URI(https://example.ca/notice)>>"),
     "text box": annotated("FreeText", "/Contents(Zebrafish)"),
@@ -106,6 +149,14 @@ def test_clean_specimens_are_handed_out(extractor: Extractor, path: Path) -> Non
     pages = tuple(extractor.pages(path, 1, 1))
     assert outside_of(extractor.beyond(path), pages) == ()
     assert not any(page.hidden_text for page in pages)
+
+
+def test_what_a_picture_file_says_of_itself_counts_too(extractor: Extractor, tmp_path: Path) -> None:
+    path = tmp_path / "scan.jpg"
+    page = Page(1, 612.0, 792.0, text="The committee", redactions=(Redaction(BBox(0, 0, 9, 9), "image"),))
+    for caption, expected in (("Zebrafish", ("pictures",)), ("The committee", ()), ("SCAN0001.JPG", ())):
+        path.write_bytes(captioned(0x010E, caption))
+        assert outside_of(extractor.beyond(path), [page]) == expected, caption
 
 
 def test_the_child_tells_no_word(extractor: Extractor, tmp_path: Path) -> None:
