@@ -113,15 +113,30 @@ def has_removals(pages: Iterable[Page]) -> bool:
 
 
 def outside_of(found: Beyond, pages: Iterable[Page]) -> tuple[str, ...]:
-    """The places that hold words which no page shows. Pages are read one by one, until nothing is left to look for."""
-    left = {place: set(words) for place, words in found.words.items()}
-    for page in pages if any(left.values()) else ():
+    """The places that hold words which no page shows. Pages are read one by one, until nothing is left to look for.
+
+    A link counts where it comes from what was removed.
+    """
+    told: list[tuple[str | LinkWords, frozenset[str]]] = [
+        *found.words.items(),
+        *((one, one.words) for one in found.links),
+    ]
+    left = {place: words for place, words in told if words}
+    for page in pages if left else ():
         shown = {hashed(word, found.salt) for word in _shown(page)}
-        left = {place: words - shown for place, words in left.items() if words - shown}
+        left = {place: words - shown for place, words in left.items() if words - shown and not _is_open(place, page)}
         if not left:
             break
-    telling = {place for place, words in left.items() if words} | set(found.present)
+    telling = {"links" if isinstance(place, LinkWords) else place for place in left} | set(found.present)
     return tuple(place for place in (*PLACES, NOT_EXAMINED) if place in telling)
+
+
+def _is_open(place: str | LinkWords, page: Page) -> bool:
+    """A link of this page that does not lie under a redaction."""
+    if not isinstance(place, LinkWords) or place.page != page.number:
+        return False
+    least = LINK_SHARE * place.bbox.area
+    return not any(place.bbox.intersection(redaction.bbox) > least for redaction in page.redactions)
 
 
 def _shown(page: Page) -> set[str]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from indexer.extract.leftovers import draws_text, reachable
 from indexer.extract.pictured import said_by_picture
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL + 1)  # its warnings quote the file
@@ -59,10 +60,12 @@ class Inside:
 
     def texts(self) -> Iterator[Part]:
         """Texts outside the pages' drawings, one by one, of earlier states too. When all have come it is known
-        whether there are `attachments`, and whether a page or a form was `revised` since an earlier state."""
+        whether there are `attachments`, and whether a page or a form was `revised` since an earlier state, by an
+        appended change or by a drawing that was replaced and left in the file."""
         data = self._path.read_bytes()
         newest = self._opened(data)
         yield from self._in(newest)
+        self.revised = _has_leftovers(newest)
         for end in earlier_ends(data):
             earlier = self._opened(data[:end])
             self.revised = self.revised or _revised(earlier, newest)
@@ -131,6 +134,18 @@ def _revised(earlier: Any, newest: Any) -> bool:
     now = _places(newest)
     changed = [number for number, place in _places(earlier).items() if now.get(number) != place]
     return any(not _says_of_itself(_object(earlier, number), newest) for number in changed)
+
+
+def _has_leftovers(document: Any) -> bool:
+    """A drawing with words that nothing in the file leads to any more."""
+    led_to = reachable(table.get_trailer() for table in document.xrefs)
+    return any(
+        _name(found.attrs.get("Type")) not in ("XRef", "ObjStm", "Metadata")
+        and _name(found.attrs.get("Subtype")) != "Image"
+        and draws_text(found)
+        for number in _places(document)
+        if number not in led_to and hasattr(found := _object(document, number), "attrs")
+    )
 
 
 def _says_of_itself(found: Any, newest: Any) -> bool:

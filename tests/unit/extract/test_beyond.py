@@ -98,9 +98,11 @@ HELD = {
     "keywords": (pdf(drawn([BOX]), info="/Keywords(committee, zebrafish)"), ("metadata",)),
     "XMP": (metadata(XMP.format("Zebrafish")), ("metadata",)),
     "attachment": (attached(), ("attachments",)),
+    "replaced drawing left in the file": (pdf(drawn([BOX]), more={20: stream(BODY)}), ("revisions",)),
     "earlier revision": (updated(pdf(BODY + BOX), {4: stream(drawn([BOX]))}), ("revisions",)),
 }
 CLEAN = {
+    "drawing without words left in the file": pdf(drawn([BOX]), more={20: stream(BOX), 21: stream("(BT) in no text")}),
     "link beside a box": linked(ELSEWHERE, "https://example.ca/zebrafish"),
     "link of shown words under a box": linked(UNDER_BOX, "https://www.committee.ca"),
     "who made the file": pdf(drawn([BOX]), info="/Author(Zebra Fish)/Creator(Zebrafish 3)/Company(Zebrafish)"),
