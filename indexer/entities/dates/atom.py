@@ -18,7 +18,8 @@ class Atom:
         joint: how `partial` and `last` belong together.
         time: "T17:00:00-05:00" when the expression has a time of day.
         unknown_day: the day is redacted.
-        days_after: "the next day": so many days after the last full date of the text, else after the document's.
+        ends: where the two dates of a range stand, when each is written as a date.
+        after: "the next day", "two years later": so many units after the last date of the text.
     """
 
     start: int
@@ -33,7 +34,8 @@ class Atom:
     time: str | None = None
     unknown_day: bool = False
     weekday: int | None = None
-    days_after: int | None = None
+    after: tuple[int, str] | None = None
+    ends: tuple[tuple[int, int], ...] = ()
 
     @property
     def precision(self) -> str | None:

@@ -33,14 +33,14 @@ def longest(atoms: Sequence[Atom]) -> list[Atom]:
     return sorted(chosen, key=lambda atom: atom.start)
 
 
-def combined(folded: str, atoms: Sequence[Atom]) -> list[Atom]:
-    """The atoms, neighbours that form a range or a pair made one."""
+def combined(folded: str, atoms: Sequence[Atom], *, french: bool = False) -> list[Atom]:
+    """The atoms, neighbours that form a range or a pair made one. In French "a" (à, its accent lost) joins too."""
     result: list[Atom] = []
     index = 0
     while index < len(atoms):
         atom = atoms[index]
         following = atoms[index + 1] if index + 1 < len(atoms) else None
-        pair = _pair(folded, atom, following) if following else None
+        pair = _pair(folded, atom, following, french=french) if following else None
         if pair is not None:
             result.append(pair)
             index += 2
@@ -64,7 +64,7 @@ def _elided(folded: str, atom: Atom) -> Atom | None:
     return replace(atom, start=lead.start(), joint=joint)
 
 
-def _pair(folded: str, first: Atom, second: Atom) -> Atom | None:
+def _pair(folded: str, first: Atom, second: Atom, *, french: bool) -> Atom | None:
     gap = folded[first.end : second.start]
     if len(gap) > _GAP_LENGTH or first.partial is None or second.partial is None or first.last or second.last:
         return None
@@ -79,7 +79,7 @@ def _pair(folded: str, first: Atom, second: Atom) -> Atom | None:
         joint = "range" if between else "set"
     else:
         # "a" is an English article too; a stroke joins only what is written in full
-        loose = match["join"] == "a" and lead is None
+        loose = match["join"] == "a" and lead is None and not (french and first.precision == "day")
         if loose or (match["join"] == "/" and not (first.partial.year and second.partial.year)):
             return None
         joint = "range"
@@ -90,6 +90,7 @@ def _pair(folded: str, first: Atom, second: Atom) -> Atom | None:
     return Atom(
         start, second.end, low, high, joint="set" if joint == "set" else "range",
         confidence=min(first.confidence, second.confidence), weak=first.weak and second.weak and lead is None,
+        ends=((first.start, first.end), (second.start, second.end)),
     )  # fmt: skip
 
 

@@ -28,6 +28,14 @@ MONTHS: dict[str, int] = {
 CAPITAL_MONTHS = frozenset({"may", "march", "mar", "jan", "jun", "sep", "dec", "august"})
 """Other words too, when they begin with a small letter."""
 
+SURE_MONTHS = frozenset(
+    {
+        "january", "february", "september", "october", "november", "december",
+        "janvier", "fevrier", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
+    }
+)  # fmt: skip
+"""Nothing but months, so that no word beside them need say so."""
+
 WEEKDAYS: dict[str, int] = {
     name: number
     for number, names in enumerate(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from indexer.entities.dates.atom import Atom
-from indexer.entities.dates.lexicon import misread, number
+from indexer.entities.dates.lexicon import WEEKDAY, WEEKDAYS, misread, number
 from indexer.entities.dates.values import Partial, Value, days, either, fiscal_year, interval
 from indexer.entities.dates.written import century
 
@@ -32,6 +32,9 @@ DAY_MONTH = re.compile(
     r"(?<![\w./,$#-])(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?:,? ?(?P<y>(?:19|20)\d\d)|,(?P<yy>\d\d))?"
     r"(?![\w%]|[-/.,:]\d)"
 )
+WEEKDAY_BEFORE = re.compile(rf"\b(?P<wd>{WEEKDAY})\b\.?,? (?:le |the )?$")
+"""A weekday settles the order: on a Friday, 7/6/2018 is of July."""
+WEEKDAY_LENGTH = 16
 _DAY_CUE = re.compile(
     r"\b(?:on|since|until|till|before|after|by|dated|from|to|le|du|au|avant|depuis|apres|monday|tuesday|wednesday"
     r"|thursday|friday|saturday|sunday|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)[ ]{1,4}$"
@@ -39,7 +42,7 @@ _DAY_CUE = re.compile(
 _DATE_CUE = re.compile(r"\b(?:date|dated|le|on|created|modified|sent|printed)\b[^\n]{0,16}$")
 
 
-def numeric_dates(folded: str, order: str | None) -> Iterator[Atom]:
+def numeric_dates(folded: str, order: str | None, base: dt.date | None = None) -> Iterator[Atom]:
     """Atoms in figures. `order` is "dmy" or "mdy" where the document shows it; without it both readings stay."""
     for match in ISO.finditer(folded):
         partial = Partial(number(match["y"]), number(match["m"]), number(match["d"]))
@@ -51,7 +54,7 @@ def numeric_dates(folded: str, order: str | None) -> Iterator[Atom]:
         if partial.exists and _DATE_CUE.search(folded, max(0, match.start() - 24), match.start()):
             yield Atom(*match.span(), partial, confidence=0.85)
     for match in NUMERIC.finditer(folded):
-        yield from _numeric(match, order)
+        yield from _numeric(folded, match, order, base)
     for match in YEARS.finditer(folded):
         yield from _years(match)
     for match in MONTH_YEAR.finditer(folded):
@@ -80,9 +83,9 @@ def clock(time: str | None, zone: str | None) -> str | None:
     return f"T{hour:02d}:{minute:02d}:{second:02d}{offset}"
 
 
-def _numeric(match: re.Match[str], order: str | None) -> Iterator[Atom]:
+def _numeric(folded: str, match: re.Match[str], order: str | None, base: dt.date | None) -> Iterator[Atom]:
     first, second = int(match["a"]), int(match["b"])
-    if len(match["y"]) == 2 and (match["s"] == "." or (match["s"] == "-" and not _two_digit_year(match))):
+    if len(match["y"]) == 2 and (match["s"] == "." or (match["s"] == "-" and not _two_digit_year(match) and not order)):
         return
     year = int(match["y"]) if len(match["y"]) == 4 else century(int(match["y"]))
     readings = {
@@ -91,6 +94,10 @@ def _numeric(match: re.Match[str], order: str | None) -> Iterator[Atom]:
         if partial.exists
     }
     time = clock(match["t"], match["z"])
+    weekday = WEEKDAY_BEFORE.search(folded, max(0, match.start() - WEEKDAY_LENGTH), match.start())
+    if weekday:
+        right = {name: one for name, one in readings.items() if one.lower.weekday() == WEEKDAYS[weekday["wd"]]}
+        readings = right or readings
     if not readings:
         return
     if len(set(readings.values())) == 1:
@@ -98,7 +105,7 @@ def _numeric(match: re.Match[str], order: str | None) -> Iterator[Atom]:
     elif order is not None:
         yield Atom(*match.span(), readings[order], time=time, confidence=0.75)
     else:
-        value = either(tuple(partial.lower for partial in readings.values()))
+        value = either(tuple(partial.lower for partial in readings.values()), base)
         yield Atom(*match.span(), value=value, confidence=0.4)
 
 

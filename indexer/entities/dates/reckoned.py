@@ -34,23 +34,17 @@ DAY_OF_MONTH = re.compile(
     r" (?:of |in |de |du )?(?:the )?(?:(?P<w>this|next|last|previous|cette|ce) (?:month|mois)|mois (?P<fw>prochain"
     r"|dernier))\b"
 )
+_LATE_DAYS = either(word for word, day in DAY_WORDS.items() if day > 12 and word.isascii() and word[-1] in "dht")
 THE_DAY = re.compile(
-    rf"\b(?:on|by|until|for|since|before|from|to|after) the (?P<d>(?:{DAY})(?:st|nd|rd|th)|{either(DAY_WORDS)})"
-    r"(?=[.,;!?)]|$| (?:and|at)\b|\n)"
+    rf"\b(?:on|by|until|for|since|before|from|to|after) the (?:(?P<d>(?:{DAY})(?:st|nd|rd|th)|{_LATE_DAYS})"
+    r"(?=[.,;!?)]|$| (?:and|at)\b)|(?P<n>[12]\d|3[01]|[1-9])(?= ?[.!?] ?$| ?$))"
 )
-AROUND = re.compile(
-    r"\b(?:the|that|this) (?P<w>next|following|previous|same|very same) day\b|\b(?P<n>next|last|this) day\b"
-    r"|\bthe (?P<b>day before|day after)\b(?! [a-z])|\b(?:le )?(?P<f>lendemain|surlendemain|jour meme)\b(?! d)"
-    r"|\b(?P<v>la veille)\b(?! d)"
-)
+"""A bare number only where the text ends with it; words only beyond twelve: "for the first" is of anything."""
 TO_DATE = re.compile(r"\b(?:the )?year to date\b")
 WEEKDAY_AND_DAY = re.compile(
     rf"\b(?:on |le )?(?P<wd>{WEEKDAY})\b\.?,? (?:the )?(?:(?P<d>{DAY})(?:st|nd|rd|th)?|(?P<w>{either(DAY_WORDS)}))"
-    r"(?=[.,;!?)\n]|$| (?:and|at|to|until|till|through|by|with|in|for|from|au|et|a)\b)"
+    r"(?=[.,;!?)\n](?!\d)|$| (?:and|at|to|until|till|through|by|with|in|for|from|au|et|a)\b)"
 )
-_AROUND = {"next": 1, "following": 1, "previous": -1, "same": 0, "very same": 0, "last": -1, "this": 0,
-           "day before": -1, "day after": 1, "jour meme": 0,
-           "lendemain": 1, "surlendemain": 2, "la veille": -1}  # fmt: skip
 
 
 def reckoned_dates(folded: str, base: dt.date | None) -> Iterator[Atom]:
@@ -65,14 +59,14 @@ def reckoned_dates(folded: str, base: dt.date | None) -> Iterator[Atom]:
                                                   UNITS[match["u"] or match["u2"]]))  # fmt: skip
     for match in DAY_OF_MONTH.finditer(folded):
         yield relative_atom(match, base and _day_of_month(base, match))
-    for match in THE_DAY.finditer(folded):
-        yield _the_day(match, base)
-    for match in AROUND.finditer(folded):
-        step = _AROUND[match["w"] or match["n"] or match["b"] or match["f"] or match["v"]]
-        value = day_at(base, step) if base else UNSETTLED
-        yield Atom(*match.span(), value=value, basis="relative", confidence=0.4 if base else 0.3, days_after=step)
     for match in TO_DATE.finditer(folded):
         yield relative_atom(match, base and days(base.replace(month=1, day=1), base))
+
+
+def days_alone(folded: str, base: dt.date | None) -> Iterator[Atom]:
+    """Atoms of a day without its month: "on the 27th", "Friday the 15th"."""
+    for match in THE_DAY.finditer(folded):
+        yield _the_day(match, base)
     for match in WEEKDAY_AND_DAY.finditer(folded):
         yield relative_atom(match, base and _weekday_and_day(base, match), confidence=0.6)
 
@@ -124,9 +118,9 @@ def _weekday_and_day(base: dt.date, match: re.Match[str]) -> Value:
 
 def _the_day(match: re.Match[str], base: dt.date | None) -> Atom:
     """ "on the 27th": of this month, or of the one before where that day is yet to come."""
-    written = match["d"]
+    written = match["d"] or match["n"]
     number = DAY_WORDS.get(written) or int(re.sub(r"\D", "", written) or 0)
-    start = match.start("d") - len("the ")
+    start = match.start("d" if match["d"] else "n") - len("the ")
     if base is None or not number:
         return Atom(start, match.end(), value=UNSETTLED, basis="relative", confidence=0.2)
     month = base if number <= base.day else shifted(base.replace(day=1), -1, "month")

@@ -8,18 +8,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import ahocorasick_rs
-
+from indexer.entities.dates.anaphora import days_around, units_around
 from indexer.entities.dates.atom import Atom
 from indexer.entities.dates.chinese import chinese_dates
 from indexer.entities.dates.combining import combined, longest
+from indexer.entities.dates.cues import Cues
+from indexer.entities.dates.eras import eras
 from indexer.entities.dates.events import Events
-from indexer.entities.dates.lexicon import FULL_WEEKDAYS, MONTHS, SEASON_WORDS
+from indexer.entities.dates.lexicon import SURE_MONTHS
 from indexer.entities.dates.numeric import numeric_dates, numeric_order
+from indexer.entities.dates.numeric_ranges import numeric_ranges
+from indexer.entities.dates.parts import parts
 from indexer.entities.dates.periods import periods, periods_near
-from indexer.entities.dates.reckoned import reckoned_dates
-from indexer.entities.dates.references import references
-from indexer.entities.dates.relative import relative_dates
+from indexer.entities.dates.reckoned import days_alone, reckoned_dates
+from indexer.entities.dates.references import parts_of_today, references, repeated
+from indexer.entities.dates.relative import by_units, day_words, in_chinese, months_and_seasons, weekdays
 from indexer.entities.dates.roles import role_of
 from indexer.entities.dates.settling import (
     TIME_ALONE,
@@ -32,18 +35,19 @@ from indexer.entities.dates.settling import (
     offset,
     settled,
     timed,
+    with_date,
     with_part_of_day,
     with_time,
 )
 from indexer.entities.dates.values import day_value
-from indexer.entities.dates.weeks import weeks
+from indexer.entities.dates.weeks import by_weekday, weeks
 from indexer.entities.dates.written import written_dates
 from indexer.entities.folding import fold
 from indexer.entities.ports import Context
 from indexer.entities.spans import kept, without_overlaps
 from indexer.model.mention import DateDetails, Mention
 
-NAME = "dates/1"
+NAME = "dates/2"
 
 _CUE_BEFORE_MONTH = re.compile(
     r"\b(?:in|since|during|early|mid|late|of|by|until|till|through|from|after|before|between|and|to|to late|en"
@@ -52,13 +56,6 @@ _CUE_BEFORE_MONTH = re.compile(
     r"vers|over|the)[ '-]{1,2}$"
 )
 _CUE_AFTER_MONTH = re.compile(r"^(?:'s| (?:by-?election|election|long|campaign|report|meeting|\[|update|sitrep))")
-_RELATIVE_CUES = re.compile(
-    r"day\b|days\b|week|month|year|hour|hier\b|demain|aujourd|semaine|mois|annee|jour|an\b|dernier|prochain|"
-    r"this|that|cette|credi|w/c|rest |reste|ago|il y a|from now|hence|current|now|q[1-4]|t[1-4]|quarter|trimestre"
-    r"|the \d|tomorrow|weekend|"
-    r"last|past|next|today|tonight|summer|spring|fall|autumn|winter|mardi|lundi|jeudi|dredi|medi\b|manche"
-    r"|[昨今明前上下本这去后後]"
-)
 _ORDER_SAMPLE = 200_000
 """Characters of a document that are read for the order of its numeric dates."""
 
@@ -68,8 +65,7 @@ class Dates:
 
     def __init__(self, config: Path) -> None:
         self._events = Events(config)
-        self._triggers = ahocorasick_rs.AhoCorasick(sorted({name[:3] for name in MONTHS} | set(SEASON_WORDS)))
-        self._weekdays = ahocorasick_rs.AhoCorasick(sorted(FULL_WEEKDAYS))
+        self._cues = Cues()
         self._order: tuple[str, str | None] = ("", None)
 
     @property
@@ -88,34 +84,33 @@ class Dates:
     def _settled(self, text: str, folded: str, context: Context, base: dt.date | None) -> Iterator[Settled]:
         atoms = [
             atom
-            for atom in combined(folded, longest(list(self._atoms(text, folded, context, base))))
+            for atom in combined(
+                folded, longest(list(self._atoms(text, folded, context, base))), french=context.language == "fr"
+            )
             if _wanted(text, folded, atom)
         ]
-        full: dt.date | None = None
-        end = 0
+        known = YearContext(base)
         items: list[Settled] = []
         for atom in atoms:
-            item = settled(atom, folded, YearContext(base, full, end))
-            dated = atom.partial is not None and atom.partial.month is not None and item.value.lower is not None
-            if dated and (item.basis == "explicit" or (atom.partial and atom.partial.day)):
-                full, end = item.value.lower, item.end
+            item = settled(atom, folded, known)
+            known = with_date(known, atom, item)
             items.append(offset(timed(item, folded), folded))
         for item in joined(folded, items, base):
             yield with_part_of_day(as_duration(modified(item, folded)), folded)
 
     def _atoms(self, text: str, folded: str, context: Context, base: dt.date | None) -> Iterator[Atom]:
+        cues = self._cues.of(folded)
         if any(char.isdigit() for char in folded):
-            yield from numeric_dates(folded, self._order_of(text, context))
+            order = self._order_of(text, context)
+            yield from numeric_dates(folded, order, base)
+            yield from numeric_ranges(folded, order, base)
             yield from periods(text, folded)
-        if self._triggers.find_matches_as_indexes(folded):
+        if "month" in cues:
             yield from written_dates(text, folded)
-        if _RELATIVE_CUES.search(folded):
-            yield from relative_dates(text, folded, base)
-            yield from reckoned_dates(folded, base)
-            yield from weeks(text, folded, base)
-            yield from periods_near(folded, base)
-        yield from references(folded, base)
+        yield from _relative(text, folded, base, cues)
+        yield from references(folded)
         if not folded.isascii():
+            yield from in_chinese(folded, base)
             yield from chinese_dates(folded)
         yield from self._events.find(folded, base)
 
@@ -124,6 +119,33 @@ class Dates:
         if self._order[0] is not whole:
             self._order = (whole, numeric_order(whole[:_ORDER_SAMPLE], context.language))
         return self._order[1]
+
+
+def _relative(text: str, folded: str, base: dt.date | None, cues: frozenset[str]) -> Iterator[Atom]:
+    """Atoms that hang on the document's date, or on the date before them; only what `cues` says may be there."""
+    if "day" in cues or not folded.isascii():
+        yield from day_words(text, folded, base)
+        yield from days_around(folded, base)
+    if "unit" in cues:
+        yield from by_units(folded, base)
+        yield from reckoned_dates(folded, base)
+        yield from units_around(folded, base)
+        yield from parts(folded, base)
+    if cues & {"month", "season"}:
+        yield from months_and_seasons(text, folded, base)
+    if "weekday" in cues:
+        yield from weekdays(text, folded, base)
+        yield from by_weekday(folded, base)
+    yield from days_alone(folded, base)
+    yield from periods_near(folded, base)
+    if "week" in cues:
+        yield from weeks(text, folded, base)
+    if "era" in cues:
+        yield from eras(folded, base)
+    if "repeated" in cues or not folded.isascii():
+        yield from repeated(folded)
+    if "part of day" in cues:
+        yield from parts_of_today(folded, base)
 
 
 def base_day(date: str | None) -> dt.date | None:
@@ -150,7 +172,7 @@ def _wanted(text: str, folded: str, atom: Atom) -> bool:
         return False
     before = _CUE_BEFORE_MONTH.search(folded, max(0, atom.start - 16), atom.start)
     after = _CUE_AFTER_MONTH.match(folded[atom.end : atom.end + 16])
-    if before is None and after is None:
+    if before is None and after is None and folded[atom.start : atom.end] not in SURE_MONTHS:
         return False
     # "of May" may be Mrs May; "in May" is not; "the march" has a small letter and never comes here
     return not text[atom.end : atom.end + 2].strip().istitle() or folded[atom.end : atom.end + 1] != " "

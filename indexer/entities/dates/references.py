@@ -67,16 +67,24 @@ THIS_PART = re.compile(
 )
 
 
-def references(folded: str, base: dt.date | None) -> Iterator[Atom]:
-    """Atoms whose TIMEX3 value says PRESENT_REF, PAST_REF, FUTURE_REF, a SET, or a part of the document's day."""
-    for pattern in (REFERENCE, HAN_REFERENCE):
+def references(folded: str) -> Iterator[Atom]:
+    """Atoms whose TIMEX3 value says PRESENT_REF, PAST_REF or FUTURE_REF, without a calendar value."""
+    for pattern in (REFERENCE,) if folded.isascii() else (REFERENCE, HAN_REFERENCE):
         for match in pattern.finditer(folded):
             name = next(name for name in ("present", "past", "future") if match[name])
             named = Value(None, f"{name.upper()}_REF")
             yield Atom(match.start(), match.end(), value=named, basis="relative", confidence=0.4)
+
+
+def repeated(folded: str) -> Iterator[Atom]:
+    """Atoms whose TIMEX3 value is a SET: "every Monday"."""
     for match in EVERY.finditer(folded):
         repeated = Value(None, _period(match), kind="SET")
         yield Atom(match.start(), match.end(), value=repeated, confidence=0.6)
+
+
+def parts_of_today(folded: str, base: dt.date | None) -> Iterator[Atom]:
+    """Atoms of a part of the document's day: "this morning"."""
     for match in THIS_PART.finditer(folded):
         day = base and shifted(base, -(match["t"] == "last night"), "day")
         part = "NI" if match["t"] or not (match["p"] or match["f"]) else _PARTS[match["p"] or match["f"]]

@@ -36,11 +36,11 @@ DAY_WORD = re.compile(
 )
 PAST = re.compile(
     rf"\b(?:over |in |during |within |au cours des |dans les |ces )?(?:the |les )?"
-    rf"(?:(?:past|last|previous) (?P<n>{_FEW}) (?P<u>{_UNIT})\b|(?P<n2>{_FEW}) (?:dernieres?|derniers?) "
-    rf"(?P<u2>{_UNIT})\b)"
+    rf"(?:(?:past|last|previous) (?P<n>{_FEW}) ?(?P<u>{_UNIT})\b|(?P<n2>{_FEW}) (?:dernieres?|derniers?) "
+    rf"(?P<u2>{_UNIT})\b|(?:dernieres?|derniers?) (?P<n3>{_FEW}) (?P<u3>{_UNIT})\b)"
 )
 AGO = re.compile(
-    rf"\b(?:(?P<n>{_FEW}) (?P<u>{_UNIT}) (?:ago|earlier|before (?P<b>yesterday|now))\b"
+    rf"\b(?:(?P<n>{_FEW}) (?P<u>{_UNIT}) (?:ago|before (?P<b>yesterday|now))\b"
     rf"|il y a (?P<n2>{_FEW}) (?P<u2>{_UNIT})\b)"
 )
 NEAR = re.compile(
@@ -90,8 +90,8 @@ _ALIAS = {
 UNSETTLED = Value(None, None)
 
 
-def relative_dates(text: str, folded: str, base: dt.date | None) -> Iterator[Atom]:
-    """Atoms that need `base`; without it their value is open, and they say so."""
+def day_words(text: str, folded: str, base: dt.date | None) -> Iterator[Atom]:
+    """Atoms such as "yesterday", which need `base`; without it their value is open, and they say so."""
     for match in DAY_WORD.finditer(folded):
         # "Today" begins names of newspapers
         if not (
@@ -100,10 +100,13 @@ def relative_dates(text: str, folded: str, base: dt.date | None) -> Iterator[Ato
             and text[match.end() + 1 : match.end() + 2].isupper()
         ):
             yield relative_atom(match, base and day_at(base, DAY_STEPS[match.group()]))
+
+
+def by_units(folded: str, base: dt.date | None) -> Iterator[Atom]:
+    """Atoms of weeks, months and years around `base`."""
     for match in PAST.finditer(folded):
-        yield relative_atom(
-            match, base and _past(base, count(match["n"] or match["n2"]), UNITS[match["u"] or match["u2"]])
-        )
+        number, unit = match["n"] or match["n2"] or match["n3"], match["u"] or match["u2"] or match["u3"]
+        yield relative_atom(match, base and _past(base, count(number), UNITS[unit]))
     for match in AGO.finditer(folded):
         start = base and shifted(base, -(match["b"] == "yesterday"), "day")
         yield relative_atom(
@@ -113,13 +116,16 @@ def relative_dates(text: str, folded: str, base: dt.date | None) -> Iterator[Ato
         word = match["w"] or match["fw"] or match["pw"] or match["tw"] or "this"
         unit = match["u"] or match["fu"] or match["cu"] or match["pu"] or match["tu"]
         yield relative_atom(match, base and _near(base, _STEP[word], _ALIAS.get(unit, unit)))
+
+
+def in_chinese(folded: str, base: dt.date | None) -> Iterator[Atom]:
+    """Atoms such as 上个月."""
     for match in HAN.finditer(folded):
         yield relative_atom(match, base and _near(base, _STEP[match["w"]], _HAN_UNITS[match["u"]]))
-    yield from _months_and_seasons(text, folded, base)
-    yield from _weekdays(text, folded, base)
 
 
-def _months_and_seasons(text: str, folded: str, base: dt.date | None) -> Iterator[Atom]:
+def months_and_seasons(text: str, folded: str, base: dt.date | None) -> Iterator[Atom]:
+    """Atoms such as "last May" and "this summer"."""
     for match in NEAR_MONTH.finditer(folded):
         name = match["m"] or match["fm"] or match["ym"] or match["zm"]
         if match["m"] and match["m"] in {"may", "march", "mar"} and not text[match.start("m")].isupper():
@@ -137,7 +143,7 @@ def _months_and_seasons(text: str, folded: str, base: dt.date | None) -> Iterato
         yield relative_atom(match, month and month.lower and season(month.lower.year, number))
 
 
-def _weekdays(text: str, folded: str, base: dt.date | None) -> Iterator[Atom]:
+def weekdays(text: str, folded: str, base: dt.date | None) -> Iterator[Atom]:
     """The nearest such day before, unless "next" or "by" says after."""
     for match in WEEKDAY.finditer(folded):
         if not text[match.start("d")].isupper() and match["d"] in _CAPITAL_DAYS and not match["w"]:
@@ -209,16 +215,22 @@ def _whole_days(hours: int) -> int:
 
 
 def _ago(base: dt.date, number: int, unit: str) -> Value:
-    """Days are meant to the day, weeks about, months and years as such."""
+    """Days are meant to the day, weeks and months about that day, years as such.
+
+    TIMEX3 names the unit: "a month ago" is a month, "two weeks ago" a day, as HeidelTime has them.
+    """
     if unit == "hour":
         return day_at(base, -_whole_days(number - 1) if number > 1 else 0)
     day = shifted(base, -number, unit)
     if day is None:
         return UNSETTLED
-    if unit in {"day", "week"}:
-        value = day_value(day)
-        return value if unit == "day" else Value(f"{value.edtf}~", value.timex3, value.lower, value.upper)
-    return Partial(day.year, day.month if unit == "month" else None).value
+    if unit == "year":
+        return Partial(day.year).value
+    value = day_value(day)
+    if unit == "day":
+        return value
+    timex = value.timex3 if unit == "week" else Partial(day.year, day.month).value.timex3
+    return Value(f"{value.edtf}~", timex, value.lower, value.upper)
 
 
 def _near(base: dt.date, step: int, unit: str) -> Value:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from indexer.entities.dates.anaphora import moved
 from indexer.entities.dates.atom import Atom
 from indexer.entities.dates.lexicon import (
     NUMBERS,
@@ -49,15 +50,22 @@ class Settled:
     value: Value
     basis: DateBasis
     confidence: float
+    ends: tuple[Settled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class YearContext:
-    """What is known when a year is missing: the document's date, and the last full date before on the page."""
+    """What is known of dates around: the document's, the last full one before on the page, and the last of any kind.
+
+    Attributes:
+        anchor: the first day of the last date, and how finely that date is known: "day", "month" or "year".
+    """
 
     base: dt.date | None
     last_full: dt.date | None = None
     last_end: int = 0
+    anchor: tuple[dt.date, str] | None = None
+    anchor_end: int = 0
 
 
 _FUTURE = re.compile(
@@ -107,9 +115,9 @@ def _nearest_year(partial: Partial, base: dt.date, *, future: bool) -> int:
 
 def settled(atom: Atom, folded: str, known: YearContext) -> Settled:
     """The atom's value, before modifiers."""
-    if atom.days_after is not None and known.last_full and atom.start - known.last_end <= CONTEXT_CHARACTERS:
-        day = shifted(known.last_full, atom.days_after, "day")
-        return Settled(atom.start, atom.end, day_value(day) if day else Value(None, None), "relative", 0.6)
+    if atom.after is not None and known.anchor and atom.start - known.anchor_end <= CONTEXT_CHARACTERS:
+        value = _after(known.anchor, *atom.after)
+        return Settled(atom.start, atom.end, value, "relative", 0.6 if value.edtf else 0.3)
     if atom.partial is None:
         return Settled(atom.start, atom.end, atom.value or Value(None, None), atom.basis, atom.confidence)
     first, last, basis, confidence = atom.partial, atom.last, atom.basis, atom.confidence
@@ -132,7 +140,34 @@ def settled(atom: Atom, folded: str, known: YearContext) -> Settled:
         value = replace(value, edtf=f"{value.edtf}-XX", timex3=f"{value.timex3}-XX")
     if atom.time and last is None and value.edtf:
         value = with_time(value, atom.time)
-    return Settled(atom.start, atom.end, value, basis, confidence)
+    ends = tuple(
+        Settled(*span, end.value, basis, confidence) for span, end in zip(atom.ends, (first, last), strict=False) if end
+    )
+    return Settled(atom.start, atom.end, value, basis, confidence, ends)
+
+
+def with_date(known: YearContext, atom: Atom, item: Settled) -> YearContext:
+    """What is known after the item: "the next day" is of it, and a date without a year may take its year."""
+    lower, upper = item.value.lower, item.value.upper
+    if lower is None or item.value.kind == "DURATION":
+        return known
+    if lower == upper:
+        known = replace(known, anchor=(lower, "day"), anchor_end=item.end)
+    elif atom.partial is not None and atom.last is None and atom.precision in {"month", "year"}:
+        known = replace(known, anchor=(lower, atom.precision), anchor_end=item.end)
+    dated = atom.partial is not None and atom.partial.month is not None
+    if dated and (item.basis == "explicit" or (atom.partial and atom.partial.day)):
+        return replace(known, last_full=lower, last_end=item.end)
+    return known
+
+
+_FINENESS = {"year": 0, "quarter": 1, "month": 1, "week": 2, "day": 2}
+
+
+def _after(anchor: tuple[dt.date, str], step: int, unit: str) -> Value:
+    """Unsettled where the date before is not known so finely: "in October ... the next day"."""
+    day, precision = anchor
+    return moved(day, step, unit) if _FINENESS[precision] >= _FINENESS[unit] else Value(None, None)
 
 
 def with_time(value: Value, time: str) -> Value:
@@ -221,7 +256,7 @@ def _interval(folded: str, first: Settled, second: Settled, base: dt.date | None
         return None
     value = interval(_plain_days(low), _plain_days(high))
     confidence = min(first.confidence, second.confidence) if base else 0.3
-    return Settled(lead.start(), second.end, value, "relative", max(confidence, 0.4))
+    return Settled(lead.start(), second.end, value, "relative", max(confidence, 0.4), (first, second))
 
 
 def _present(value: Value, base: dt.date | None) -> Value:

@@ -95,13 +95,17 @@ def both(first: Value, last: Value) -> Value:
     return Value(text, f"{first.timex3},{last.timex3}", first.lower, last.upper)
 
 
-def either(options: tuple[dt.date, ...]) -> Value:
-    """One of several days: the reading is open."""
+def either(options: tuple[dt.date, ...], base: dt.date | None = None) -> Value:
+    """One of several days: the reading is open.
+
+    TIMEX3, which has no alternatives, names the only one that is not after `base`, the document's day; else none.
+    """
     ordered = sorted(set(options))
     if len(ordered) == 1:
         return day_value(ordered[0])
     text = ",".join(day.isoformat() for day in ordered)
-    return Value(f"[{text}]", None, ordered[0], ordered[-1])
+    past = [day for day in ordered if base is not None and day <= base]
+    return Value(f"[{text}]", past[0].isoformat() if len(past) == 1 else None, ordered[0], ordered[-1])
 
 
 def before(value: Value) -> Value:
@@ -161,6 +165,21 @@ def fiscal_quarter(year: int, number: int) -> Value:
     return days(first.lower, last.upper)
 
 
+def week(day: dt.date) -> Value:
+    """The week, Monday to Sunday, that holds the day; unsettled at the ends of the calendar."""
+    monday = shifted(day, -day.weekday(), "day")
+    sunday = monday and shifted(monday, 6, "day")
+    if monday is None or sunday is None:
+        return Value(None, None)
+    year, number, _ = monday.isocalendar()
+    return days(monday, sunday, f"{year:04d}-W{number:02d}")
+
+
+def century(first: int) -> Value:
+    """The hundred years that begin with the figures `first`: 19 is the 1900s, called the 20th century."""
+    return Value(f"{first:02d}XX", f"{first:02d}", dt.date(100 * first, 1, 1), dt.date(100 * first + 99, 12, 31))
+
+
 def decade(year: int) -> Value:
     return Value(f"{year // 10:03d}X", f"{year // 10:03d}", dt.date(year, 1, 1), dt.date(year + 9, 12, 31))
 
@@ -169,7 +188,11 @@ Part = Literal["early", "mid", "late"]
 
 
 def part_of(value: Value, part: Part) -> Value:
-    """Early, mid or late in a month (1-10, 11-20, 21-end), a year (thirds) or a decade; else approximate."""
+    """Early, mid or late in a month (1-10, 11-20, 21-end), a year (halves; mid is April to September) or a decade.
+
+    Anything else is approximate as a whole. Months as the domain brief has them; halves of a year as the
+    Recognizers-Text specifications do: "late 2016" said of a July is not yet wrong, of a June it is.
+    """
     text = value.timex3 or ""
     index = ("early", "mid", "late").index(part)
     if value.lower is None or value.upper is None or value.edtf is None or (value.edtf != text and len(text) != 3):
@@ -181,7 +204,7 @@ def part_of(value: Value, part: Part) -> Value:
         low, high = dt.date(year, month, first_day), dt.date(year, month, last_day)
         return replace(value, edtf=f"{low}~/{high}~", lower=low, upper=high)
     if len(text) == len("2021"):
-        first_month, last_month = ((1, 4), (5, 8), (9, 12))[index]
+        first_month, last_month = ((1, 6), (4, 9), (7, 12))[index]
         begin, end = Partial(year, first_month), Partial(year, last_month)
         return replace(value, edtf=f"{begin.value.edtf}~/{end.value.edtf}~", lower=begin.lower, upper=end.upper)
     if len(text) == len("199"):

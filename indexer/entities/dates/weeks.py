@@ -22,7 +22,7 @@ from indexer.entities.dates.lexicon import (
     number,
 )
 from indexer.entities.dates.relative import UNSETTLED, count, relative_atom
-from indexer.entities.dates.values import Partial, Value, day_value, days, interval, shifted
+from indexer.entities.dates.values import Partial, Value, day_value, days, interval, shifted, week
 
 _DAY = either(FULL_WEEKDAYS)
 _ORDINAL = either({*ORDINALS, "fifth", "5th"})
@@ -38,9 +38,10 @@ WEEK_AND_DAY = re.compile(
     rf"(?: (?:to|and|until|through|-|au|et) (?:le )?(?P<d2>{WEEKDAY})\b\.?)?"
 )
 NTH_DAY = re.compile(
-    rf"\b(?:the |le |la )?(?P<o>{_ORDINAL}) (?P<d>{_DAY})(?: (?:of|in|de|du|d')? ?(?:the )?"
+    rf"\b(?:the |le |la )?(?P<o>{_ORDINAL}) (?P<d>{_DAY})(?:(?: (?:of|in|de|du|d')? ?(?:the )?"
     rf"(?:(?P<m>{MONTH})(?:,? (?P<y>{YEAR}))?|(?P<w>this|next|last|previous) month|(?P<cw>ce) mois"
-    r"|mois (?P<fw>prochain|dernier)))(?!\w)"
+    r"|mois (?P<fw>prochain|dernier)|(?P<e>(?:each|every) month|chaque mois))(?!\w))"
+    r"|(?!\w| (?:of|in|after|before|since|night|morning|de|d'|du|apres|avant)\b))"
 )
 WEEK_OF = re.compile(
     r"\b(?:the )?(?:week(?: (?:of|starting|beginning|commencing)(?: on)?)?|w/c|semaine (?:du|de))"
@@ -65,25 +66,32 @@ THE_WEEKEND = re.compile(
 )
 
 
-def weeks(text: str, folded: str, base: dt.date | None) -> Iterator[Atom]:
-    """Atoms of weeks and of weekdays told by their week or month; open without `base` where it is needed."""
-    for pattern in (DAY_AND_WEEK, WEEK_AND_DAY):
-        for match in pattern.finditer(folded):
-            yield relative_atom(match, base and _in_week(base, match))
+def by_weekday(folded: str, base: dt.date | None) -> Iterator[Atom]:
+    """Atoms of weekdays told by their week or month; open without `base` where it is needed."""
+    for match in DAY_AND_WEEK.finditer(folded):
+        yield relative_atom(match, base and _in_week(base, match))
     for match in NTH_DAY.finditer(folded):
-        yield relative_atom(match, _nth_day(base, match))
+        yield from _nth_days(match, base)
+    for match in DAYS_FROM_NOW.finditer(folded):
+        yield relative_atom(match, base and _days_from_now(base, count(match["n"]), FULL_WEEKDAYS[match["d"]]))
+
+
+def weeks(text: str, folded: str, base: dt.date | None) -> Iterator[Atom]:
+    """Atoms of weeks, of days in them, and of what is left of a month; open without `base` where it is needed."""
+    for match in WEEK_AND_DAY.finditer(folded):
+        yield relative_atom(match, base and _in_week(base, match))
     for match in WEEK_OF.finditer(folded):
         yield relative_atom(match, _week_of(base, match))
     for match in WEEK_IN.finditer(folded):
         yield relative_atom(match, _week_in(base, match))
     for match in WEEK_NUMBER.finditer(folded):
         year = number(match["y"]) if match["y"] else base.year if base else None
-        if match["y"] or text[match.start()].isupper() or folded[max(0, match.start() - 3) : match.start()] == "in ":
+        # "week 10 of the trial" is in small letters, inside a sentence
+        named = match["y"] or text[match.start()].isupper() or match.start() == 0
+        if named or folded[max(0, match.start() - 3) : match.start()] == "in ":
             yield relative_atom(match, year and _iso_week(year, int(match["n"])))
     for match in REST.finditer(folded):
         yield relative_atom(match, base and _rest(base, match["u"]))
-    for match in DAYS_FROM_NOW.finditer(folded):
-        yield relative_atom(match, base and _days_from_now(base, count(match["n"]), FULL_WEEKDAYS[match["d"]]))
     for match in THE_WEEKEND.finditer(folded):
         monday = base and shifted(base, -base.weekday(), "day")
         yield relative_atom(match, monday and _weekend(monday), confidence=0.5)
@@ -121,10 +129,20 @@ def _month_of(base: dt.date | None, match: re.Match[str]) -> tuple[int, int] | N
         return None if base is None else (base.year - (month > base.month), month)
     if base is None:
         return None
-    word = match["w"] or match["cw"] or match["fw"]
+    word = match["w"] or match["cw"] or match["fw"] or "this"
     step = {"ce": 0, "dernier": -1}.get(word, _STEP.get(word, 0))
     first = shifted(base.replace(day=1), step, "month")
     return None if first is None else (first.year, first.month)
+
+
+def _nth_days(match: re.Match[str], base: dt.date | None) -> Iterator[Atom]:
+    """One of a named month, one of each month, or, less surely, one of the month in which the text is written."""
+    if match["e"]:
+        yield Atom(*match.span(), value=Value(None, "P1M", kind="SET"), confidence=0.6)
+    elif match["m"] or match["w"] or match["cw"] or match["fw"]:
+        yield relative_atom(match, _nth_day(base, match))
+    elif match["o"] not in {"last", "dernier"}:
+        yield relative_atom(match, _nth_day(base, match), confidence=0.4)
 
 
 def _nth_day(base: dt.date | None, match: re.Match[str]) -> Value:
@@ -139,15 +157,6 @@ def _nth_day(base: dt.date | None, match: re.Match[str]) -> Value:
     return day_value(first.replace(day=fitting[index])) if index < len(fitting) else UNSETTLED
 
 
-def _week(day: dt.date) -> Value:
-    monday = shifted(day, -day.weekday(), "day")
-    sunday = monday and shifted(monday, 6, "day")
-    if monday is None or sunday is None:
-        return UNSETTLED
-    year, week, _ = monday.isocalendar()
-    return days(monday, sunday, f"{year:04d}-W{week:02d}")
-
-
 def _week_of(base: dt.date | None, match: re.Match[str]) -> Value:
     written = match["d"] or match["d2"]
     month = MONTHS[match["m"] or match["m2"]]
@@ -158,7 +167,7 @@ def _week_of(base: dt.date | None, match: re.Match[str]) -> Value:
     else:
         return UNSETTLED
     partial = Partial(year, month, number(written))
-    return _week(partial.lower) if partial.exists else UNSETTLED
+    return week(partial.lower) if partial.exists else UNSETTLED
 
 
 def _week_in(base: dt.date | None, match: re.Match[str]) -> Value:
@@ -168,14 +177,14 @@ def _week_in(base: dt.date | None, match: re.Match[str]) -> Value:
     nth = 1 if word in {"1ere", "premiere"} else {"fifth": 5, "5th": 5}.get(word, ORDINALS.get(word, 1))
     if match["yy"]:
         year = number(match["yy"])
-        return _week(dt.date(year, 12, 28)) if last else _iso_week(year, nth)
+        return week(dt.date(year, 12, 28)) if last else _iso_week(year, nth)
     month = _month_of_named(base, match)
     if month is None:
         return UNSETTLED
     length = calendar.monthrange(*month)[1]
     thursdays = [day for day in range(1, length + 1) if dt.date(*month, day).weekday() == 3]
     index = -1 if last else nth - 1
-    return _week(dt.date(*month, thursdays[index])) if index < len(thursdays) else UNSETTLED
+    return week(dt.date(*month, thursdays[index])) if index < len(thursdays) else UNSETTLED
 
 
 def _month_of_named(base: dt.date | None, match: re.Match[str]) -> tuple[int, int] | None:
@@ -185,9 +194,9 @@ def _month_of_named(base: dt.date | None, match: re.Match[str]) -> tuple[int, in
     return None if base is None else (base.year - (month > base.month), month)
 
 
-def _iso_week(year: int, week: int) -> Value:
+def _iso_week(year: int, number_of: int) -> Value:
     try:
-        return _week(dt.date.fromisocalendar(year, week, 1))
+        return week(dt.date.fromisocalendar(year, number_of, 1))
     except ValueError:
         return UNSETTLED
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -28,21 +29,25 @@ _JOIN = r"(?: ?(?P<j>-|/) ?| (?P<j2>to|until|till|and|through|au|et|a|jusqu'a|ju
 _AGAIN = rf"(?P<d2>{DAY})(?:st|nd|rd|th|er|e)?(?![\w:]|\.\d|,\d{{3}})"
 _LEAD = rf"(?:(?P<wd>{WEEKDAY})\b\.?,?[ ]{{0,2}}(?:(?:the|le) )?)?"
 
+_OLD_YEAR = r"1[0-4]\d\d(?= ?[.;:!?)]| ?$)"
+"""A year before printing, where nothing follows that could be counted."""
+_SHORT_YEAR = r"(?:'\d\d(?!\w)|(?<= )(?:3[2-9]|[4-9]\d)(?![\w%]|[.,:/-]\d| [a-z]))"
+"""Two figures that can be no day of a month."""
 _NOT_INSIDE = r"(?<![\w@#/])(?<![^\W\d]-)(?<!--)"
 """Not after a letter and a hyphen, as inside a file number; after a figure the hyphen is that of a range."""
 
 MONTH_FIRST = re.compile(
     rf"{_NOT_INSIDE}{_LEAD}(?P<m>{MONTH})\b\.?(?:[ ]{{0,2}}|[-/])(?:the )?(?P<d>{DAY})(?:st|nd|rd|th)?(?![\w]|[.:]\d"
     rf"|,\d{{3}}|[-/]\d{{1,2}}[-/])"
-    rf"(?:{_JOIN}{_AGAIN})?(?:[ ]{{0,2}},?[ ]{{0,2}}(?:of )?(?P<y>{YEAR})(?![\w]))?"
+    rf"(?:{_JOIN}{_AGAIN})?(?:[ ]{{0,2}},?[ ]{{0,2}}(?:of )?(?P<y>{YEAR}(?![\w])|{_OLD_YEAR}))?"
 )
 DAY_FIRST = re.compile(
     rf"(?<![\w@#/.$])(?<![^\W\d]-){_LEAD}(?:(?:le|the) )?(?P<d>{DAY})(?:st|nd|rd|th|er"
     rf"|e)?(?:{_JOIN}(?P<d2>{DAY})(?:st|nd|rd|th"
     rf"|er|e)?)?"
     rf"(?:\. )?[ -]{{0,2}}(?:(?:day )?of |de )?(?P<m>{MONTH})(?![\w])\.?"
-    rf"(?:(?:[ ]{{0,2}},?[ ]{{0,2}}(?:of |de |in )?|-)(?P<y>{YEAR}(?![\w])|'\d\d(?!\w)"
-    rf"|(?<=-)\d\d(?!\w)|(?<= )(?:3[2-9]|[4-9]\d)(?![\w%]|[.,:/-]\d| [a-z])))?"
+    rf"(?:(?:[ ]{{0,2}},?[ ]{{0,2}}(?:of |de |in )?|-)(?P<y>{YEAR}(?![\w])|{_OLD_YEAR}|{_SHORT_YEAR}"
+    rf"|(?<=-)\d\d(?!\w)))?"
 )
 DAY_TO_DATE = re.compile(
     rf"\b(?:from|between|du|entre|depuis) (?:the |le )?(?P<d>{DAY})(?:st|nd|rd|th|er)? ?(?:-|to|until|till|and"
@@ -63,7 +68,11 @@ YEAR_FIRST = re.compile(
 MONTH_YEAR = re.compile(
     rf"(?<![\w@#/-])(?P<m>{MONTH})\b\.?[ ]{{0,2}}[,/-]?[ ]{{0,2}}(?:of |de |in |en "
     rf"|\[(?P<gap>[^\]\n]{{1,24}})\][ ]?,?[ ]{{0,2}})?"
-    rf"(?P<y>{YEAR})(?![\w]|[-/]\d)"
+    rf"(?P<y>{YEAR}(?![\w]|[-/]\d)|{_SHORT_YEAR})"
+)
+MONTH_BETWEEN = re.compile(
+    rf"(?<![\w@#/-])(?P<m>{MONTH})\b\.? (?:between|from|entre|du) (?:the |le )?(?P<d>{DAY})(?:st|nd|rd|th|er)?"
+    rf" (?:and|to|et|au) (?:the |le )?(?P<d2>{DAY})(?:st|nd|rd|th)?(?![\w]|[.:]\d)(?:,? (?P<y>{YEAR})(?!\w))?"
 )
 MONTH_ALONE = re.compile(rf"(?:(?<![\w@#/.'-])|(?<=\bmid-)|(?<=\bmi-)){MONTH}(?![\w@]|\.\w|'(?!s\b)\w)")
 TELEGRAM = re.compile(
@@ -87,7 +96,7 @@ def written_dates(text: str, folded: str) -> Iterator[Atom]:
         yield from _year_first(text, match)
     for match in MONTH_YEAR.finditer(folded):
         if _is_month(text, match, "m", strict=False):
-            yield Atom(*match.span(), Partial(number(match["y"]), MONTHS[match["m"]]), unknown_day=bool(match["gap"]))
+            yield Atom(*match.span(), Partial(_year(match["y"]), MONTHS[match["m"]]), unknown_day=bool(match["gap"]))
     for match in MONTH_ALONE.finditer(folded):
         if _is_month(text, match, 0, strict=True):
             yield Atom(*match.span(), Partial(None, MONTHS[match.group()]), weak=True)
@@ -95,7 +104,7 @@ def written_dates(text: str, folded: str) -> Iterator[Atom]:
 
 def _spans(text: str, folded: str) -> Iterator[Atom]:
     """ "from 4 to January 22, 1995", and "Nov-Feb 2017", which begins in the year before."""
-    for match in DAY_TO_DATE.finditer(folded):
+    for match in itertools.chain(DAY_TO_DATE.finditer(folded), MONTH_BETWEEN.finditer(folded)):
         first = Partial(_year(match["y"]), MONTHS[match["m"]], number(match["d"]))
         last = Partial(_year(match["y"]), MONTHS[match["m"]], number(match["d2"]))
         ordered = first.exists and last.exists and number(match["d"]) < number(match["d2"])
@@ -161,7 +170,7 @@ def _in_words(text: str, match: re.Match[str]) -> Iterator[Atom]:
 def _year_first(text: str, match: re.Match[str]) -> Iterator[Atom]:
     """ "2019-Sep-1", and "2016 June" or "2016, Nov"."""
     group = "m" if match["m"] else "m2"
-    if not _is_month(text, match, group, strict=False):
+    if match["m2"] and not _is_month(text, match, group, strict=False):
         return
     partial = Partial(number(match["y"]), MONTHS[match[group]], number(match["d"]) if match["d"] else None)
     if partial.exists:
