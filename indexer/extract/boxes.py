@@ -128,11 +128,7 @@ def _is_page_number(box: BBox, text: str, places: _Places, page: BBox) -> bool:
 
 def _plausible(item: Painted, page: BBox) -> bool:
     box = item.bbox
-    return (
-        item.kind == "path"
-        and box.bottom - box.top >= LOWEST_PT
-        and page.intersection(box) >= 0.9 * box.area
-    )
+    return item.kind == "path" and box.bottom - box.top >= LOWEST_PT and page.intersection(box) >= 0.9 * box.area
 
 
 def _is_dark(item: Painted) -> bool:

@@ -87,6 +87,8 @@ class _Page:
         drawn += [self.down.drawn(x, top, bottom) for x in (x0, x1)]
         if Drawn.OPEN in drawn or drawn.count(Drawn.NONE) > 2 or self._is_cell(box):
             return False
+        if self.across.divide(top, bottom, x0, x1) or self.down.divide(x0, x1, top, bottom):
+            return False
         if not self._is_clean(box):
             return Drawn.NONE not in drawn and self._bears_code(box)
         shares = [self.across.inked(y, x0, x1) for y in (top, bottom)]

@@ -30,7 +30,7 @@ class Sides:
     def __init__(self, found: list[Line], ink: Any) -> None:
         self.lines = found
         self._ink = ink
-        table = numpy.array(found or [(0, -1, 0, 0)], dtype=numpy.float64)
+        table = numpy.array(found or [Line(0, -1, 0, 0)], dtype=numpy.float64)
         self._start, self._end, self._at, self._at_end = table.T
         self._lean = (self._at_end - self._at) / numpy.maximum(1.0, self._end - self._start)
         self._known: dict[tuple[int, int, int], Drawn] = {}
@@ -45,6 +45,12 @@ class Sides:
     def go_on(self, place: int, low: int, high: int) -> bool:
         """A line runs there."""
         return bool(self._covering(place, low, high, LINE_PX).size)
+
+    def divide(self, first: int, second: int, low: int, high: int) -> bool:
+        """A line runs along half of the way between two sides: two cells, not one box."""
+        inside = (self._at > first + OVERRUN_PX) & (self._at < second - OVERRUN_PX)
+        shared = numpy.minimum(self._end, high) - numpy.maximum(self._start, low)
+        return bool((inside & (shared >= (high - low) / 2)).any())
 
     def inked(self, place: int, low: int, high: int) -> float:
         """The share of a side that has ink within a few pixels."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from indexer.extract.config import sections
+from indexer.extract.sections_misread import repaired
 
 CANADIAN = ("atia_ca", "privacy_ca", "cea_ca")
 TABLES = {"foia_us": ("foia_us", "eo13526_us"), "foi_uk": ("foi_uk",)} | {name: (name,) for name in CANADIAN}
@@ -29,13 +30,15 @@ _CANADIAN = (
     + r"(?P<suffix>\s?[-–]\s?(?:I\.?\s?A\.?|Def\.?|S\.?\s?A\.?|Subv\.?)|\s?re\s?\(?[a-f]\)?)?"
 )
 _US = (
-    r"\(?\s?b\s?\)\s?\(\s?(?P<us>[1-9])\s?\)(?:\s?\(?\s?(?P<part>[A-F])\s?\))?"
+    r"\(?\s?b\s?\)\s?\(\s?(?P<us>[1-9])\s?\)(?:\s?\(?\s?(?P<part>[A-F])\s?\)(?!\s?\(\s?[1-9]))?"
     r"|\bB(?P<short>[1-9])(?:\((?P<shortpart>[A-F])\))?\b"
-    r"|\b1\.4\s?\(\s?(?P<order>[a-h])\s?\)|\b(?P<years>[25][05]X[1-9])\b"
+    r"|\b(?P<order>1\.4|3\.[35])\s?\(\s?(?P<orderpart>[a-h])\s?\)(?:\s?\(\s?(?P<orderlast>[1-9])\s?\))?"
+    r"|\b(?P<years>[25][05]X[1-9])\b"
 )
 _CODE = re.compile(rf"(?P<prefix>{_PREFIX})?(?:{_US}|{_CANADIAN})", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s,;:&/.]*(?:(?:and/or|and|or|et|ou|de\s+la\s+LAI|of\s+the\s+ATIA|ATIA|LAI)[\s,;:&/.]*)*")
 _NOT_STATUTORY = re.compile(r"(?i)^\W*(?:not\s+relevant|non[\s-]?responsive|N/R|non\s+pertinente?)(?:\W.*)?$")
+_UNREAL = re.compile(r"\((?:0|\d{2,})")
 NOT_RELEVANT = "N/R"
 
 
@@ -79,16 +82,29 @@ def only_codes(text: str, regime: str | None, boxed: bool = False) -> tuple[str,
 def _codes(text: str, regime: str | None) -> Iterator[Code]:
     before_explicit = False
     end_before = -1
+    for section, start, end, explicit in sorted(_printed(text, regime), key=lambda found: found[1]):
+        # "sections 15(1), 16 and 23": what opens the list makes the rest of it codes too
+        continued = before_explicit and _BETWEEN.fullmatch(text, end_before, start) is not None
+        before_explicit = explicit or continued
+        end_before = end
+        yield Code(section, start, end, before_explicit)
+
+
+def _printed(text: str, regime: str | None) -> list[tuple[str, int, int, bool]]:
+    """`(section, start, end, explicit)` of codes as printed, and of misread ones that can be one section only."""
+    found = []
     for match in _CODE.finditer(text):
         section = _section(match, regime)
-        if section is None or not _bounded(text, match):
-            continue
-        explicit = bool(match["prefix"] or match["sub"] or match["us"] or match["order"] or match["years"])
-        # "sections 15(1), 16 and 23": what opens the list makes the rest of it codes too
-        continued = before_explicit and _BETWEEN.fullmatch(text, end_before, match.start()) is not None
-        before_explicit = explicit or continued
-        end_before = match.end()
-        yield Code(section, match.start(), match.end(), before_explicit)
+        if section is not None and _bounded(text, match):
+            explicit = bool(match["prefix"] or match["sub"] or match["us"] or match["order"] or match["years"])
+            found.append((section, match.start(), match.end(), explicit))
+    if regime is None:  # which law's section it might be cannot be told
+        return found
+    for section, start, end in repaired(text, _known(regime)):
+        meets = [other for other in found if start < other[2] and other[1] < end]
+        if all(start <= other[1] and other[2] <= end and "(" not in other[0] for other in meets):
+            found = [other for other in found if other not in meets] + [(section, start, end, True)]
+    return found
 
 
 def _bounded(text: str, match: re.Match[str]) -> bool:
@@ -108,18 +124,26 @@ def _section(match: re.Match[str], regime: str | None) -> str | None:
     known = _known(regime)
     for candidate in (code, number + (f"({sub})" if sub else ""), number):
         if candidate in known:
-            # A paragraph that the table lacks is kept as printed when its section is known.
-            return code if candidate != number or candidate == code else _without_unknown(code, number, sub)
+            found = _as_far_as_known(code, candidate, known)
+            # Without a law and without "s." half of all numbers in brackets would be a section of one law or another.
+            return None if found != candidate and regime is None and match["prefix"] is None else found
     return None
 
 
-def _without_unknown(code: str, number: str, sub: str | None) -> str | None:
-    return code if sub is None or int(float(sub)) < 10 else None
+def _as_far_as_known(code: str, candidate: str, known: frozenset[str]) -> str | None:
+    """The code as printed when the table has no parts of what it knows; else no further than the table goes.
+
+    The table of UK FOIA has sections only: "40(2)" stays. "15(1)(k)" is 15(1) misread, and "19(7)" no code.
+    """
+    if code == candidate or not any(other.startswith(candidate + "(") for other in known):
+        return None if _UNREAL.search(code) else code
+    return candidate if "(" in candidate else None
 
 
 def _us_code(match: re.Match[str]) -> str:
     if match["order"]:
-        return f"1.4({match['order'].lower()})"
+        last = f"({match['orderlast']})" if match["orderlast"] else ""
+        return f"{match['order']}({match['orderpart'].lower()}){last}"
     if match["years"]:
         return str(match["years"]).upper()
     digit, part = match["us"] or match["short"], match["part"] or match["shortpart"]

@@ -80,6 +80,57 @@ def test_a_grid_is_a_table() -> None:
     assert list(framed(levels)) == []
 
 
+def test_joined_frames_are_two_boxes() -> None:
+    levels = paper()
+    frame(levels, 100, 200, 400, 240)
+    frame(levels, 100, 240, 260, 270)
+    assert set(framed(levels)) == {(100, 200, 400, 240), (100, 240, 260, 270)}
+
+
+def test_a_row_of_a_table_is_no_joined_frame() -> None:
+    levels = paper()
+    frame(levels, 100, 200, 400, 240)
+    frame(levels, 400, 200, 500, 240)
+    assert list(framed(levels)) == []
+
+
+def test_a_frame_that_leans() -> None:
+    levels = paper()
+    frame(levels, 100, 200, 400, 260)
+    for y in (200, 260):
+        levels[y, 100:401] = 255
+        for x in range(100, 401):
+            levels[y + (x - 100) // 50, x] = 0
+    levels[260:267, 400] = 0
+    found = set(framed(levels))
+    assert found
+    for box in found:
+        assert all(abs(one - other) <= 7 for one, other in zip(box, (100, 200, 400, 266), strict=True))
+
+
+def text(levels: numpy.ndarray, x0: int, top: int, x1: int) -> None:
+    levels[top : top + 14, x0:x1] = 255
+    for x in range(x0, x1, 9):
+        levels[top + 2 : top + 12, x : x + 3] = 0
+        levels[top + 11, x : x + 6] = 0
+
+
+def test_a_line_printed_over_the_upper_side() -> None:
+    levels = paper()
+    frame(levels, 200, 200, 330, 260)
+    text(levels, 100, 192, 400)
+    ((x0, top, x1, bottom),) = set(framed(levels))
+    assert (x0, x1, bottom) == (200, 330, 260)
+    assert 200 <= top <= 212
+
+
+def test_three_sides_of_a_form_are_none() -> None:
+    levels = paper()
+    frame(levels, 200, 200, 330, 260)
+    levels[200, 201:330] = 255
+    assert list(framed(levels)) == []
+
+
 def test_a_frame_with_text_is_none() -> None:
     levels = paper()
     frame(levels, 100, 200, 400, 300)

@@ -22,6 +22,13 @@ from indexer.extract.sections import NOT_RELEVANT, codes, only_codes
         ("LAI - 19(1)", ("19(1)",)),
         ("s.15(1), s.21(1)(a)", ("15(1)", "21(1)(a)")),
         ("## s.19(1)", ("19(1)",)),
+        ("19(l)", ("19(1)",)),
+        ("s.2l(1)(a)", ("21(1)(a)",)),
+        ("15(1 )", ("15(1)",)),
+        ("16{2)(c)", ("16(2)(c)",)),
+        ("s.15(1), s. 19[1]", ("15(1)", "19(1)")),
+        ("15(1)(k)", ("15(1)",)),
+        ("paragraphe 19(1)", ("19(1)",)),
         ("Not Relevant", (NOT_RELEVANT,)),
         ("Non pertinent", (NOT_RELEVANT,)),
     ],
@@ -49,6 +56,16 @@ def test_the_regime_decides_never_the_code() -> None:
     assert only_codes("(b)(7)(E)", "atia_ca") == ()
     assert only_codes("s.40(2)", "foi_uk") == ("40(2)",)
     assert only_codes("s.40(2)", "atia_ca") == ()
+    assert only_codes("3.3(h)(2) 3.5(c)", "foia_us") == ("3.3(h)(2)", "3.5(c)")
+    assert only_codes("(b)(6) (b)(7)(C)", "foia_us") == ("(b)(6)", "(b)(7)(C)")
+
+
+def test_a_misread_code_is_repaired_to_the_one_section_that_it_can_be() -> None:
+    assert only_codes("35(0)", "foia_us") == ("3.5(c)",)
+    assert only_codes("35(6)", "foia_us") == ()
+    assert only_codes("35(0)", None) == ()
+    assert only_codes("35(0)", "foi_uk") == ()
+    assert only_codes("19(7)", "atia_ca") == ()
 
 
 def test_every_section_of_the_act_is_read_back_from_its_english_form() -> None:
