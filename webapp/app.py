@@ -20,9 +20,7 @@ from webapp.views import archive, corrections, documents, entities, failures, fi
 STATIC = Path(__file__).parent / "static"
 YEAR_S = 31_536_000
 UPLOAD_LIMIT_BYTES = 8_000_000
-"""A file of corrections: some 20,000 rules."""
-FORM_LIMIT_BYTES = 2_000_000
-"""Fields of a form; one with 10,000 ticked boxes is still read, to say that these are too many."""
+"""A file of corrections: some 20,000 rules. A form with 10,000 ticked boxes is read, to say that these are too many."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 POLICY = "; ".join(
@@ -71,9 +69,7 @@ def create_app(services: Services) -> Flask:
     """The WSGI application over wired services; nothing is opened here but the static folder."""
     app = Flask(__name__, static_folder=None)
     settings = services.settings.site
-    app.config.update(
-        SECRET_KEY=secrets.token_bytes(32), MAX_CONTENT_LENGTH=UPLOAD_LIMIT_BYTES, MAX_FORM_MEMORY_SIZE=FORM_LIMIT_BYTES
-    )
+    app.config.update(SECRET_KEY=secrets.token_bytes(32), MAX_CONTENT_LENGTH=UPLOAD_LIMIT_BYTES)
     app.config.update(SESSION_COOKIE_SAMESITE="Strict", SESSION_COOKIE_HTTPONLY=True)
     if settings.host in LOOPBACK and settings.mode == "private":
         # A page elsewhere that points its own name at 127.0.0.1 must not read this archive (DNS rebinding).

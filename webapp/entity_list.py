@@ -80,14 +80,19 @@ def _kinds(services: Services, kind: str, kept: dict[str, str], *, hidden: bool)
 
 def _row(services: Services, one: Entity) -> EntityRow:
     return EntityRow(
-        name=one.name,
+        name=entity_page.shown_name(services, one),
         href=links.entity(one.id),
         note=entity_page.kind_note(services, one) if one.kind == "account" else "",
-        others=tuple(entity_page.name_of(name) for name in one.names[:OTHERS_SHOWN]),
+        others=tuple(entity_page.name_of(name) for name in _others(services, one)),
         pages=one.pages,
         documents=one.documents,
         confirmed=one.confirmed,
     )
+
+
+def _others(services: Services, one: Entity) -> tuple[str, ...]:
+    shown = entity_page.shown_name(services, one)
+    return tuple(name for name in one.names if name != shown)[:OTHERS_SHOWN]
 
 
 def _href(kept: dict[str, str], **changes: str) -> str:

@@ -72,10 +72,11 @@ def context(services: Services, entity: Entity, screen: int, document: str, done
     screens = 0 if document else -(-total // DOCUMENTS_A_SCREEN)
     screen = min(screen, max(1, screens))
     shown = _documents(services, entity, screen, document)
-    names = tuple(name_of(one) for one in entity.names)
+    shown_as = shown_name(services, entity)
+    names = tuple(name_of(one) for one in entity.names if one != shown_as)
     return EntityContext(
         id=entity.id,
-        name=name_of(entity.name),
+        name=name_of(shown_as),
         kind="party" if entity.kind not in ("account", "platform") else entity.kind,
         kind_label=kind_note(services, entity),
         kind_href=f"/entities?kind={entity.kind}",
@@ -124,6 +125,14 @@ def kind_note(services: Services, entity: Entity) -> str:
     if platform in ("", UNKNOWN) or ":" not in entity.value:
         return "Account, platform not known"
     return f"{services.search.labels('platform', (platform,))[0]} account"
+
+
+def shown_name(services: Services, entity: Entity) -> str:
+    """The name without the platform in brackets, where the page says the platform beside it."""
+    if entity.kind != "account":
+        return entity.name
+    platform = services.search.labels("platform", (entity.value.partition(":")[0],))[0]
+    return entity.name.removesuffix(f" ({platform})") or entity.name
 
 
 def search_href(entity: Entity) -> str:
@@ -242,7 +251,7 @@ def _stated(services: Services, entity: Entity) -> tuple[Stated, ...]:
             if value:
                 href = links.mention(one.document, one.page, one.mention.start)
                 rows.setdefault((name, value), Stated(name, value, _where(one), href, one.mention.hedge or ""))
-    return tuple(rows.values())[:STATED_SHOWN]
+    return tuple(sorted(rows.values(), key=lambda one: one.name, reverse=True))[:STATED_SHOWN]
 
 
 def _where(one: NamedMention) -> str:

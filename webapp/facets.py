@@ -7,6 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from indexer.model.record import UNKNOWN
+from indexer.model.registry import KINDS, entity_id
 from indexer.model.result import Facet, FacetValue
 from webapp import links, words
 from webapp.contexts import Bar, Chip, FacetValueView, FacetView, Histogram, Tick
@@ -104,6 +105,7 @@ def _value(name: str, one: FacetValue, url: SearchUrl, prefix: str) -> FacetValu
         excluded=one.excluded,
         toggle_href=_off(url, name, one) if active else _with(prefix, name, one.value),
         exclude_href="" if active else _with(prefix, "-" + name, one.value),
+        entity_href=links.entity(entity_id(name, one.value)) if name in KINDS and one.value != UNKNOWN else "",
     )
 
 

@@ -63,7 +63,11 @@ SET_ASIDE = "set_aside"
 """What a public site says of a failed redaction: it is told to the operator only (design.md, rule 8)."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
-_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+_PARTS = {
+    "21": "spring", "22": "summer", "23": "autumn", "24": "winter", "33": "first quarter of", "34": "second quarter of",
+    "35": "third quarter of", "36": "fourth quarter of", "40": "first half of", "41": "second half of",
+}  # fmt: skip
+_OPEN = ("", "..")
 _DATE = re.compile(r"(-?\d{1,4}[\dX]{0,3})(?:-(\d\d))?(?:-(\d\d))?(?:T[\d:Z+.-]*)?([?~%]?)", re.ASCII)
 
 
@@ -91,9 +95,10 @@ def edtf(value: str | None) -> str:
     """
     if not value:
         return ""
-    if "/" in value:
-        lower, _, upper = value.partition("/")
-        return f"{edtf(lower) or 'before'} – {edtf(upper) or 'open'}".replace("..", "open")
+    if value[0] in "[{" and not set(value[1:-1]) & set("[{"):
+        return (" or " if value[0] == "[" else ", ").join(edtf(one.strip()) for one in value[1:-1].split(","))
+    if value.count("/") == 1:
+        return _interval(*value.split("/", 1))
     match = _DATE.fullmatch(value)
     if match is None:
         return value
@@ -130,11 +135,19 @@ def file_size(size_bytes: int) -> str:
     return f"{size_bytes / 1_000_000:,.1f} MB"
 
 
+def _interval(lower: str, upper: str) -> str:
+    if lower in _OPEN and upper in _OPEN:
+        return "open"
+    if lower in _OPEN:
+        return f"until {edtf(upper)}"
+    return f"since {edtf(lower)}" if upper in _OPEN else f"{edtf(lower)} – {edtf(upper)}"
+
+
 def _calendar(year: str, month: str | None, day: str | None) -> str | None:
     if month is None:
         return _decade(year)
-    if month in _SEASONS:
-        return f"{_SEASONS[month]} {year}"
+    if month in _PARTS:
+        return f"{_PARTS[month]} {year}"
     if not 1 <= int(month) <= 12:
         return None
     named = f"{_MONTHS[int(month) - 1]} {year}"

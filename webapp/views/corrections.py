@@ -26,6 +26,8 @@ from webapp.views.entities import ID, done, find_entity
 
 ROWS_A_SCREEN = 50
 QUERY_LENGTH = 200
+FIELD_LENGTH = 5_000
+"""Of a name or reason that is read at all; the registry says how long they may be."""
 REFUSALS_SHOWN = 50
 RULES_A_READING = 500
 ACTIONS = frozenset(("rename", "merge", "split", "hide", "confirm"))
@@ -187,8 +189,8 @@ def _corrections() -> CorrectionsContext:
 def _asked() -> Asked:
     fields = request.form
     return Asked(
-        name=clean(fields.get("name", "")),
-        why=clean(fields.get("why", "")),
+        name=clean(fields.get("name", ""))[:FIELD_LENGTH],
+        why=clean(fields.get("why", ""))[:FIELD_LENGTH],
         into=_known_id(fields.get("into", "")),
         documents=tuple(dict.fromkeys(fields.getlist("document"))),
         texts=tuple(dict.fromkeys(fields.getlist("text"))),
