@@ -38,7 +38,7 @@ def _news(annotator: Annotator, folder: Path, write: Callable[[str], None]) -> N
     texts = list(news_texts(folder))
     ours = Counts()
     for one in texts:
-        found = _marked(annotator.annotate(one.text, Context(language="en", date=one.date)))
+        found = _marked(annotator.annotate(one.text, Context(language="en", date=one.date, range_ends=True)))
         added(ours, matched(one.gold, found))
         _faults(one, found, write)
     write(f"  {'MEANTIME DATE: ours':<34} {ours}")
@@ -78,7 +78,8 @@ def _specifications(annotator: Annotator, folder: Path, language: str, write: Ca
     right: dict[str, int] = {}
     total: dict[str, int] = {}
     for case in cases(folder, language):
-        found = annotator.annotate(case.text, Context(language=language, date=case.date or None))
+        context = Context(language=language, date=case.date or None, range_ends=True)
+        found = annotator.annotate(case.text, context)
         fine = all_right(case, found)
         right[case.file] = right.get(case.file, 0) + fine
         total[case.file] = total.get(case.file, 0) + 1

@@ -41,10 +41,10 @@ def annotate(date: str | None, language: str | None, as_json: bool, jsonl: bool)
     annotator = Annotator(config_dir())
     source = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="surrogateescape")
     if jsonl:
-        _each_line(annotator, source, Context(language, date))
+        _each_line(annotator, source, Context(language, date, range_ends=True))
         return
     text = readable(source.read())
-    mentions = annotator.annotate(text, Context(language, date))
+    mentions = annotator.annotate(text, Context(language, date, range_ends=True))
     if as_json:
         print_json({"mentions": [mention_json(mention) for mention in mentions]})
     else:
@@ -83,7 +83,7 @@ def _line(line: str, number: int, default: Context) -> tuple[str, Context]:
         raise InputError(f"Line {number}: language is one of {', '.join(LANGUAGES)}, not {language!r}", "language")
     if date is not None and not _is_date(str(date)):
         raise InputError(f"Line {number}: {date!r} is not a date such as 2021-09-13", "date")
-    return readable(given["text"]), Context(language, str(date) if date else None)
+    return readable(given["text"]), Context(language, str(date) if date else None, range_ends=True)
 
 
 def _is_date(text: str) -> bool:

@@ -18,6 +18,7 @@ class Context:
         date: the document's date (EDTF) or None.
         skip: spans that recognisers leave out (furniture).
         table_rows: spans of table rows in reading order, each a tuple of cell spans; the first is the header.
+        range_ends: the two dates of a range are mentions too, inside the range's own, as TimeML marks them.
         document_text: text of the whole document for definitions ("RRM Canada"); "" when not at hand.
     """
 
@@ -26,6 +27,7 @@ class Context:
     skip: tuple[Span, ...] = ()
     table_rows: tuple[tuple[Span, ...], ...] = ()
     document_text: str = ""
+    range_ends: bool = False
 
 
 class Recogniser(Protocol):

@@ -49,18 +49,22 @@ def units_around(folded: str, base: dt.date | None) -> Iterator[Atom]:
         unit = _FRENCH.get(written, written)
         step = _STEPS.get(match["w"] or match["fw"] or match["bw"] or "", 0)
         value = moved(base, step, unit) if base and step > 0 and match["w"] else UNSETTLED
-        yield _atom(match, step, unit, value)
+        loose = match["that"] is not None or "same" in (match["w"] or "") or match["sw"] is not None
+        yield _atom(match, step, unit, value, loose=loose)
     for match in LATER.finditer(folded):
         unit = UNITS[match["u"]]
         back = match["w"] in {"earlier", "plus tot", "auparavant"}
         step = count(match["n"]) * (-1 if back else 1)
+        if unit == "week":
+            step, unit = 7 * step, "day"
         if unit != "hour":
             yield _atom(match, step, unit, moved(base, step, unit) if base and back else UNSETTLED)
 
 
-def _atom(match: re.Match[str], step: int, unit: str, value: Value) -> Atom:
+def _atom(match: re.Match[str], step: int, unit: str, value: Value, *, loose: bool = False) -> Atom:
+    """`loose`: words that are a date only where one stands before."""
     sure = 0.4 if value.edtf else 0.3
-    return Atom(*match.span(), value=value, basis="relative", confidence=sure, after=(step, unit))
+    return Atom(*match.span(), value=value, basis="relative", confidence=sure, weak=loose, after=(step, unit))
 
 
 def moved(start: dt.date, step: int, unit: str) -> Value:

@@ -69,7 +69,7 @@ def _pair(folded: str, first: Atom, second: Atom, *, french: bool) -> Atom | Non
     if len(gap) > _GAP_LENGTH or first.partial is None or second.partial is None or first.last or second.last:
         return None
     match = _GAP.fullmatch(gap)
-    if match is None or first.precision != second.precision or first.unknown_day or second.unknown_day:
+    if match is None or not _alike(first, second) or first.unknown_day or second.unknown_day:
         return None
     lead = _FROM.search(folded, max(0, first.start - _FROM_LENGTH), first.start)
     between = lead is not None and _BETWEEN.search(folded, max(0, first.start - _FROM_LENGTH), first.start)
@@ -92,6 +92,11 @@ def _pair(folded: str, first: Atom, second: Atom, *, french: bool) -> Atom | Non
         confidence=min(first.confidence, second.confidence), weak=first.weak and second.weak and lead is None,
         ends=((first.start, first.end), (second.start, second.end)),
     )  # fmt: skip
+
+
+def _alike(first: Atom, second: Atom) -> bool:
+    """Of one precision, or a month and a day: "from June to July 14, 2021"."""
+    return first.precision == second.precision or {first.precision, second.precision} == {"month", "day"}
 
 
 def _full_pair(first: Atom, second: Atom) -> bool:

@@ -7,7 +7,17 @@ import re
 from collections.abc import Iterator
 
 from indexer.entities.dates.atom import Atom
-from indexer.entities.dates.values import FISCAL_MONTH, Part, Value, century, decade, fiscal_year, part_of
+from indexer.entities.dates.values import (
+    FISCAL_MONTH,
+    Part,
+    Value,
+    century,
+    days,
+    decade,
+    fiscal_year,
+    part_of,
+    shifted,
+)
 
 DECADE = re.compile(
     r"(?<![\w.,$-])(?:(?P<part>early|mid|late)[ -](?:the )?)?(?:(?:the )?(?P<y>1[5-9]\d0|20\d0)'?s\b"
@@ -48,14 +58,21 @@ def eras(folded: str, base: dt.date | None) -> Iterator[Atom]:
         number = int(match["n"]) if match["n"] else _roman(match["r"])
         yield Atom(*match.span(), value=century(number - 1))
     for match in NEAR.finditer(folded):
-        step = _STEP.get(match["w"] or match["fw"] or "", 0)
-        value = UNSETTLED if base is None else _near(base, step, match["u"] or match["fu"] or match["c"])
+        word, unit = match["w"] or match["fw"] or "", match["u"] or match["fu"] or match["c"]
+        value = UNSETTLED if base is None else _near(base, word, unit)
         yield Atom(*match.span(), value=value, basis="relative", confidence=0.6 if base else 0.3)
     for match in FISCAL.finditer(folded):
         yield from _fiscal(match, base)
 
 
-def _near(base: dt.date, step: int, unit: str) -> Value:
+def _near(base: dt.date, word: str, unit: str) -> Value:
+    """ "last decade" is the one of the calendar, "the past decade" the ten years up to the document."""
+    step = _STEP.get(word, 0)
+    if word == "past":
+        years = 10 if "dec" in unit else 100
+        start = shifted(base, -years, "year")
+        span = days(start, base) if start else UNSETTLED
+        return Value(span.edtf, f"P{years}Y", span.lower, span.upper, "DURATION")
     if "dec" in unit:
         first = base.year - base.year % 10 + 10 * step
         return decade(first) if 0 < first <= 9990 else UNSETTLED

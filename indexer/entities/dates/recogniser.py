@@ -76,10 +76,15 @@ class Dates:
         """Dates by position; one that cannot be settled has value None or alternatives, and low confidence."""
         folded = fold(text)
         base = base_day(context.date)
-        found = self._settled(text, folded, context, base)
+        found = list(self._settled(text, folded, context, base))
         mentions = [_mention(text, folded, item) for item in found]
         mentions.extend(_times(text, folded, base))
-        return kept(without_overlaps(mentions, _longest_first), context.skip)
+        chosen = without_overlaps(mentions, _longest_first)
+        if context.range_ends:
+            spans = {(mention.start, mention.end) for mention in chosen}
+            ends = [end for item in found if (item.start, item.end) in spans for end in item.ends]
+            chosen.extend(_mention(text, folded, end) for end in ends if (end.start, end.end) not in spans)
+        return kept(chosen, context.skip)
 
     def _settled(self, text: str, folded: str, context: Context, base: dt.date | None) -> Iterator[Settled]:
         atoms = [
@@ -93,6 +98,9 @@ class Dates:
         items: list[Settled] = []
         for atom in atoms:
             item = settled(atom, folded, known)
+            if atom.weak and item.value.edtf is None:
+                # "that day", "the same month": of nothing that the text dates
+                continue
             known = with_date(known, atom, item)
             items.append(offset(timed(item, folded), folded))
         for item in joined(folded, items, base):
@@ -166,7 +174,7 @@ def base_day(date: str | None) -> dt.date | None:
 
 def _wanted(text: str, folded: str, atom: Atom) -> bool:
     """Weak atoms need a word that says a month or a year is meant."""
-    if not atom.weak:
+    if not atom.weak or atom.after is not None:
         return True
     if atom.precision == "year":
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from indexer.entities.dates.atom import Atom
 from indexer.entities.dates.lexicon import (
@@ -115,7 +116,10 @@ def by_units(folded: str, base: dt.date | None) -> Iterator[Atom]:
     for match in NEAR.finditer(folded):
         word = match["w"] or match["fw"] or match["pw"] or match["tw"] or "this"
         unit = match["u"] or match["fu"] or match["cu"] or match["pu"] or match["tu"]
-        yield relative_atom(match, base and _near(base, _STEP[word], _ALIAS.get(unit, unit)))
+        atom = relative_atom(match, base and _near(base, _STEP[word], _ALIAS.get(unit, unit)))
+        # "the previous year" is the one before the date that the text has just named
+        anaphoric = word in {"previous", "precedent", "precedente"} and "weekend" not in _ALIAS.get(unit, unit)
+        yield replace(atom, after=(-1, _ALIAS.get(unit, unit))) if anaphoric else atom
 
 
 def in_chinese(folded: str, base: dt.date | None) -> Iterator[Atom]:

@@ -37,6 +37,9 @@ from indexer.model.mention import DateBasis
 AHEAD_DAYS = 45
 """A yearless date so soon after the document's date is rather the coming one than the one a year ago."""
 
+ANCHOR_CHARACTERS = 400
+"""How far back "that year" and "two days later" look for their date: a few sentences, not up to a dateline."""
+
 CONTEXT_CHARACTERS = 1500
 """How far back a full date still gives its year to a yearless one."""
 
@@ -115,7 +118,7 @@ def _nearest_year(partial: Partial, base: dt.date, *, future: bool) -> int:
 
 def settled(atom: Atom, folded: str, known: YearContext) -> Settled:
     """The atom's value, before modifiers."""
-    if atom.after is not None and known.anchor and atom.start - known.anchor_end <= CONTEXT_CHARACTERS:
+    if atom.after is not None and known.anchor and atom.start - known.anchor_end <= ANCHOR_CHARACTERS:
         value = _after(known.anchor, *atom.after)
         return Settled(atom.start, atom.end, value, "relative", 0.6 if value.edtf else 0.3)
     if atom.partial is None:

@@ -55,7 +55,8 @@ DAY_TO_DATE = re.compile(
     rf" ?(?P<m>{MONTH})\b\.? (?:the )?(?P<d2>{DAY})(?:st|nd|rd|th)?(?![\w]|[.:]\d)(?:,? (?P<y>{YEAR})(?!\w))?"
 )
 MONTHS_JOINED = re.compile(
-    rf"(?<![\w@#/-])(?P<m>{MONTH})\.? ?[-/] ?(?P<m2>{MONTH})\.?,? (?:of |de )?(?P<y>{YEAR})(?!\w|[-/]\d)"
+    rf"(?<![\w@#/-])(?P<m>{MONTH})\.? ?[-/] ?(?P<m2>{MONTH})\.?(?: (?P<d2>{DAY})(?:st|nd|rd|th)?(?=,? \d))?,? "
+    rf"(?:of |de )?(?P<y>{YEAR})(?!\w|[-/]\d)"
 )
 WORD_DAY = re.compile(
     rf"(?<![\w@#/-])(?:(?P<m>{MONTH})\.? (?:the )?(?P<w>{either(DAY_WORDS)})(?![\w-])"
@@ -113,7 +114,9 @@ def _spans(text: str, folded: str) -> Iterator[Atom]:
     for match in MONTHS_JOINED.finditer(folded):
         if _is_month(text, match, "m", strict=False):
             year, begins, ends = number(match["y"]), MONTHS[match["m"]], MONTHS[match["m2"]]
-            yield Atom(*match.span(), Partial(year - (begins > ends), begins), Partial(year, ends))
+            last = Partial(year, ends, number(match["d2"]) if match["d2"] else None)
+            if last.exists:
+                yield Atom(*match.span(), Partial(year - (begins > ends), begins), last)
 
 
 def _is_month(text: str, match: re.Match[str], group: str | int, *, strict: bool) -> bool:
