@@ -35,6 +35,9 @@ TEXT_PX = 26
 TEXT_SHARES = 0.04, 0.6
 """Of a band beside a box that has ink when a line of text or a stamp stands there."""
 
+LENIENT = 0.1
+"""Sums are a first look, pixels decide."""
+
 LINES_LIMIT = 600
 CORNERS_LIMIT = 4000
 CANDIDATES_LIMIT = 20_000
@@ -162,8 +165,7 @@ def _boxed(page: _Page) -> Iterator[Pixels]:
         return
     ends_x = _ends(across, [(corner.across, corner.x) for corner in corners])
     ends_y = _ends(down, [(corner.down, corner.y) for corner in corners])
-    counts = page.ink.cumsum(axis=0, dtype=numpy.int32).cumsum(axis=1, dtype=numpy.int32)
-    sums = numpy.pad(counts, ((1, 0), (1, 0)))
+    sums = _Sums.of(page.ink)
     tried = set[Pixels]()
     for corner in corners:
         for box in _candidates(corner, ends_x[corner.across], ends_y[corner.down], sums):
@@ -198,16 +200,47 @@ def _ends(along: list[Line], corners: list[tuple[int, int]]) -> dict[int, list[i
     return {at: sorted(set(places)) for at, places in found.items()}
 
 
-def _candidates(corner: _Corner, ends_x: list[int], ends_y: list[int], sums: Any) -> list[Pixels]:
-    """Boxes from a corner with so little ink that it may be a code: most pairs of lines have text between them."""
-    x, y = numpy.array(ends_x)[:, None], numpy.array(ends_y)[None, :]
-    x0, x1, top, bottom = numpy.broadcast_arrays(
-        numpy.minimum(x, corner.x), numpy.maximum(x, corner.x), numpy.minimum(y, corner.y), numpy.maximum(y, corner.y)
-    )
-    width, height = x1 - x0, bottom - top
-    sized = (numpy.minimum(width, height) >= LOWEST_PX) & (numpy.maximum(width, height) >= LONGER_PX)
-    boxes = x0[sized], top[sized], x1[sized], bottom[sized]
-    left, low, right, high = boxes[0] + LINE_PX, boxes[1] + LINE_PX, boxes[2] - LINE_PX + 1, boxes[3] - LINE_PX + 1
-    count = sums[high, right] - sums[low, right] - sums[high, left] + sums[low, left]
-    few = count <= numpy.maximum(CODE_INK_PX, CLEAN_SHARE * (right - left) * (high - low))
-    return [(int(a), int(b), int(c), int(d)) for a, b, c, d in zip(*(edge[few] for edge in boxes), strict=True)]
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Running sums of the ink of a page: by area, and along rows and columns of ink within a few pixels."""
+
+    area: Any
+    rows: Any
+    columns: Any
+
+    @classmethod
+    def of(cls, ink: Any) -> _Sums:
+        """Of a mask; what it says of a box then costs four look-ups."""
+        area = ink.cumsum(axis=0, dtype=numpy.int32).cumsum(axis=1, dtype=numpy.int32)
+        rows, columns = ink.copy(), ink.copy()
+        for step in range(1, CORNER_PX + 1):
+            rows[step:] |= ink[:-step]
+            rows[:-step] |= ink[step:]
+            columns[:, step:] |= ink[:, :-step]
+            columns[:, :-step] |= ink[:, step:]
+        along = rows.cumsum(axis=1, dtype=numpy.int32), columns.cumsum(axis=0, dtype=numpy.int32)
+        return cls(numpy.pad(area, ((1, 0), (1, 0))), *along)
+
+    def may_be_box(self, x: Any, y: Any, boxes: tuple[Any, Any, Any, Any]) -> Any:
+        """So little ink inside that it may be a code, and ink along the two sides away from the corner."""
+        x0, top, x1, bottom = boxes
+        left, low, right, high = x0 + LINE_PX, top + LINE_PX, x1 - LINE_PX + 1, bottom - LINE_PX + 1
+        count = self.area[high, right] - self.area[low, right] - self.area[high, left] + self.area[low, left]
+        few = count <= numpy.maximum(CODE_INK_PX, CLEAN_SHARE * (right - left) * (high - low))
+        across = (self.rows[y, x1] - self.rows[y, x0]) / (x1 - x0)
+        down = (self.columns[bottom, x] - self.columns[top, x]) / (bottom - top)
+        least, most = numpy.minimum(across, down), numpy.maximum(across, down)
+        return few & (most >= MOST_OF_SIDE) & ((least >= HALF_SIDE - LENIENT) | (most >= 1 - LENIENT))
+
+
+def _candidates(corner: _Corner, ends_x: list[int], ends_y: list[int], sums: _Sums) -> list[Pixels]:
+    """Boxes from a corner along its two lines: most pairs of lines have text between them, or nothing to close it."""
+    grid = numpy.broadcast_arrays(numpy.array(ends_x)[:, None], numpy.array(ends_y)[None, :])
+    x, y = (places.ravel() for places in grid)
+    x0, x1 = numpy.minimum(x, corner.x), numpy.maximum(x, corner.x)
+    top, bottom = numpy.minimum(y, corner.y), numpy.maximum(y, corner.y)
+    sizes = x1 - x0, bottom - top
+    sized = (numpy.minimum(*sizes) >= LOWEST_PX) & (numpy.maximum(*sizes) >= LONGER_PX)
+    x, y, *boxes = (places[sized] for places in (x, y, x0, top, x1, bottom))
+    good = sums.may_be_box(x, y, (boxes[0], boxes[1], boxes[2], boxes[3]))
+    return [(int(a), int(b), int(c), int(d)) for a, b, c, d in zip(*(edge[good] for edge in boxes), strict=True)]
