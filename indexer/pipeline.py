@@ -145,8 +145,12 @@ def recognise(row: StepRow, catalogs: Catalogs, annotator: Annotator) -> tuple[S
 
 
 def index_documents(numbers: Sequence[int], catalogs: Catalogs, writer: IndexWriter) -> int:
-    """Writes documents to the index and commits once; gives the pages written."""
-    written = writer.write(all_records(catalogs.feed, numbers), numbers)
+    """Writes documents, or what is due of them, to the index and commits once; gives the pages written."""
+    single = catalogs.feed.due_pages(numbers)
+    whole = [number for number in numbers if number not in single]
+    pages = itertools.chain.from_iterable(catalogs.feed.page_records(*one) for one in single.items())
+    keys = [key for listed in single.values() for key in listed]
+    written = writer.write(itertools.chain(all_records(catalogs.feed, whole), pages), whole, keys)
     catalogs.feed.finish_index(numbers)
     return written
 

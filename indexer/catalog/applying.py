@@ -14,7 +14,6 @@ from indexer.catalog import tallies
 from indexer.catalog.entities import occurrences, page_key_of
 from indexer.catalog.resolving import Key, Resolver
 from indexer.catalog.tables import DOCUMENT, ENTITY, MENTION, MENTIONED_IN
-from indexer.model.record import split_key
 from indexer.model.registry import Rule, entity_id
 
 _ROWS_A_STATEMENT = 5_000
@@ -25,7 +24,7 @@ class Application:
 
     Attributes:
         mentions: how many count for another entity now.
-        documents: numbers of the documents they stand in.
+        pages: keys of the pages they stand on.
     """
 
     def __init__(self, connection: Connection, before: Resolver, after: Resolver) -> None:
@@ -34,7 +33,7 @@ class Application:
         self._after = after
         self._entities: set[str] = set()
         self.mentions = 0
-        self.documents: set[int] = set()
+        self.pages: set[int] = set()
 
     def carry_out(self, rules: Sequence[Rule]) -> None:
         """Moves the mentions that these rules, in force now or no longer, concern; counts them anew."""
@@ -74,7 +73,7 @@ class Application:
         found = tallies.named(self._connection, chosen)
         if not found:
             return
-        self.documents |= set(self._connection.scalars(select(MENTIONED_IN).where(chosen).distinct()))
+        self.pages |= set(self._connection.scalars(select(MENTION.c.page).where(chosen).distinct()))
         self._connection.execute(update(MENTION).where(chosen).values(entity=to))
         tallies.change_names(self._connection, found, -1)
         tallies.change_names(self._connection, ((to, label, text, count) for _, label, text, count in found), 1)
@@ -136,7 +135,7 @@ class Application:
 
     def _note(self, moved: Sequence[tuple[Any, str | None]]) -> None:
         self._entities |= {entity for row, to in moved for entity in (row.entity, to) if entity}
-        self.documents |= {split_key(row.page)[0] for row, _ in moved}
+        self.pages |= {row.page for row, _ in moved}
         self.mentions += len(moved)
 
     def _set_attributes(self, keys: Iterable[Key]) -> None:
@@ -156,8 +155,8 @@ class Application:
             self._connection.execute(update(ENTITY).where(ENTITY.c.id == bindparam("row_id")), rows)
 
 
-def renamed_documents(connection: Connection, rules: Sequence[Rule], resolvers: Sequence[Resolver]) -> set[int]:
-    """Documents whose pages are found by other names, or in other facets, though their mentions stay: those of the
+def renamed_pages(connection: Connection, rules: Sequence[Rule], resolvers: Sequence[Resolver]) -> set[int]:
+    """Keys of pages that are found by other names, or in other facets, though their mentions stay: those of the
     entities that were renamed, hidden, or that others were merged into."""
     keys = {
         (rule.kind, resolver.canonical(rule.kind, value))
@@ -173,7 +172,7 @@ def renamed_documents(connection: Connection, rules: Sequence[Rule], resolvers: 
         if kind == "platform":  # an account counts for its platform too
             told = MENTION.c.details_json.contains(f'"platform":"{value}"', autoescape=True)
             chosen = or_(chosen, and_(MENTION.c.kind == "account", told))
-        found |= set(connection.scalars(select(MENTIONED_IN).where(chosen).distinct()))
+        found |= set(connection.scalars(select(MENTION.c.page).where(chosen).distinct()))
     return found
 
 

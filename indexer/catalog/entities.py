@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, false, func, or_, select, true
 
-from indexer.catalog import entity_rows, mentions, rules, steps, tallies
+from indexer.catalog import due_pages, entity_rows, mentions, rules, steps, tallies
 from indexer.catalog.database import Database
 from indexer.catalog.folded import bare, folded
 from indexer.catalog.known import Known
@@ -155,7 +155,9 @@ class EntityCatalog:
         """Documents whose counts are still to follow a rule: due for the index."""
         with self._database.read() as connection:
             chosen = select(func.count()).where(
-                LedgerRow.state.in_(steps.OPEN), LedgerRow.step == "index", LedgerRow.priority == steps.RULE_PRIORITY
+                LedgerRow.state.in_(steps.OPEN),
+                LedgerRow.step == "index",
+                LedgerRow.priority == due_pages.RULE_PRIORITY,
             )
             return connection.scalar(chosen) or 0
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, and_, func, select, true, update
 
-from indexer.catalog import entity_rows, ledger_rows, mentions, records, rows, sums
+from indexer.catalog import due_pages, entity_rows, ledger_rows, mentions, records, rows, sums
 from indexer.catalog.database import Database
 from indexer.catalog.tables import PAGE, DocumentRow, LedgerRow
 from indexer.model.record import PageRecord
@@ -52,19 +52,35 @@ class IndexFeed:
             )  # fmt: skip
         return numbers
 
-    def page_records(self, document_number: int) -> Iterator[PageRecord]:
-        """The readable pages of a document as records, by page, the first marked; nothing when none can be read."""
+    def due_pages(self, numbers: Sequence[int]) -> dict[int, list[int]]:
+        """Of claimed documents those of which single pages are due only, with the keys of these pages."""
+        with self._database.read() as connection:
+            return due_pages.of(connection, numbers)
+
+    def page_records(self, document_number: int, only: Collection[int] | None = None) -> Iterator[PageRecord]:
+        """The readable pages of a document as records, by page, the first marked; nothing when none can be read.
+
+        `only`: keys of the pages that are wanted; None for all.
+        """
         with self._database.read() as connection:
             documents = rows.documents(connection, [document_number])
         if not documents:
             return
         frame = records.frame_of(documents[0])
+        readable = (PAGE.c.document == document_number, PAGE.c.readable)
+        with self._database.read() as connection:
+            first = connection.scalar(select(func.min(PAGE.c.number)).where(*readable))
+        for chosen in _batches(only):
+            yield from self._records(frame, and_(*readable, chosen), first)
+
+    def _records(self, frame: records.Frame, chosen: ColumnElement[bool], first: int | None) -> Iterator[PageRecord]:
+        """`first`: the number of the document's first page in the index."""
         after = 0
         while True:
             with self._database.read() as connection:
                 found = connection.execute(
                     rows.page_query(with_words=False)
-                    .where(PAGE.c.document == document_number, PAGE.c.number > after, PAGE.c.readable)
+                    .where(chosen, PAGE.c.number > after)
                     .order_by(PAGE.c.number)
                     .limit(_PAGES_A_QUERY)
                 ).all()
@@ -74,7 +90,7 @@ class IndexFeed:
                 entities |= entity_rows.standings(connection, records.platforms_of(said, entities))
             for row in found:
                 record = records.record_of(frame, row.key, rows.page_of(row), by_key.get(row.key, []), entities)
-                yield replace(record, first=not after and row is found[0])
+                yield replace(record, first=row.number == first)
             if len(found) < _PAGES_A_QUERY:
                 return
             after = found[-1].number
@@ -93,6 +109,7 @@ class IndexFeed:
                     connection.execute(
                         update(DocumentRow).where(DocumentRow.number == number).values(index_state="indexed")
                     )
+                    due_pages.drop(connection, number)
                     sums.settle(connection, number)
 
     def indexed(self, numbers: Sequence[int]) -> None:
@@ -134,3 +151,13 @@ class IndexFeed:
                 )
                 or 0
             )
+
+
+def _batches(only: Collection[int] | None) -> Iterator[ColumnElement[bool]]:
+    """Conditions for the pages wanted, in order; some keys at a time."""
+    if only is None:
+        yield true()
+        return
+    keys = sorted(only)
+    for start in range(0, len(keys), _PAGES_A_QUERY):
+        yield PAGE.c.key.in_(keys[start : start + _PAGES_A_QUERY])

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, func, select
 
-from indexer.catalog import dialect, recounting, rules, steps
-from indexer.catalog.applying import Application, renamed_documents
+from indexer.catalog import dialect, due_pages, recounting, rules
+from indexer.catalog.applying import Application, renamed_pages
 from indexer.catalog.checking import malformed, refusal, repeats
 from indexer.catalog.entities import EntityCatalog, occurrences, page_key_of, rejects
 from indexer.catalog.resolving import Resolver, of_rules
 from indexer.catalog.tables import ENTITY, RULE
 from indexer.errors import InputError, NotFound
+from indexer.model.record import split_key
 from indexer.model.registry import Imported, Rule, RuleEffect, Undone, entity_id, now
 
 _RULES_A_QUERY = 500
@@ -99,7 +100,9 @@ class EntityRegistry(EntityCatalog):
         with self._database.write() as connection:
             dialect.lock_rules(connection, alone=True)
             numbers = recounting.recount(connection)
-            steps.index_soon(connection, numbers)
+            for number in numbers:
+                due_pages.drop(connection, number)
+            due_pages.index_soon(connection, numbers)
         return len(numbers)
 
 
@@ -147,13 +150,13 @@ def _carry_out(connection: Connection, rule: Rule, before: Resolver, after: Reso
             select(ENTITY.c.mentions, ENTITY.c.documents).where(ENTITY.c.id == entity_id(rule.kind, rule.value or ""))
         ).one()
         return RuleEffect(rule, row.mentions, row.documents)
-    return RuleEffect(rule, done.mentions, len(done.documents))
+    return RuleEffect(rule, done.mentions, len({split_key(key)[0] for key in done.pages}))
 
 
 def _apply(connection: Connection, changed: Sequence[Rule], before: Resolver, after: Resolver) -> Application:
     done = Application(connection, before, after)
     done.carry_out(changed)
-    steps.index_soon(connection, done.documents | renamed_documents(connection, changed, (before, after)))
+    due_pages.index_pages_soon(connection, done.pages | renamed_pages(connection, changed, (before, after)))
     return done
 
 

@@ -7,15 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, select, update
 
-from indexer.catalog import dialect, pages
+from indexer.catalog import dialect, due_pages, pages
 from indexer.catalog.tables import DOCUMENT, STEP, LedgerRow, PageRow
 from indexer.errors import NotFound
 from indexer.model.step import ENDED, STEPS, StepKey, StepName
 
 OPEN = ("due", "sent", "running")
-_DOCUMENTS_A_STATEMENT = 500
-RULE_PRIORITY = 0
-"""Of what a person's rule has changed: somebody waits to see it, so it goes before all else (files have 4 to 6)."""
 
 
 def locked_number(connection: Connection, document: str) -> int:
@@ -47,6 +44,8 @@ def complete(connection: Connection, number: int, step: StepName, part: int = 0)
 
 def set_due(connection: Connection, number: int, step: StepName, ranges: Iterable[tuple[int, int, int]]) -> None:
     """Makes parts `(part, first page, last page)` of a step due afresh, whatever their state was."""
+    if step == "index":
+        due_pages.drop(connection, number)
     priority = connection.scalar(select(DOCUMENT.c.priority).where(DOCUMENT.c.number == number))
     rows = [
         {"document": number, "step": step, "part": part, "first_page": first, "last_page": last,
@@ -56,21 +55,6 @@ def set_due(connection: Connection, number: int, step: StepName, ranges: Iterabl
     changes = dict.fromkeys(("first_page", "last_page", "state", "attempt", "due_at", "priority"), dialect.NEW)
     cleared: dict[str, Any] = {"error": None, "lease_until": None, "sent_until": None, "worker": None}
     dialect.upsert(connection, STEP, rows, ("document", "step", "part"), changes | cleared)
-
-
-def index_soon(connection: Connection, numbers: Iterable[int]) -> None:
-    """Makes the index step of these documents due before all else, where it is due at all by now; else it comes in
-    its turn. One that runs is due again, for it may have read what was changed since."""
-    ordered = sorted(set(numbers))
-    for start in range(0, len(ordered), _DOCUMENTS_A_STATEMENT):
-        connection.execute(
-            update(LedgerRow)
-            .where(LedgerRow.step == "index", LedgerRow.document.in_(ordered[start : start + _DOCUMENTS_A_STATEMENT]))
-            .values(
-                state="due", attempt=0, due_at=0.0, priority=RULE_PRIORITY, error=None, lease_until=None,
-                sent_until=None, worker=None,
-            )
-        )  # fmt: skip
 
 
 def all_ended(connection: Connection, number: int, step: StepName) -> bool:

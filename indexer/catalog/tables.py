@@ -339,9 +339,20 @@ class LedgerRow(Base):
     priority: Mapped[int] = mapped_column(default=5)
 
 
+class DuePageRow(Base):
+    """A page that is due for the index without the rest of its document (`due_pages`)."""
+
+    __tablename__ = "due_page"
+
+    key: Mapped[int] = mapped_column(
+        BigKey, ForeignKey("page.key", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+
+
 RELEASE, DOCUMENT, RELEASE_FILE = ReleaseRow.table(), DocumentRow.table(), ReleaseFileRow.table()
 PAGE, CONTENT, MENTION = PageRow.table(), PageContentRow.table(), MentionRow.table()
 ENTITY, ENTITY_NAME, RULE = EntityRow.table(), EntityNameRow.table(), RuleRow.table()
 EVENT, EVENT_MENTION, STEP = EventRow.table(), EventMentionRow.table(), LedgerRow.table()
+DUE_PAGE = DuePageRow.table()
 MENTIONED_IN = MENTION.c.page.op(">>", return_type=BigInteger())(literal_column(str(PAGE_BITS)))
 """The number of the document that a mention stands in (PostgreSQL shifts by an `integer` only, hence no parameter)."""

@@ -58,8 +58,11 @@ class Survey:
 class IndexWriter(Protocol):
     """One writer at a time. Opening raises Unavailable when another holds the index."""
 
-    def write(self, records: Iterable[PageRecord], replace_documents: Sequence[int]) -> int:
-        """Takes all pages of `replace_documents` out, adds `records`, commits once; gives the pages added."""
+    def write(
+        self, records: Iterable[PageRecord], replace_documents: Sequence[int], replace_pages: Sequence[int] = ()
+    ) -> int:
+        """Takes all pages of `replace_documents` and the pages with the keys `replace_pages` out, adds `records`,
+        commits once; gives the pages added."""
 
     def close(self) -> None: ...
 

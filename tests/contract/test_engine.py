@@ -71,6 +71,16 @@ def test_a_document_can_be_taken_out(store: IndexStore) -> None:
     assert list(store.engine().keys(Everything())) == [page_key(2, 1)]
 
 
+def test_single_pages_are_written_again_or_taken_out_and_their_documents_stay(store: IndexStore) -> None:
+    writer = store.writer()
+    writer.write([page(1, sheet, "old") for sheet in (1, 2, 3)] + [page(2, 1, "old")], (1, 2))
+    assert writer.write([page(1, 2, "new")], (), (page_key(1, 2), page_key(1, 3))) == 1
+    writer.close()
+    engine = store.engine()
+    assert list(engine.keys(node("old"))) == [page_key(1, 1), page_key(2, 1)]
+    assert list(engine.keys(node("new"))) == [page_key(1, 2)]
+
+
 def test_a_failed_write_changes_nothing(store: IndexStore) -> None:
     writer = store.writer()
     writer.write([page(1)], (1,))

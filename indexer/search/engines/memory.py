@@ -63,13 +63,19 @@ class MemoryIndex:
         self.entries = {}
         return self.writer().write(records, ())
 
-    def write(self, records: Iterable[PageRecord], replace_documents: Sequence[int]) -> int:
+    def write(
+        self, records: Iterable[PageRecord], replace_documents: Sequence[int], replace_pages: Sequence[int] = ()
+    ) -> int:
         written: dict[int, Entry] = {}
         for record in records:
             entry = entry_of(project(record))
             written[entry.page.key] = entry
-        replaced = set(replace_documents)
-        kept = {key: entry for key, entry in self.entries.items() if entry.page.document not in replaced}
+        replaced, pages = set(replace_documents), set(replace_pages)
+        kept = {
+            key: entry
+            for key, entry in self.entries.items()
+            if entry.page.document not in replaced and key not in pages
+        }
         self.entries = kept | written
         return len(written)
 

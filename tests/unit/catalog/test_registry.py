@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +19,9 @@ from indexer.catalog.tables import ENTITY, MENTION, EntityNameRow, EntityRow, Me
 from indexer.catalog.verifying import check_catalog
 from indexer.errors import InputError, NotFound
 from indexer.model.mention import AccountDetails, FigureDetails, Mention, PartyDetails
+from indexer.model.record import PageRecord, page_key
 from indexer.model.registry import MentionPlace, Rule, entity_id, new_rule
+from indexer.pipeline import Catalogs, index_documents
 from tests.unit.catalog.made import Archive, page, sha
 
 KNOWN: Known = frozenset({("person", "chong")})
@@ -124,6 +126,24 @@ def test_a_document_that_is_being_indexed_is_written_once_more(kept: Kept) -> No
     kept.archive.feed.finish_index(claimed)
     assert kept.registry.waiting() == 1
     assert kept.archive.index() == [1]
+
+
+def test_only_the_pages_that_a_rule_concerns_are_due_unless_the_document_is(kept: Kept) -> None:
+    document = kept.document("a.pdf", [[person("x")], [person("y")], [person("x"), person("y")], []])
+    keys = [page_key(1, number) for number in (1, 2, 3)]
+    decided(kept.registry, "rename", "person", "x", name="X")
+    assert kept.archive.feed.due_pages([1]) == {1: [keys[0], keys[2]]}
+    decided(kept.registry, "rename", "person", "y", name="Y")
+    assert kept.archive.feed.due_pages([1]) == {1: keys}
+    only = list(kept.archive.feed.page_records(1, keys[1:]))
+    assert [(one.key, one.first) for one in only] == [(keys[1], False), (keys[2], False)]
+    assert kept.archive.index() == [1]
+    assert kept.archive.feed.due_pages([1]) == {}
+    decided(kept.registry, "hide", "person", "x")
+    kept.again(document, [[person("x")], [], [], []])
+    assert kept.archive.feed.due_pages([1]) == {}, "the whole document is due"
+    decided(kept.registry, "hide", "person", "y")
+    assert kept.archive.feed.due_pages([1]) == {}, "and stays so"
 
 
 def test_hidden_entities_and_rejected_mentions_are_in_no_list_facet_or_page(kept: Kept) -> None:
@@ -319,6 +339,7 @@ class Emptied(Kept):
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self.database = database
+        self.archive = Archive(database, attempts=10_000)
         for name in ("a.pdf", "b.pdf"):
             self.document(name, [[], []])
 
@@ -329,8 +350,9 @@ class Emptied(Kept):
         self.extracted(found)
 
     def extracted(self, found: Sequence[Sequence[Sequence[Mention]]]) -> None:
+        self.archive.ledger.reset("entities", "another")
         for document, pages in zip(DOCUMENTS, found, strict=True):
-            self.again(document, pages)
+            self.archive.annotate(document, list(enumerate(pages, start=1)))
 
     def decide(self, offered: Sequence[Rule]) -> list[Rule]:
         """Those that can be made here."""
@@ -369,6 +391,26 @@ class Emptied(Kept):
         assert _wrong(self) == []
 
 
+class Index:
+    """What a writer was given, by key."""
+
+    def __init__(self) -> None:
+        self.pages: dict[int, PageRecord] = {}
+
+    def write(
+        self, records: Iterable[PageRecord], replace_documents: Sequence[int], replace_pages: Sequence[int] = ()
+    ) -> int:
+        gone, pages = set(replace_documents), set(replace_pages)
+        left = {key: one for key, one in self.pages.items() if one.document_number not in gone and key not in pages}
+        added = {record.key: record for record in records}
+        assert not left.keys() & added.keys(), "a page would be there twice"
+        self.pages = left | added
+        return len(added)
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
 class _Nothing:
     def all(self) -> Iterator[str]:
         return iter(())
@@ -402,6 +444,48 @@ def test_undoing_all_rules_in_any_order_restores_what_the_machine_said(
         one.registry.undo(rule.id, "bob", "")
     one.check()
     assert one.state() == before
+
+
+STEPS = st.lists(rules() | st.sampled_from(["extract", "claim", "index", "undo"]), max_size=14)
+
+
+@SLOW
+@given(FOUND, FOUND, STEPS)
+def test_the_index_that_follows_page_by_page_is_the_one_that_would_be_made_anew(
+    emptied: tuple[Emptied, Emptied],
+    found: tuple[list[list[Mention]], ...],
+    later: tuple[list[list[Mention]], ...],
+    steps: list[Rule | str],
+) -> None:
+    one, index = emptied[0], Index()
+    archive = one.archive
+    one.begin(found)
+    catalogs = Catalogs(archive.catalog, archive.writer, archive.ledger, archive.feed)
+
+    def write(finish: bool = True) -> None:
+        while numbers := archive.feed.claim_index(1, "1", 60.0):
+            if not finish:  # killed before it wrote anything: the lease runs out
+                archive.now_s += 100.0
+                archive.ledger.due(100)
+                return
+            index_documents(numbers, catalogs, index)
+
+    write()
+    for step in steps:
+        if isinstance(step, Rule):
+            one.decide([step])
+        elif step == "extract":
+            one.extracted(later)
+        elif step == "undo":
+            for rule in one.registry.rules(None, 0, 1):
+                if rule.undone is None:
+                    one.registry.undo(rule.id, "bob", "")
+        else:
+            write(finish=step == "index")
+    write()
+    whole = [record for number in archive.feed.all_document_numbers() for record in archive.feed.page_records(number)]
+    assert index.pages == {record.key: record for record in whole}
+    assert one.registry.waiting() == 0
 
 
 @SLOW

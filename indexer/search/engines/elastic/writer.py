@@ -37,9 +37,11 @@ class ElasticWriter:
         self._client = client
         self._names = names
 
-    def write(self, records: Iterable[PageRecord], replace_documents: Sequence[int]) -> int:
-        """Takes all pages of the documents out that are not among the records, writes the records, makes them
-        visible; gives the pages written. Nothing is sent before all records are read.
+    def write(
+        self, records: Iterable[PageRecord], replace_documents: Sequence[int], replace_pages: Sequence[int] = ()
+    ) -> int:
+        """Takes all pages of the documents, and these pages, out that are not among the records, writes the records,
+        makes them visible; gives the pages written. Nothing is sent before all records are read.
 
         Raises:
             Unavailable: the cluster is down, full or busy for long; doing it again completes it.
@@ -52,7 +54,7 @@ class ElasticWriter:
                 kept.write(b"%d\n%s\n" % (key, page))
             indices = self._indices()
             present = [self._present(index, replace_documents) for index, _ in indices]
-            gone = sorted(set().union(*present) - keys)
+            gone = sorted(set(replace_pages).union(*present) - keys)
             for index, in_use in indices:
                 kept.seek(0)
                 send(self._client, _removals(index, gone, tombstones=not in_use))

@@ -25,14 +25,16 @@ class TantivyWriter:
         # of the machine, and pages come slower than it can take them).
         self._writer = _mapped(lambda: open_files(folder).writer(memory_mb * _MEGABYTE, 1))
 
-    def write(self, records: Iterable[PageRecord], replace_documents: Sequence[int]) -> int:
-        """Takes all pages of the documents out, adds the records, commits once; nothing is changed on an error."""
+    def write(
+        self, records: Iterable[PageRecord], replace_documents: Sequence[int], replace_pages: Sequence[int] = ()
+    ) -> int:
+        """Takes these documents and pages out, adds the records, commits once; nothing is changed on an error."""
         count = 0
         try:
-            if replace_documents:
-                # Not delete_documents_by_term: on an unsigned field it removes nothing and says nothing (0.27).
-                replaced = Query.term_set_query(SCHEMA, "document", list(replace_documents))
-                self._writer.delete_documents_by_query(replaced)
+            for field, numbers in (("document", replace_documents), ("key", replace_pages)):
+                if numbers:
+                    # Not delete_documents_by_term: on an unsigned field it removes nothing and says nothing (0.27).
+                    self._writer.delete_documents_by_query(Query.term_set_query(SCHEMA, field, list(numbers)))
             for record in records:
                 self._writer.add_document(document_of(project(record)))
                 count += 1
