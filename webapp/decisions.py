@@ -182,12 +182,12 @@ def _merge(services: Services, action: str, entity: Entity, asked: Asked) -> Dec
         into = services.registry.entity(asked.into)
         return replace(
             base,
-            lead=f"“{entity.name}” into “{into.name}”",
+            lead=f"{_told_apart(entity, into)} into {_told_apart(into, entity)}",
             step="check",
             sentences=(
-                f"{_counts(entity)} will count as “{into.name}”, beside its own "
+                f"{_counts(entity)} will count as {_told_apart(into, entity)}, beside its own "
                 f"{words.counted(into.mentions, 'mention')} in {words.counted(into.documents, 'document')}.",
-                f"The page of “{entity.name}” will lead to that of “{into.name}”, under that name.",
+                f"The page of {_told_apart(entity, into)} will lead to that of {_told_apart(into, entity)}.",
             ),
             kept=(Hidden("into", into.id),),
             button="Merge",
@@ -271,9 +271,14 @@ def _split_hint(entity: Entity) -> str:
 
 
 def _candidate(services: Services, entity: Entity, one: Entity) -> Candidate:
-    note = entity_page.kind_note(services, one)
+    note = f"{entity_page.kind_note(services, one)}, {one.value.partition(':')[2] or one.value}"
     choose = f"{_action(entity, 'merge')}?into={one.id}"
     return Candidate(one.name, note, one.pages, one.documents, links.entity(one.id), choose)
+
+
+def _told_apart(entity: Entity, other: Entity) -> str:
+    """The name; with the value where the other has the same name."""
+    return f"“{entity.name}”" + (f" ({entity.value})" if entity.name == other.name else "")
 
 
 def _counts(entity: Entity) -> str:

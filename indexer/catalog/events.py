@@ -54,6 +54,7 @@ class Events:
         query = (
             select(EVENT.c.lower, EVENT.c.upper, EVENT.c.page, EVENT.c.position)
             .select_from(MENTION.join(EVENT_MENTION, of_mention).join(EVENT, of_event))
+            .join(ENTITY, and_(ENTITY.c.id == MENTION.c.entity, ENTITY.c.hidden == false()))
             .where(MENTION.c.entity == entity_id, MENTION.c.rejected == false())
             .distinct()
         )
