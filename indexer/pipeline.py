@@ -10,25 +10,25 @@ import itertools
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from indexer.archive.store import OriginalStore
 from indexer.catalog.indexing import IndexFeed
 from indexer.catalog.ledger import Ledger
 from indexer.catalog.reader import Catalog
 from indexer.catalog.writer import CatalogWriter
+from indexer.entities.document_date import FIRST_PAGES
 from indexer.entities.recognising import Annotator
 from indexer.errors import ConfigError
 from indexer.extract import describing, ocr_reading, reading
 from indexer.extract.beyond import has_removals, outside_of
-from indexer.extract.describing import Description, describe
+from indexer.extract.describing import Describer
 from indexer.extract.ocr_reading import Recogniser, likely_languages, recognised
 from indexer.extract.reading import Extractor
 from indexer.model.page import Page
 from indexer.model.record import PageRecord
 from indexer.model.step import StepKey, StepName, StepRow
 from indexer.model.stored import DocumentDescription, PageDescription
-from indexer.recognition import date_of, document_text, findings_of
+from indexer.recognition import FIRST_OF_PACKAGE, context_range, date_of, document_text, findings_of
 from indexer.search.ports import SCHEMA_VERSION, IndexWriter
 from indexer.settings import ExtractSettings, OcrSettings
 
@@ -109,15 +109,18 @@ def describe_document(
     """Furniture, labels, sections, language, title and date: what is known only once all pages are in.
 
     The title in the file's metadata may hold words that were removed from its pages: it is never stored, and
-    `describe` takes it only when a reader sees all its words. `annotator` needs no names: it is for the date.
+    `facts` takes it only when a reader sees all its words. `annotator` is for the date, which needs no names.
     """
-    document = catalogs.reader.document(row.key.document)
-    regime = next((release.regime for release in document.releases if release.regime), None)
-    said = extractor.open(store.path(row.key.document), _password(catalogs.reader.password_env(row.key.document)))
-    pages = tuple(_all_pages(catalogs.reader, row.key.document))
-    outside = _outside(extractor, store.path(row.key.document), pages, catalogs, row.key.document)
-    found = describe(pages, regime, metadata_title=said.title)
-    dated = date_of(annotator, found.pages, found.language)
+    document, path = row.key.document, store.path(row.key.document)
+    releases = catalogs.reader.document(document).releases
+    password = _password(catalogs.reader.password_env(document))
+    said = extractor.open(path, password)
+    described = _described(catalogs.reader, document, next((one.regime for one in releases if one.regime), None))
+    found = described.describer.facts(said.title)
+    dated = date_of(annotator, described.first, found.language)
+    outside: tuple[str, ...] = ()
+    if described.removals:  # only then can words outside the pages be removed ones
+        outside = outside_of(extractor.beyond(path, password), catalogs.reader.pages_between(document, words=False))
     return catalogs.writer.save_description(
         row.key,
         DocumentDescription(
@@ -130,18 +133,50 @@ def describe_document(
             request_number=found.request_number,
             outside=outside,
         ),
-        _page_descriptions(found),
+        described.pages,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """A document after both readings: its first pages whole, of all others only what is to be saved."""
+
+    describer: Describer
+    first: tuple[Page, ...]
+    pages: tuple[PageDescription, ...]
+    removals: bool
+
+
+def _described(catalog: Catalog, document: str, regime: str | None) -> _Described:
+    describer = Describer(regime)
+    for page in catalog.pages_between(document):
+        describer.learn(page)
+    first, kept, removals = list[Page](), list[PageDescription](), False
+    for page in map(describer.described, catalog.pages_between(document)):
+        kept.append(_page_description(page))
+        removals = removals or has_removals([page])
+        if page.number <= FIRST_PAGES:
+            first.append(page)
+    return _Described(describer, tuple(first), tuple(kept), removals)
 
 
 def recognise(row: StepRow, catalogs: Catalogs, annotator: Annotator) -> tuple[StepKey, ...]:
     """Mentions with their boxes, and the events that they make, on a range of pages."""
     document = catalogs.reader.document(row.key.document).document
-    whole = document_text(catalogs.reader.pages_between(row.key.document, words=False))
+    whole = document_text(_context_pages(catalogs.reader, row))
     pages = catalogs.reader.pages_between(row.key.document, row.first_page, row.last_page)
     found = tuple(findings_of(annotator, pages, document.date, document.language, whole))
     mentions = [(number, mentions) for number, mentions, _ in found]
     return catalogs.writer.save_mentions(row.key, mentions, [(number, events) for number, _, events in found])
+
+
+def _context_pages(catalog: Catalog, row: StepRow) -> Iterator[Page]:
+    """Without words: the first pages of the document, those of the range and those around it, each once."""
+    first, last = context_range(row.first_page, row.last_page)
+    opening = min(FIRST_OF_PACKAGE, first - 1)
+    if opening:
+        yield from catalog.pages_between(row.key.document, 1, opening, words=False)
+    yield from catalog.pages_between(row.key.document, first, last, words=False)
 
 
 def index_documents(numbers: Sequence[int], catalogs: Catalogs, writer: IndexWriter) -> int:
@@ -160,38 +195,21 @@ def all_records(feed: IndexFeed, numbers: Iterable[int]) -> Iterator[PageRecord]
     return itertools.chain.from_iterable(feed.page_records(number) for number in numbers)
 
 
-def _all_pages(catalog: Catalog, document: str) -> Iterator[Page]:
-    heads = catalog.page_heads(document)
-    return catalog.pages_between(document, 1, heads[-1].number) if heads else iter(())
-
-
-def _outside(
-    extractor: Extractor, path: Path, pages: Sequence[Page], catalogs: Catalogs, document: str
-) -> tuple[str, ...]:
-    """Places in the file that hold words removed from its pages. Asked only where something was removed."""
-    if not has_removals(pages):
-        return ()
-    return outside_of(extractor.beyond(path, _password(catalogs.reader.password_env(document))), pages)
-
-
-def _page_descriptions(found: Description) -> tuple[PageDescription, ...]:
-    return tuple(
-        PageDescription(
-            number=page.number,
-            label=page.label,
-            printed_label=page.printed_label,
-            language=page.language,
-            furniture=page.furniture,
-            sections=page.sections,
-            markings=page.markings,
-            withheld=page.withheld,
-            withheld_pages=page.withheld_pages,
-            redactions=page.redactions,
-            redacted_share=page.redacted_share,
-            emails=page.emails,
-            headings=page.headings,
-        )
-        for page in found.pages
+def _page_description(page: Page) -> PageDescription:
+    return PageDescription(
+        number=page.number,
+        label=page.label,
+        printed_label=page.printed_label,
+        language=page.language,
+        furniture=page.furniture,
+        sections=page.sections,
+        markings=page.markings,
+        withheld=page.withheld,
+        withheld_pages=page.withheld_pages,
+        redactions=page.redactions,
+        redacted_share=page.redacted_share,
+        emails=page.emails,
+        headings=page.headings,
     )
 
 

@@ -18,12 +18,27 @@ from indexer.model.page import Page, Table
 PAGES_A_BATCH = 64
 """Pages handed to the recognisers at once: bounds memory, and the models like batches."""
 
+FIRST_OF_PACKAGE = 10
+"""First pages of a package: who released it to whom."""
+
+NEIGHBOURS = 40
+"""Pages before and after a range that belong to its documents: few in a package are longer."""
+
 DEFINING_CHARACTERS = 2_000_000
-"""So much of a document is searched for abbreviations that it defines itself: about 700 pages."""
+"""So much of it is searched for what a document says of itself: 400 pages of 5,000 characters."""
+
+
+def context_range(first: int, last: int) -> tuple[int, int]:
+    """The pages whose text the recognisers of pages `first` to `last` are told, besides the package's first ones.
+
+    What a document defines (an abbreviation, an account's handle) holds for its own pages, and a package is many
+    documents. So each range is told the same however long the package is, and time stays even.
+    """
+    return max(1, first - NEIGHBOURS), last + NEIGHBOURS
 
 
 def document_text(pages: Iterable[Page]) -> str:
-    """The text of a document's first pages, for what it defines itself; at most DEFINING_CHARACTERS."""
+    """The text of these pages for what they define themselves; at most DEFINING_CHARACTERS."""
     texts, length = [], 0
     for page in pages:
         texts.append(page.text)
@@ -55,9 +70,8 @@ def findings_of(
 def date_of(annotator: Annotator, pages: Sequence[Page], language: str | None) -> DocumentDate | None:
     """The date that a document gives itself on its first pages, or None. Names are not needed for it."""
     first = [page for page in pages if page.number <= FIRST_PAGES]
-    found = mentions_of(annotator, first, None, language, "")
-    texts = {page.number: page.text for page in first}
-    return find_document_date([(number, texts[number], mentions) for number, mentions in found])
+    found = _annotated(annotator, first, None, language, "", names=False)
+    return find_document_date([(page.number, page.text, mentions) for page, _, mentions in found])
 
 
 def context_of(page: Page, date: str | None, language: str | None, whole: str = "") -> Context:
@@ -72,14 +86,16 @@ def with_boxes(page: Page, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 
 def _annotated(
-    annotator: Annotator, pages: Iterable[Page], date: str | None, language: str | None, whole: str
+    annotator: Annotator, pages: Iterable[Page], date: str | None, language: str | None, whole: str, names: bool = True
 ) -> Iterator[tuple[Page, Context, tuple[Mention, ...]]]:
     pages = iter(pages)
     while batch := list(itertools.islice(pages, PAGES_A_BATCH)):
         readable = [page for page in batch if page.outcome == "read" and page.text]
         contexts = [context_of(page, date, language, whole) for page in readable]
         texts = [(page.text, context) for page, context in zip(readable, contexts, strict=True)]
-        for page, context, mentions in zip(readable, contexts, annotator.annotate_pages(texts), strict=True):
+        for page, context, mentions in zip(
+            readable, contexts, annotator.annotate_pages(texts, names=names), strict=True
+        ):
             yield page, context, with_boxes(page, mentions)
 
 

@@ -62,11 +62,6 @@ class Processing:
     def annotator(self) -> Annotator:
         return Annotator(config_dir())
 
-    @cached_property
-    def dates_annotator(self) -> Annotator:
-        """Without the language models: quick to load, and enough to find a document's date."""
-        return Annotator(config_dir(), names=False)
-
     def version(self, step: StepName) -> str:
         """The version of a step's code, as the ledger keeps it."""
         return self.annotator.version if step == "entities" else pipeline.VERSIONS[step]
@@ -128,7 +123,7 @@ class Processing:
             case "ocr":
                 return pipeline.recognise_pages(row, self.catalogs, self.store, self.recogniser, self.settings.ocr)
             case "describe":
-                return pipeline.describe_document(row, self.catalogs, self.store, self.extractor, self.dates_annotator)
+                return pipeline.describe_document(row, self.catalogs, self.store, self.extractor, self.annotator)
             case _:
                 return pipeline.recognise(row, self.catalogs, self.annotator)
 

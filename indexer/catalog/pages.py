@@ -16,6 +16,9 @@ from indexer.model.page import FAILED_REDACTION, LANGUAGE_MISSING, NEEDS_OCR, NO
 from indexer.model.record import page_key
 from indexer.model.stored import PageDescription
 
+_PAGES_AT_ONCE = 200
+"""Pages whose lists are held in memory while a long document is described."""
+
 
 def is_readable(outcome: str, reason: str | None, withheld: bool) -> bool:
     """Whether search can see the page. Only such pages go to the index; all others are listed with a reason: also
@@ -88,13 +91,17 @@ def for_ocr() -> ColumnElement[bool]:
 
 def describe(connection: Connection, document: int, descriptions: Sequence[PageDescription]) -> None:
     """Sets what only the whole document tells. Descriptions of pages that are not there are left out."""
+    for start in range(0, len(descriptions), _PAGES_AT_ONCE):
+        _describe_some(connection, document, descriptions[start : start + _PAGES_AT_ONCE])
+
+
+def _describe_some(connection: Connection, document: int, descriptions: Sequence[PageDescription]) -> None:
     by_key = {page_key(document, description.number): description for description in descriptions}
-    rows = connection.execute(
+    found = connection.execute(
         select(PageRow.key, PageRow.outcome, PageRow.reason, PageRow.redacted_share, PageContentRow.details_json)
         .join(PageContentRow, PageContentRow.key == PageRow.key)
-        .where(PageRow.document == document)
+        .where(PageRow.key.in_(by_key))
     ).all()
-    found = [row for row in rows if row.key in by_key]
     if not found:
         return
     connection.execute(

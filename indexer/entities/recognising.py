@@ -56,14 +56,14 @@ class Annotator:
         """Mentions of one text by position; see `annotate_pages`."""
         return self.annotate_pages([(text, context)])[0]
 
-    def annotate_pages(self, pages: Sequence[tuple[str, Context]]) -> list[tuple[Mention, ...]]:
+    def annotate_pages(self, pages: Sequence[tuple[str, Context]], *, names: bool = True) -> list[tuple[Mention, ...]]:
         """Mentions of each page by position, without boxes.
 
         Mentions of one kind do not overlap, except accounts that one name has on several platforms. A language
-        that is not given is guessed.
+        that is not given is guessed. Without `names` no language model is loaded or asked.
         """
         known = [(text, _with_language(text, context)) for text, context in pages]
-        by_names = self._names.find_all(known) if self._names else [()] * len(known)
+        by_names = self._names.find_all(known) if self._names and names else [()] * len(known)
         return [self._together(text, context, names) for (text, context), names in zip(known, by_names, strict=True)]
 
     def _together(self, text: str, context: Context, names: Sequence[Mention]) -> tuple[Mention, ...]:

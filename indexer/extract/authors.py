@@ -37,38 +37,43 @@ class Author:
     confidence: float
 
 
-def author_of(pages: Sequence[tuple[Page, Sequence[Piece]]], furniture: Sequence[Sequence[Piece]]) -> Author | None:
-    """What "Prepared by:" says on a first page, else an institution's name that repeats as a running head.
+class AuthorSearch:
+    """Looks at the pages of a document one after another; covering letters are left out."""
 
-    `furniture` has a page's repeated lines; covering letters are left out. None when the document does not say.
-    """
-    first = [(page, pieces) for page, pieces in pages if page.text and not page.withheld]
-    for page, _ in [item for item in first if not is_covering_letter(item[0])][:PAGES]:
+    def __init__(self) -> None:
+        self._seen = 0
+        self._stated: Author | None = None
+        self._counted: Counter[str] = Counter()
+        self._first: dict[str, tuple[int, Span]] = {}
+
+    def add(self, page: Page, furniture: Sequence[Piece]) -> None:
+        """Looks at the next page; `furniture` are its lines that repeat over the document."""
+        for piece in furniture:
+            if piece.band and len(piece.text) <= LONGEST and _INSTITUTION.search(piece.text):
+                self._count(page.number, piece)
+        if self._seen == PAGES or not page.text or page.withheld or is_covering_letter(page):
+            return
+        self._seen += 1
         match = _STATED.search(page.text)
-        if match is not None and not _PLACEHOLDER.search(match["name"]):
-            return Author(match["name"].strip()[:LONGEST], f"page {page.number}", page.number,
-                          Span(*match.span("name")), 0.9)  # fmt: skip
-    return _running(pages, furniture)
+        if self._stated is None and match is not None and not _PLACEHOLDER.search(match["name"]):
+            name, span = match["name"].strip()[:LONGEST], Span(*match.span("name"))
+            self._stated = Author(name, f"page {page.number}", page.number, span, 0.9)
 
+    def author(self) -> Author | None:
+        """What "Prepared by:" says on a first page, else an institution's name that repeats as a running head. None
+        when the document does not say."""
+        if self._stated is not None or not self._counted:
+            return self._stated
+        name, count = self._counted.most_common(1)[0]
+        number, span = self._first[name]
+        return Author(name, f"page {number}", number, span, 0.6) if count > 1 else None
 
-def _running(pages: Sequence[tuple[Page, Sequence[Piece]]], furniture: Sequence[Sequence[Piece]]) -> Author | None:
-    """The institution whose name stands on most pages."""
-    counted = Counter(
-        " ".join(piece.text.split())
-        for lines in furniture
-        for piece in lines
-        if piece.band and len(piece.text) <= LONGEST and _INSTITUTION.search(piece.text) and not _is_release(piece.text)
-    )
-    if not counted:
-        return None
-    name, count = counted.most_common(1)[0]
-    if count < 2:
-        return None
-    for (page, _), lines in zip(pages, furniture, strict=True):
-        for piece in lines:
-            if " ".join(piece.text.split()) == name:
-                return Author(name, f"page {page.number}", page.number, Span(piece.start, piece.end), 0.6)
-    return None
+    def _count(self, number: int, piece: Piece) -> None:
+        if _is_release(piece.text):
+            return
+        name = " ".join(piece.text.split())
+        self._counted[name] += 1
+        self._first.setdefault(name, (number, Span(piece.start, piece.end)))
 
 
 def _is_release(text: str) -> bool:

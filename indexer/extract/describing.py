@@ -1,26 +1,26 @@
-"""What the pages of one document say about themselves, once all of them are at hand."""
+"""What the pages of one document say about themselves, once all of them have been seen."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.extract.authors import Author, author_of
+from indexer.extract.authors import Author, AuthorSearch
 from indexer.extract.citing import cited
 from indexer.extract.config import stamps
 from indexer.extract.emails import emails_of
-from indexer.extract.furniture import is_banner, repeated
+from indexer.extract.furniture import Repetition, is_banner, outside_tables
 from indexer.extract.headings import headings_of
 from indexer.extract.languages import language_of
 from indexer.extract.lines import Piece, pieces
 from indexer.extract.sections import only_codes
 from indexer.extract.stamps import Notice, label_of, marking_of, notice_of, printed_of, request_number
-from indexer.extract.titles import Title, title_of
+from indexer.extract.titles import PAGES, Title, title_of
 from indexer.model.geometry import Span
 from indexer.model.page import Page
 
-VERSION = "describe/3"
+VERSION = "describe/4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +76,79 @@ class _Stamped:
 
 
 def describe(pages: Sequence[Page], regime: str | None, metadata_title: str | None = None) -> Description:
-    """Describes a whole document. `regime` ("atia_ca" ...) is the release's; None: unknown, read from banners.
+    """Describes a whole document that is in memory. `regime` ("atia_ca" ...) is the release's; None: unknown, read
+    from banners.
 
     Works on plain text too (pages without words): boxes and places then play no part.
     """
-    parts = [pieces(page) for page in pages]
-    repeats = repeated(parts)
-    stamped = [_stamped(page, part, again) for page, part, again in zip(pages, parts, repeats, strict=True)]
-    regime = regime or _regime(stamped)
-    described = tuple(_described(item, regime) for item in stamped)
-    bodies = [(page, item.body) for page, item in zip(described, stamped, strict=True)]
-    title = title_of(bodies, metadata_title)
-    author = author_of(bodies, [item.repeated for item in stamped])
-    number = request_number([page.text for page in pages], [item.request for item in stamped if item.request])
-    return Description(
-        described,
-        title.text if title else None,
-        title.basis if title else None,
-        number,
-        _language(described),
-        regime,
-        author.name if author else None,
-        author.basis if author else None,
-        title,
-        author,
-    )
+    describer = Describer(regime)
+    for page in pages:
+        describer.learn(page)
+    described = tuple(map(describer.described, pages))
+    return replace(describer.facts(metadata_title), pages=described)
+
+
+class Describer:
+    """Describes a document in two readings, page by page: `learn` every page, then `described` every page, then
+    `facts`. It holds the first pages, and a few hundred bytes for each other one (see `Repetition`)."""
+
+    def __init__(self, regime: str | None) -> None:
+        self._stated_regime = regime
+        self._named_regimes: Counter[str] = Counter()
+        self._repetition = Repetition()
+        self._furniture: deque[frozenset[int]] | None = None
+        self._first: list[tuple[Page, Sequence[Piece]]] = []
+        self._texts: list[str] = []
+        self._authors = AuthorSearch()
+        self._requests: Counter[str] = Counter()
+        self._languages: Counter[str] = Counter()
+
+    @property
+    def regime(self) -> str | None:
+        """The law of the release, else the one that most banners name; known when every page is learnt."""
+        if self._stated_regime or not self._named_regimes:
+            return self._stated_regime
+        return self._named_regimes.most_common(1)[0][0]
+
+    def learn(self, page: Page) -> None:
+        """First reading: the next page."""
+        parts = pieces(page)
+        self._repetition.add(parts)
+        self._named_regimes.update(regime for piece in parts for regime in _regimes(piece.text))
+
+    def described(self, page: Page) -> Page:
+        """Second reading: the next page, with labels, furniture, sections, markings, notices and language."""
+        if self._furniture is None:
+            self._furniture = deque(self._repetition.furniture())
+        parts = pieces(page)
+        item = _stamped(page, parts, outside_tables(page, parts, self._furniture.popleft()))
+        found = _described(item, self.regime)
+        if len(self._first) < PAGES:
+            self._first.append((found, item.body))
+            self._texts.append(page.text)
+        self._authors.add(found, item.repeated)
+        if item.request:
+            self._requests[item.request] += 1
+        if found.language is not None:
+            self._languages[found.language] += max(1, len(page.text))
+        return found
+
+    def facts(self, metadata_title: str | None = None) -> Description:
+        """What the document says of itself, without pages. `metadata_title` is taken where the pages show its words."""
+        title = title_of(self._first, metadata_title)
+        author = self._authors.author()
+        return Description(
+            (),
+            title.text if title else None,
+            title.basis if title else None,
+            request_number(self._texts, self._requests),
+            self._languages.most_common(1)[0][0] if self._languages else None,
+            self.regime,
+            author.name if author else None,
+            author.basis if author else None,
+            title,
+            author,
+        )
 
 
 def _stamped(page: Page, parts: tuple[Piece, ...], repeats: frozenset[int]) -> _Stamped:
@@ -109,7 +157,7 @@ def _stamped(page: Page, parts: tuple[Piece, ...], repeats: frozenset[int]) -> _
     marks = [(index, mark) for index, piece in enumerate(parts) if (mark := marking_of(piece)) is not None]
     banners = {index for index, piece in enumerate(parts) if is_banner(piece.text)}
     # Section codes repeat on many pages at one place; they are findings, not furniture.
-    again = {index for index in repeats if not only_codes(parts[index].text, None)}
+    again = {index for index in outside_tables(page, parts, repeats) if not only_codes(parts[index].text, None)}
     places = {at for at in (label_at, printed_at) if at is not None} | {index for index, _ in marks}
     names = tuple(dict.fromkeys(mark for _, mark in marks))
     return _Stamped(page, parts, frozenset(again | banners | places), label, printed, printed_at, request, names)
@@ -149,21 +197,8 @@ def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def _regime(stamped: Sequence[_Stamped]) -> str | None:
-    """The law that the release banners name."""
-    named = Counter(
-        stamp.regime
-        for item in stamped
-        for index in item.furniture
-        for stamp in stamps("banner")
-        if stamp.regime and stamp.pattern.search(item.pieces[index].text)
-    )
-    return named.most_common(1)[0][0] if named else None
-
-
-def _language(pages: Iterable[Page]) -> str | None:
-    words = Counter[str]()
-    for page in pages:
-        if page.language is not None:
-            words[page.language] += max(1, len(page.text))
-    return words.most_common(1)[0][0] if words else None
+def _regimes(text: str) -> Iterator[str]:
+    """The laws that a release banner names."""
+    for stamp in stamps("banner"):
+        if stamp.regime and stamp.pattern.search(text):
+            yield stamp.regime

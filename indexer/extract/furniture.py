@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from indexer.extract.config import stamps
 from indexer.extract.lines import Piece, folded
+from indexer.model.geometry import BBox
+from indexer.model.page import Page
 
 PAGE_SHARE = 0.6
 """A line on so many pages of one package is boilerplate (measured on real packages: domain.md 1.3)."""
@@ -26,23 +30,124 @@ CENTRES = 200
 LONGEST = 160
 """A longer line is a paragraph."""
 
+LINES_KEPT = 40_000
+"""Distinct lines of about 1,500 pages: some 8 MB."""
 
-def repeated(pages: Sequence[Sequence[Piece]]) -> list[frozenset[int]]:
-    """For each page, the indexes of its pieces that repeat over the document."""
-    keys = _merged([[_key(piece) for piece in page] for page in pages])
-    counted = Counter(key for page in keys for key in set(page) if key)
-    total = sum(1 for page in pages if page)
-    needed = max(FEWEST_PAGES, PAGE_SHARE * total) if total >= FEWEST_PAGES else 2
-    everywhere = {key for key, count in counted.items() if count >= needed and any(map(str.isalpha, key))}
-    heads = _running_heads(pages, keys)
-    return [
-        frozenset(
-            index
-            for index, key in enumerate(page_keys)
-            if key and ((key in everywhere and _may_be_furniture(page[index], total)) or (number, index) in heads)
+NO_KEY = -1
+NO_PLACE = -1e9
+
+
+class Repetition:
+    """Learns the lines of a document page by page, then tells which of them are furniture.
+
+    Holds some bytes for each line, and the texts of at most about LINES_KEPT lines: of a long package, texts that
+    stood on one page only are forgotten from time to time.
+    """
+
+    def __init__(self) -> None:
+        self._ids: dict[str, int] = {}
+        self._counts = array("I")
+        """Pages on which each line stands, by its id."""
+        self._pages: list[_Lines] = []
+        self._forgotten: dict[int, int] = {}
+        """Lines without a text any more that were a commoner one, damaged."""
+        self._limit = LINES_KEPT
+
+    def add(self, pieces: Sequence[Piece]) -> None:
+        """Learns the next page."""
+        ids = [self._id(_key(piece)) for piece in pieces]
+        for one in {one for one in ids if one != NO_KEY}:
+            self._counts[one] += 1
+        self._pages.append(
+            _Lines(
+                array("i", ids),
+                bytes(piece.band for piece in pieces),
+                array("f", [NO_PLACE if piece.bbox is None else piece.bbox.top for piece in pieces]),
+            )
         )
-        for number, (page, page_keys) in enumerate(zip(pages, keys, strict=True))
-    ]
+        if len(self._ids) > self._limit:
+            self._forget()
+
+    def furniture(self) -> list[frozenset[int]]:
+        """For each page, the indexes of its pieces that repeat over the document."""
+        names = self._damaged()
+        names |= {one: names.get(centre, centre) for one, centre in self._forgotten.items()}
+        pages = [replace(page, ids=array("i", [names.get(one, one) for one in page.ids])) for page in self._pages]
+        total = sum(1 for page in pages if page.ids)
+        everywhere = self._everywhere(pages, total)
+        heads = _running_heads(pages)
+        return [
+            frozenset(
+                index
+                for index, one in enumerate(page.ids)
+                if (one in everywhere and page.may_be_furniture(index, total)) or (number, index) in heads
+            )
+            for number, page in enumerate(pages)
+        ]
+
+    def _id(self, key: str) -> int:
+        if not key:
+            return NO_KEY
+        one = self._ids.setdefault(key, len(self._counts))
+        if one == len(self._counts):
+            self._counts.append(0)
+        return one
+
+    def _everywhere(self, pages: Sequence[_Lines], total: int) -> set[int]:
+        needed = max(FEWEST_PAGES, PAGE_SHARE * total) if total >= FEWEST_PAGES else 2
+        counted = Counter(one for page in pages for one in set(page.ids))
+        return {one for key, one in self._ids.items() if counted[one] >= needed and any(map(str.isalpha, key))}
+
+    def _damaged(self) -> dict[int, int]:
+        """Lines within three edits of a commoner one take its id: OCR damages banners."""
+        common = sorted(
+            ((key, one) for key, one in self._ids.items() if len(key) >= FUZZY_LENGTH),
+            key=lambda item: -self._counts[item[1]],
+        )
+        centres = [(key, one) for key, one in common[:CENTRES] if self._counts[one] > 1]
+        rank = {one: place for place, (_, one) in enumerate(centres)}
+        names: dict[int, int] = {}
+        for key, one in common if centres else ():
+            commoner = centres[: rank.get(one, len(centres))]
+            best = next((centre for text, centre in commoner if near(key, text)), None)
+            if best is not None:
+                names[one] = names.get(best, best)
+        return names
+
+    def _forget(self) -> None:
+        names = self._damaged()
+        self._forgotten |= {one: name for one, name in names.items() if self._counts[one] == 1}
+        self._ids = {key: one for key, one in self._ids.items() if self._counts[one] > 1}
+        self._limit = max(LINES_KEPT, 2 * len(self._ids))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Of each piece of a page: the id of its line, whether it stands in a band, its top."""
+
+    ids: array[int]
+    bands: bytes
+    tops: array[float]
+
+    def may_be_furniture(self, index: int, pages: int) -> bool:
+        # In a two-page document a repeated line in the body may be a heading; in a package banners may stand anywhere.
+        return bool(self.bands[index]) or self.tops[index] == NO_PLACE or pages > 2 * FEWEST_PAGES
+
+
+def outside_tables(page: Page, pieces: Sequence[Piece], found: frozenset[int]) -> frozenset[int]:
+    """The indexes without those inside tables: the head of a long table stands on each of its pages, and is no
+    furniture. A table that repeats whole (a running head with rules) is."""
+    kept = found
+    for table in page.tables:
+        inside = {index for index, piece in enumerate(pieces) if piece.bbox and _lies_in(piece.bbox, table.bbox)}
+        if not inside <= found:
+            kept -= inside
+    return kept
+
+
+def _lies_in(piece: BBox, table: BBox) -> bool:
+    x, y = (piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2
+    return table.x0 <= x <= table.x1 and table.top <= y <= table.bottom
 
 
 def _key(piece: Piece) -> str:
@@ -57,18 +162,13 @@ def is_banner(text: str) -> bool:
     return any(stamp.pattern.search(text) for kind in ("banner", "capture") for stamp in stamps(kind))
 
 
-def _may_be_furniture(piece: Piece, pages: int) -> bool:
-    # In a two-page document a repeated line in the body may be a heading; in a package banners may stand anywhere.
-    return piece.band or piece.bbox is None or pages > 2 * FEWEST_PAGES
-
-
-def _running_heads(pages: Sequence[Sequence[Piece]], keys: Sequence[Sequence[str]]) -> set[tuple[int, int]]:
+def _running_heads(pages: Sequence[_Lines]) -> set[tuple[int, int]]:
     """`(page, piece)` of lines in the bands that stand at one place on several pages in a row."""
-    places: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
-    for number, (page, page_keys) in enumerate(zip(pages, keys, strict=True)):
-        for index, (piece, key) in enumerate(zip(page, page_keys, strict=True)):
-            if key and piece.band and piece.bbox is not None:
-                places[key].append((number, index, piece.bbox.top))
+    places: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
+    for number, page in enumerate(pages):
+        for index, (one, band, top) in enumerate(zip(page.ids, page.bands, page.tops, strict=True)):
+            if one != NO_KEY and band and top != NO_PLACE:
+                places[one].append((number, index, top))
     heads: set[tuple[int, int]] = set()
     for found in places.values():
         run: list[tuple[int, int, float]] = []
@@ -79,22 +179,6 @@ def _running_heads(pages: Sequence[Sequence[Piece]], keys: Sequence[Sequence[str
                 run = []
             run.append(place)
     return heads
-
-
-def _merged(keys: list[list[str]]) -> list[list[str]]:
-    """Keys within three edits of a commoner one take its name: OCR damages banners."""
-    counted = Counter(key for page in keys for key in set(page) if len(key) >= FUZZY_LENGTH)
-    centres = [key for key, count in counted.most_common(CENTRES) if count > 1]
-    if not centres:
-        return keys
-    rank = {centre: place for place, centre in enumerate(centres)}
-    names: dict[str, str] = {}
-    for key, _ in counted.most_common():
-        commoner = centres[: rank.get(key, len(centres))]
-        best = next((centre for centre in commoner if near(key, centre)), None)
-        if best is not None:
-            names[key] = names.get(best, best)
-    return [[names.get(key, key) for key in page] for page in keys]
 
 
 def near(one: str, other: str, edits: int = EDITS) -> bool:

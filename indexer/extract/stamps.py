@@ -104,10 +104,10 @@ def request_numbers(text: str) -> list[tuple[str, int]]:
     ]
 
 
-def request_number(texts: Sequence[str], stamped: Sequence[str]) -> str | None:
+def request_number(texts: Sequence[str], stamped: Counter[str]) -> str | None:
     """The number of a package: the one of its page stamps, else the weightiest of its first pages; None: none."""
     if stamped:
-        return Counter(stamped).most_common(1)[0][0]
+        return stamped.most_common(1)[0][0]
     weights: Counter[str] = Counter()
     for text in texts[:LETTER_PAGES]:
         for number, weight in request_numbers(text):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from indexer.extract.describing import describe
 from indexer.extract.furniture import near
 from indexer.model.geometry import BBox, Word
-from indexer.model.page import Page
+from indexer.model.page import Page, Table
 
 
 def page_of(number: int, lines: list[str]) -> Page:
@@ -36,6 +37,26 @@ def test_a_banner_that_ocr_damaged_is_furniture_on_every_page() -> None:
     described = describe(pages, None)
     assert all(furniture(page).startswith("Exa") for page in described.pages)
     assert all("Body" not in furniture(page) for page in described.pages)
+
+
+def tabled(page: Page, first: int, last: int) -> Page:
+    """The page with a table around lines `first` to `last`."""
+    box = BBox(60.0, 26.0 + 14 * first, 560.0, 44.0 + 14 * last)
+    return replace(page, tables=(Table(box, (("a", "b"),), ((box, box),)),))
+
+
+def test_the_head_of_a_table_that_runs_over_pages_is_no_furniture() -> None:
+    lines = ["Example unit report", "Country Regulator Comment"]
+    pages = [page_of(n + 1, [*lines, f"Body text {'abcdefghij'[n]} of its own"]) for n in range(9)]
+    assert all("Regulator" in furniture(page) for page in describe(pages, None).pages)
+    described = describe([tabled(page, 1, 2) for page in pages], None)
+    assert all(furniture(page) == "Example unit report" for page in described.pages)
+
+
+def test_a_running_head_with_rules_is_furniture() -> None:
+    pages = [page_of(n + 1, ["Policy Version", f"Body text {'abcdefghij'[n]} of its own"]) for n in range(9)]
+    described = describe([tabled(page, 0, 0) for page in pages], None)
+    assert all(furniture(page) == "Policy Version" for page in described.pages)
 
 
 def test_section_codes_that_repeat_stay_findings() -> None:

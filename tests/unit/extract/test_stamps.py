@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from indexer.extract.lines import Piece, pieces
@@ -100,7 +102,7 @@ def test_a_letter_that_mentions_withheld_pages_is_no_notice() -> None:
     ],
 )
 def test_request_numbers_in_the_forms_of_the_field(text: str, number: str) -> None:
-    assert request_number([text], []) == number
+    assert request_number([text], Counter()) == number
 
 
 @pytest.mark.parametrize("text", ["A10-019", "Call 1463-02/10-03", "2025 OIC 36", "5822-00319", "B-2021-01234"])
@@ -109,7 +111,7 @@ def test_loose_forms_need_a_label(text: str) -> None:
 
 
 def test_the_stamped_number_wins() -> None:
-    assert request_number(["Our file: A-2021-00001"], ["A-2021-00999", "A-2021-00999"]) == "A-2021-00999"
+    assert request_number(["Our file: A-2021-00001"], Counter({"A-2021-00999": 2})) == "A-2021-00999"
 
 
 def test_plain_text_is_cut_into_lines_with_first_and_last_in_the_band() -> None:
