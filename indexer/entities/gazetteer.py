@@ -28,6 +28,7 @@ class Phrase:
             "exact": letter for letter; "any": as it comes.
         cue: the name is an ordinary word too ("Medium", "the Service"): its recogniser asks for more.
         languages: only in texts of these; empty: all.
+        bare: parties of several countries have this name; the words around say which is meant.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Phrase:
     case: Case = "capital"
     cue: bool = False
     languages: tuple[str, ...] = ()
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

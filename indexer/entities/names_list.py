@@ -31,18 +31,20 @@ SHARED = "="
 
 
 def _world_parties(config: Path, labels: dict[tuple[Source, str], str]) -> Iterator[Phrase]:
-    """Parties of the world (ParlGov and Wikidata, by Party Facts); abbreviations count only beside their party."""
-    rows = read_rows(config / "world_parties.csv", ("id", "country", "label", "names", "short"))
+    """Parties of the world; abbreviations and names that are ordinary words too count only beside a party."""
+    rows = read_rows(config / "world_parties.csv", ("id", "country", "label", "names", "short", "beside_only"))
     bearers: dict[str, set[str]] = {}
+    ordinary: set[str] = set()
     for row in rows:
         labels["political_party", row["id"]] = row["label"]
-        for name in (*listed(row["names"]), *listed(row["short"])):
+        ordinary.update(listed(row["beside_only"]))
+        for name in (*listed(row["names"]), *listed(row["short"]), *listed(row["beside_only"])):
             bearers.setdefault(name, set()).add(row["id"])
     for name, ids in bearers.items():
         short = _is_abbreviation(name) or (" " not in name and sum(char.isupper() for char in name) > 1)
-        for id in ids if short or len(ids) == 1 else (SHARED + name,):
+        for id in sorted(ids) if short or len(ids) == 1 else (SHARED + name,):
             labels.setdefault(("political_party", id), name)
-            yield Phrase(name, "political_party", id, "exact" if short else "capital", cue=short)
+            yield Phrase(name, "political_party", id, "exact" if short else "capital", cue=short or name in ordinary)
 
 
 def _named(row: Row, source: Source) -> Iterator[Phrase]:
@@ -64,6 +66,8 @@ def _political_parties(row: Row) -> Iterator[Phrase]:
     yield from _named(row, "political_party")
     for name in listed(row["short"]):
         yield Phrase(name, "political_party", row["id"], "capital")
+    for name in listed(row["bare"]):
+        yield Phrase(name, "political_party", row["id"], "capital", bare=True)
     for name in listed(row["abbr_en"]):
         yield Phrase(name, "political_party", row["id"], "exact")
     for name in listed(row["abbr_fr"]):
@@ -111,7 +115,7 @@ _FILES: tuple[tuple[Source, str, tuple[str, ...], Callable[[Row], Iterator[Phras
     (
         "political_party",
         "political_parties.csv",
-        ("names_en", "names_fr", "names_zh", "short", "abbr_en", "abbr_fr"),
+        ("names_en", "names_fr", "names_zh", "short", "bare", "abbr_en", "abbr_fr"),
         _political_parties,
     ),
     ("organisation", "organisations.csv", ("names_en", "names_fr", "names_zh", "abbr", "if_defined"), _organisations),

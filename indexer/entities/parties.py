@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from indexer.entities.bare_parties import BareParties, Evidence
 from indexer.entities.definitions import Definition, definitions
 from indexer.entities.folding import fold
 from indexer.entities.gazetteer import Gazetteer, Match, Phrase, Source
-from indexer.entities.names_list import SHARED
-from indexer.entities.party_names import ABBREVIATED, PartyName, named_again, party_names
+from indexer.entities.party_lists import (
+    NAME,
+    beside,
+    coordinated,
+    is_party,
+    listed_names,
+    part_of_address,
+    party,
+    taken,
+    told_by_office,
+)  # fmt: skip
+from indexer.entities.party_names import ABBREVIATED, ELECTION, PartyName, named_again, party_names
 from indexer.entities.ports import Context
-from indexer.entities.spans import Taken, kept
+from indexer.entities.spans import kept
 from indexer.model.mention import Mention, PartyDetails, PartyKind
-
-NAME = "parties/2"
 
 CUE_WINDOW = 400
 """Characters on each side that are read to settle what an abbreviation means."""
@@ -32,7 +41,6 @@ _NOT_A_PARTY = re.compile(
     r"estimates?|approach|interpretation|house gas|energy|light|international\b|review\b)"
 )
 _CUES: dict[str, re.Pattern[str]] = {
-    "uk_con": re.compile(r"\b(?:westminster|downing street|labour|tory mps in london|united kingdom|british|uk)\b"),
     "ccp": re.compile(
         r"\b(?:xi jinping|beijing|chin(?:a|e|ese|ois|oise|oises)|prc|rpc|communist|communiste|politburo|"
         r"united front|front uni|zhengfawei|xinhua|pekin)\b|共产党|中共"
@@ -74,15 +82,18 @@ class _Document:
     defined: tuple[Definition, ...] = ()
     spelled: frozenset[str] = frozenset()
     short: Mapping[str, Mention] = field(default_factory=dict)
+    countries: Mapping[str, int] | None = None
 
 
 class Parties:
     """Party mentions whose names are listed, or defined in the text beside an abbreviation."""
 
-    def __init__(self, gazetteer: Gazetteer, labels: Mapping[tuple[Source, str], str]) -> None:
+    def __init__(self, gazetteer: Gazetteer, labels: Mapping[tuple[Source, str], str], bare: BareParties) -> None:
         self._gazetteer = gazetteer
         self._labels = labels
+        self._bare = bare
         self._document = _Document()
+        self._evidence: tuple[str, Evidence] | None = None
 
     @property
     def name(self) -> str:
@@ -92,7 +103,7 @@ class Parties:
         """Parties by position; an abbreviation that could be several has `ambiguous` and no id."""
         matches = self._gazetteer.find(text)
         page = self._page(text, context, matches)
-        formed = party_names(text)
+        formed = _without_listed(party_names(text), matches, text)
         mentions = [
             mention
             for match in matches
@@ -100,23 +111,29 @@ class Parties:
         ]
         mentions += self._formed(page, formed, mentions)
         mentions += self._short(page, formed, mentions)
-        mentions += _beside(page, matches, mentions)
-        mentions += _coordinated(page, mentions)
+        mentions += beside(page.text, matches, mentions)
+        mentions += told_by_office(page.text, mentions)
+        mentions += coordinated(page.text, mentions)
+        mentions += listed_names(page.text, mentions)
         return kept([*mentions, *self._defined(page, mentions)], context.skip)
 
     def _formed(self, page: _Page, formed: Sequence[PartyName], mentions: Sequence[Mention]) -> list[Mention]:
-        """Names that have the form of a party's and are in no list."""
-        taken = _taken(mentions)
-        return [
-            _party(page.text, name.start, name.end, " ".join(page.text[name.start : name.end].split()), 0.75)
-            for name in formed
-            if taken.add(name.start, name.end)
-        ]
+        """Names that have the form of a party's and are in no list; "British Conservatives" by the country in it."""
+        used = taken(mentions)
+        return [self._by_country(page, name) for name in formed if used.add(name.start, name.end)]
+
+    def _by_country(self, page: _Page, name: PartyName) -> Mention:
+        found = party(page.text, name.start, name.end, " ".join(page.text[name.start : name.end].split()), 0.75)
+        id = self._bare.of_country(page.folded[name.start : name.end])
+        if id is None:
+            return found
+        label = self._labels.get(("political_party", id), found.text)
+        return replace(found, value=id, label=label, details=PartyDetails("political_party", id))
 
     def _short(self, page: _Page, formed: Sequence[PartyName], mentions: Sequence[Mention]) -> list[Mention]:
         """Abbreviations that stand in brackets after a party, wherever the page or its document has them again."""
-        taken = _taken(mentions)
-        parties = {one.end: one for one in mentions if _is_party(one)}
+        used = taken(mentions)
+        parties = {one.end: one for one in mentions if is_party(one)}
         meant: dict[str, Mention] = dict(self._document.short)
         for end, mention in parties.items():
             match = ABBREVIATED.match(page.text, end)
@@ -125,7 +142,7 @@ class Parties:
         found: list[Mention] = []
         for start, end in named_again(page.text, frozenset(meant)):
             full = meant[page.text[start:end]]
-            if taken.add(start, end):
+            if used.add(start, end):
                 details = full.details if isinstance(full.details, PartyDetails) else PartyDetails("political_party")
                 found.append(
                     Mention("party", start, end, page.text[start:end], full.value, full.label, 0.8, NAME, details)
@@ -142,7 +159,7 @@ class Parties:
                 phrase.id
                 for match in self._gazetteer.find(definition.long_form)
                 for phrase in match.phrases
-                if phrase.source in _PARTY_SOURCES and not phrase.cue
+                if phrase.source in _PARTY_SOURCES and not phrase.cue and not phrase.bare
                 and match.end - match.start >= len(definition.long_form) * 2 // 3
             ]  # fmt: skip
             if parties:
@@ -160,19 +177,20 @@ class Parties:
     def _mention(self, page: _Page, match: Match) -> Mention | None:
         surface = page.text[match.start : match.end]
         phrases = [one for one in match.phrases if one.source in _PARTY_SOURCES and _usable(one, surface, page)]
-        if surface in _ADJECTIVES:
+        followed = page.folded[match.end : match.end + 40]
+        if surface in _ADJECTIVES or not phrases or _NOT_A_PARTY.match(followed):
             return None
-        if not phrases or _NOT_A_PARTY.match(page.folded[match.end : match.end + 40]):
+        if part_of_address(page.text, match.start, match.end):
             return None
-        if _part_of_address(page.text, match.start, match.end):
-            return None
+        if all(one.source == "political_party" for one in phrases) and self._is_bare(page, match):
+            return self._bare_mention(page, match)
         chosen = _settled(phrases, match, page)
         if not chosen:
             return None
         ids = tuple(dict.fromkeys(phrase.id for phrase in chosen))
         first = chosen[0]
-        if first.id.startswith(SHARED) or (len(ids) > MANY and first.source == "political_party"):
-            return _party(page.text, match.start, match.end, first.text, 0.8)
+        if len(ids) > MANY and first.source == "political_party":
+            return party(page.text, match.start, match.end, first.text, 0.8)
         label = self._labels.get((first.source, first.id), surface) if len(ids) == 1 else surface
         return Mention(
             "party", match.start, match.end, surface,
@@ -181,18 +199,45 @@ class Parties:
             PartyDetails(_PARTY_SOURCES[first.source], ids[0] if len(ids) == 1 else None, ids if len(ids) > 1 else ()),
         )  # fmt: skip
 
+    def _is_bare(self, page: _Page, match: Match) -> bool:
+        return self._bare.is_bare(page.folded[match.start : match.end])
+
+    def _bare_mention(self, page: _Page, match: Match) -> Mention | None:
+        """A name that parties of several countries have, settled by the words around or marked as ambiguous."""
+        if ELECTION.match(page.folded, match.end):
+            return None
+        if self._evidence is None or self._evidence[0] is not page.folded:
+            self._evidence = (page.folded, self._bare.evidence(page.folded))
+        introduced = (id for source, id in page.named if source == "political_party")
+        choice = self._bare.settle(match, self._evidence[1], self._countries(), introduced)
+        surface = page.text[match.start : match.end]
+        if choice.settled:
+            id = choice.ids[0]
+            label = self._labels.get(("political_party", id), surface)
+            details = PartyDetails("political_party", id)
+            return Mention("party", match.start, match.end, surface, id, label, choice.confidence, NAME, details)
+        name = match.phrases[0].text
+        details = PartyDetails("political_party", None, choice.ids)
+        return Mention("party", match.start, match.end, surface, name, name, choice.confidence, NAME, details)
+
+    def _countries(self) -> Mapping[str, int]:
+        """How often the document names which country; read when the first bare name asks for it."""
+        if self._document.countries is None:
+            counts = self._bare.evidence(fold(self._document.text)).all()
+            self._document = replace(self._document, countries=counts)
+            return counts
+        return self._document.countries
+
     def _defined(self, page: _Page, mentions: Sequence[Mention]) -> list[Mention]:
         """Organisations that only the text knows: long forms with their abbreviation, wherever it stands."""
-        taken = Taken()
-        for mention in mentions:
-            taken.add(mention.start, mention.end)
+        used = taken(mentions)
         more: list[Mention] = []
         for abbreviation, definition in page.defined.items():
             if abbreviation in page.ids or not _organisation_like(definition.long_form):
                 continue
             for surface in (definition.long_form, abbreviation):
                 for found in re.finditer(rf"(?<![\w@.-]){re.escape(surface)}(?![\w-])", page.text):
-                    if taken.add(*found.span()):
+                    if used.add(*found.span()):
                         more.append(
                             Mention("party", *found.span(), found.group(), definition.long_form, definition.long_form,
                                     0.75, NAME, PartyDetails("organisation"))
@@ -204,79 +249,34 @@ MANY = 4
 """More parties than this by one abbreviation are no help to a reader."""
 
 
-def _party(text: str, start: int, end: int, name: str, confidence: float) -> Mention:
-    return Mention("party", start, end, text[start:end], name, name, confidence, NAME, PartyDetails("political_party"))
+LISTED_WORDS = 3
+"""A listed name this long at the end of a formed one is whole: two words before are somebody's title or name."""
 
 
-_BESIDE = re.compile(r" ?(?:,|;|/|and|or|et|ou|&|with|, and|, or) ?")
-_LISTED = re.compile(r"(?<![\w@#/.-])[A-ZÀ-Þ][A-Za-zÀ-ÿ]{0,5}[A-ZÀ-Þ]+(?![\w@-]|\.\w)")
-_NO_LIST = frozenset("US USA UK EU UN NATO MP MPs MEP PM TV CEO GDP USSR UAE".split())  # noqa: SIM905
-LIST_CHARACTERS = 6
+def _without_listed(formed: Sequence[PartyName], matches: Sequence[Match], text: str) -> list[PartyName]:
+    """The formed names, less those that listed parties explain: one of two joined by "and", the end of a long one."""
+    listed = [
+        one for one in matches
+        if all(phrase.source == "political_party" and not phrase.cue and not phrase.bare for phrase in one.phrases)
+    ]  # fmt: skip
+    starts = {one.start: one for one in listed}
+    ends = {one.end: one for one in listed}
+    return [one for one in formed if not _explained(text, one, starts.get(one.start), ends.get(one.end))]
 
 
-def _coordinated(page: _Page, mentions: Sequence[Mention]) -> list[Mention]:
-    """Abbreviations in a list of parties: what stands beside a party, joined by "and" or a comma, is one too."""
-    taken = _taken(mentions)
-    places = {one.end: True for one in mentions if _is_party(one)}
-    starts = {one.start for one in mentions if _is_party(one)}
-    found: list[Mention] = []
-    candidates = [match.span() for match in _LISTED.finditer(page.text) if match.group() not in _NO_LIST]
-    for spans, forward in ((candidates, True), (candidates[::-1], False)):
-        for start, end in spans:
-            gaps = range(2, LIST_CHARACTERS)
-            left = next((start - gap for gap in gaps if forward and start - gap in places), None)
-            right = next((end + gap for gap in gaps if not forward and end + gap in starts), None)
-            joined = (left is not None and _BESIDE.fullmatch(page.text, left, start)) or (
-                right is not None and _BESIDE.fullmatch(page.text, end, right)
-            )
-            if joined and taken.add(start, end):
-                places[end] = True
-                starts.add(start)
-                surface = page.text[start:end]
-                found.append(_party(page.text, start, end, surface, 0.5))
-    return found
+def _explained(text: str, name: PartyName, first: Match | None, last: Match | None) -> bool:
+    if first is not None and first.end < name.end and text.startswith(" and ", first.end):
+        return True
+    if last is None or last.start <= name.start:
+        return False
+    before = text[name.start : last.start]
+    if before.endswith(" and "):
+        return True
+    whole = len(text[last.start : last.end].split()) >= LISTED_WORDS
+    return whole and (len(before.split()) > 1 or _NATIONALITY.search(before) is not None)
 
 
-NEAR_CHARACTERS = 240
-_BARE = re.compile(
-    r"(?<=[a-z,;(] )(?:Labour|Labor)(?= ?[,.;)]| [a-z]|'s)(?! (?:unions?|laws?|market|force|day|relations))"
-)
-
-
-def _beside(page: _Page, matches: Sequence[Match], mentions: Sequence[Mention]) -> list[Mention]:
-    """Abbreviations that the world's parties have, and "Labour", where another party is named close by."""
-    places = sorted(one.start for one in mentions if _is_party(one))
-    taken = _taken(mentions)
-    found: list[Mention] = []
-    spans = [
-        (match.start, match.end, match.phrases)
-        for match in matches
-        if match.end - match.start > 2 and all(one.cue and one.source == "political_party" for one in match.phrases)
-    ]
-    spans += [(*match.span(), ()) for match in _BARE.finditer(page.text)]
-    for start, end, phrases in spans:
-        index = bisect_right(places, start - NEAR_CHARACTERS)
-        near = index < len(places) and places[index] < end + NEAR_CHARACTERS
-        if near and not _part_of_address(page.text, start, end) and taken.add(start, end):
-            surface = page.text[start:end]
-            ids = tuple(dict.fromkeys(one.id for one in phrases))
-            if len(ids) == 1:
-                details = PartyDetails("political_party", ids[0])
-                found.append(Mention("party", start, end, surface, ids[0], surface, 0.6, NAME, details))
-            else:
-                found.append(_party(page.text, start, end, surface, 0.5))
-    return found
-
-
-def _is_party(mention: Mention) -> bool:
-    return isinstance(mention.details, PartyDetails) and mention.details.party_kind == "political_party"
-
-
-def _taken(mentions: Sequence[Mention]) -> Taken:
-    taken = Taken()
-    for mention in sorted(mentions, key=lambda mention: mention.start):
-        taken.add(mention.start, mention.end)
-    return taken
+_NATIONALITY = re.compile(r"(?:ian|ean|ish|ese|can) $")
 
 
 def _inside(match: Match, formed: Sequence[PartyName]) -> bool:
@@ -296,7 +296,7 @@ def _introduced(matches: Sequence[Match]) -> frozenset[tuple[Source, str]]:
         (phrase.source, phrase.id)
         for match in matches
         for phrase in match.phrases
-        if not phrase.cue and phrase.source in _PARTY_SOURCES
+        if not phrase.cue and not phrase.bare and phrase.source in _PARTY_SOURCES
     )
 
 
@@ -324,13 +324,7 @@ def _settled(phrases: Sequence[Phrase], match: Match, page: _Page) -> Sequence[P
         return phrases if not needs or _CUES[only.id].search(around) else ()
     if surface in ABBREVIATIONS:
         return _abbreviation(phrases, match, page)
-    cued = [
-        phrase for phrase in phrases if phrase.id in _CUES and phrase.id != "cpc" and _CUES[phrase.id].search(around)
-    ]
-    if cued:
-        return cued[:1]
-    home = [phrase for phrase in phrases if phrase.id not in _CUES or phrase.id == "cpc"]
-    return (home or list(phrases))[:1]
+    return phrases[:1]
 
 
 ABBREVIATIONS = frozenset({"PCC", "CPC"})
@@ -359,12 +353,6 @@ _LONG: dict[str, re.Pattern[str]] = {
 
 def _spelled(folded: str) -> frozenset[str]:
     return frozenset(id for id, pattern in _LONG.items() if pattern.search(folded))
-
-
-def _part_of_address(text: str, start: int, end: int) -> bool:
-    before = text[start - 1] if start else " "
-    after = text[end : end + 2]
-    return before in "@#/_." or (len(after) > 1 and after[0] in "@_/." and after[1].isalnum() and after[0] != "/")
 
 
 _BODY = re.compile(

@@ -48,6 +48,7 @@ _HEADS = (
 )
 BODY = re.compile(
     rf"(?<![\w@#/.-])(?:{_MOD}{_GAP}){{0,3}}{_IDEAS}(?:{_GAP}(?:and{_GAP})?{_MOD}){{0,2}}{_GAP}{_HEADS}(?![\w’'-]){_OF}"
+    rf"(?:{_GAP}of{_GAP}{_WORD})?"
 )
 HEAD_FIRST = re.compile(
     rf"(?<![\w@#/.-])(?:{_MOD}{_GAP}){{0,2}}{_HEADS}{_GAP}(?:of|for){_GAP}(?:the{_GAP}|a{_GAP})?"
@@ -56,7 +57,8 @@ HEAD_FIRST = re.compile(
 )
 NATIONAL = re.compile(
     rf"(?<![\w@#/.-])(?:[A-Z][a-z]+(?:ian|ean|ish|ese|can|ch|lic|ic|man|aqi|land|gian)){_GAP}"
-    r"(?:Greens|Democrats|Liberals|Conservatives|Socialists|Communists|Republicans|Radicals|Labou?r|Alliance|Nationals)"
+    r"(?:Greens|Democrats|Liberals|Conservatives|Socialists|Communists|Republicans|Radicals|Labou?r|Alliance|Nationals"
+    r"|(?:National|Popular|Patriotic|Progressive|Social|Freedom) (?:Movement|Front|Bloc|League|Rally|Alliance))"
     r"(?![\w’'-])"
 )
 _SMALL = (
@@ -109,9 +111,18 @@ def _after_another(text: str, start: int, end: int) -> int:
     return start
 
 
+def _ordinary(name: str) -> bool:
+    """ "Working party", "Third Party": one word before "party"; "Working Families Party" has more."""
+    return len(name.split()) <= 2 or not name[0].isupper()
+
+
+_PARTY_FOR = re.compile(r"Party (?:of|for) (?:the )?[A-Z]")
+_CUT = re.compile(r"(?:Republican|Democratic|Socialist|Liberal|Conservative|Christian|Social|Labou?r)$")
+ELECTION = re.compile(r" (?:presidential |senate )?(?:primary|primaries|[Nn]ational [Cc]onvention)\b")
+"""An election or a meeting of a party, not the party: "the 1944 Republican Party presidential primaries"."""
 _COALITION = re.compile(r"(Party(?: of [A-Z]\w+)?)\s(?:Coalition|Alliance|Caucus|Congress|Rally)$")
 _NO_BODY = re.compile(
-    r"(?:trade|labou?r|workers?|teachers|farmers|students?|credit|savings|american conservative) union", re.I
+    r"(?:trade|labou?r|workers?|teachers|farmers|students?|credit|savings|american conservative|temperance) union", re.I
 )
 
 
@@ -150,12 +161,14 @@ def _trimmed(text: str, match: re.Match[str], *, party: bool) -> tuple[int, int]
         end = cut.end(1)
     name = " ".join(text[start:end].split())
     first = fold(name.split(" ", maxsplit=1)[0]) if name else ""
-    if " " not in name or first in _NO_PARTY or _NO_BODY.search(name):
+    if " " not in name or _NO_BODY.search(name) or (first in _NO_PARTY and _ordinary(name)):
         return None
-    if text[max(0, start - 5) : start].strip().isdigit():
-        # "1944 Republican Party presidential primaries" is an election
+    if not party and _CUT.search(name) and text[end : end + 2].strip().isupper():
+        # "Federation of Republican Women" goes on
         return None
-    small = party and " party" in f" {name}" and (name.islower() or first == "party")
+    if text[max(0, start - 5) : start].strip().isdigit() or ELECTION.match(text, end):
+        return None
+    small = party and (name.islower() or (first == "party" and not _PARTY_FOR.match(name)))
     return None if small else (start, end)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.entities.accounts.recogniser import Accounts
+from indexer.entities.bare_parties import BareParties
 from indexer.entities.dates.recogniser import Dates
 from indexer.entities.figures import Figures, bound_to_accounts
 from indexer.entities.hedges import Hedges
@@ -41,7 +42,7 @@ class Annotator:
             Dates(config_dir),
             Figures(),
             Platforms(gazetteer, platforms),
-            Parties(gazetteer, labels),
+            Parties(gazetteer, labels, BareParties(config_dir)),
         )
         self._names = Names(self._known, GivenNames(config_dir)) if names else None
         self._hedges = Hedges(config_dir)
@@ -147,7 +148,11 @@ def _settled(mentions: Sequence[Mention]) -> list[Mention]:
         chosen.extend(
             mention
             for mention in sorted(mentions, key=by_position)
-            if _rank(mention) == rank and taken.add(mention.start, mention.end)
+            if _rank(mention) == rank
+            # the ends of a range stand inside it, where they are asked for
+            and (
+                not taken.meets(mention.start, mention.end) if rank == "date" else taken.add(mention.start, mention.end)
+            )
         )
     return sorted(chosen, key=lambda mention: (mention.start, mention.end, mention.kind))
 

@@ -58,7 +58,8 @@ UNITS = [
     "Aa and ", "Liberal ", "Democratic Party of ", "Parti de la ", "Party ", "Union for ", "( AB ) ", '"Aa," "Bb," ',
     "Twitter DM, a to ", "Facebook ID ", "1/1/16 ", "account 样本 ", "WeChat Aa @a\n", "Mr. Aa ", "John A. ",
     "first Friday of ", "next week ", "from 4 to ", "the 20th ", "every 2 ", "in 3 weeks ", "2016-", "\u202e",
-    "\u05d0 ",
+    "\u05d0 ", "the Conservatives ", "UXP candidate ", "Liberal Party, Aa Bb, ", "which likely ", "Canada Liberal ",
+    "(likely that ", "provincial Ontario Greens ", "Aa ( AB ), ", "over 30 to ", "万",
     "e\u0301", "\x00",
 ]  # fmt: skip
 

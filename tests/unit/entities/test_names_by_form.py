@@ -80,6 +80,6 @@ def test_articles_are_cut_only_where_a_space_follows(with_names: Annotator) -> N
 
 def test_traditional_characters_match_the_simplified_name(annotator: Annotator) -> None:
     assert fold("臺灣總統府發佈聲明") == fold("台湾总统府发布声明")
-    found = annotator.annotate("該帳號在抖音及小紅書轉發保守黨的聲明", Context(language="zh"))
+    found = annotator.annotate("該加拿大帳號在抖音及小紅書轉發保守黨的聲明", Context(language="zh"))
     assert {one.value for one in found if one.kind == "platform"} == {"douyin", "xiaohongshu"}
     assert "cpc" in {one.value for one in found if one.kind == "party"}
