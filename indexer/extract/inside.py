@@ -55,6 +55,7 @@ class Inside:
     def __init__(self, path: Path, password: str | None) -> None:
         self._path = path
         self._password = password or ""
+        self._seen: set[tuple[int, Any]] = set()
         self.attachments = False
         self.revised = False
 
@@ -81,8 +82,10 @@ class Inside:
         for info in document.info:
             for key in INFO_KEYS:
                 yield from _said("metadata", info.get(key))
-        for number in _places(document):
-            yield from self._of(_object(document, number))
+        for number, place in _places(document).items():
+            if (number, place) not in self._seen:  # an earlier state shares most objects with the next
+                self._seen.add((number, place))
+                yield from self._of(_object(document, number))
 
     def _of(self, found: Any) -> Iterator[Part]:
         attributes = getattr(found, "attrs", found)
