@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from indexer.archive.intake import PlannedFile, plan, take_in
+from indexer.archive.stated import Waiting
 from indexer.bootstrap.caring import ensure_index
 from indexer.bootstrap.processing import Processing, open_processing
 from indexer.errors import ConfigError, Unavailable
@@ -33,18 +34,21 @@ NO_FAILURES = ("no_text", "blank")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did: `files` seen, of which `new` were not in the archive; and what the archive holds now."""
+    """What a run did: `files` archived, of which `new` were not in the archive, those that `waiting` for a correct
+    release.toml are not; and what the archive holds now."""
 
     files: int
     new: int
     problems: tuple[tuple[str, str], ...]
     coverage: Coverage
     interrupted: bool = False
+    waiting: tuple[Waiting, ...] = ()
 
     @property
     def status(self) -> int:
-        """Exit status: 1 when a file of this run failed, wholly or in part, or the run was interrupted."""
-        return SOME_FAILED if self.interrupted or self.problems else DONE
+        """Exit status: 1 when a file of this run failed, wholly or in part, or waits for a correct release.toml, or the
+        run was interrupted."""
+        return SOME_FAILED if self.interrupted or self.problems or self.waiting else DONE
 
     def as_json(self) -> dict[str, Any]:
         """For `--json`."""
@@ -52,6 +56,7 @@ class Report:
             "files": self.files,
             "new": self.new,
             "problems": [{"file": name, "reason": reason} for name, reason in self.problems],
+            "waiting": [{"file": one.name, "reason": one.reason} for one in self.waiting],
             "interrupted": self.interrupted,
             "coverage": {key: value for key, value in asdict(self.coverage).items() if key != "unseen"},
         }
@@ -64,6 +69,7 @@ class Report:
             lines.append(f"  … and {len(self.problems) - PROBLEMS_SHOWN:,} more; `ati coverage` lists them all")
         if lines:
             lines.insert(0, f"{len(self.problems):,} files of this run are kept and listed, but not (fully) read:")
+        lines += self._waiting_in_words()
         if self.interrupted:
             lines.append(INTERRUPTED)
         lines.append(
@@ -72,6 +78,15 @@ class Report:
             + (f"; {seen.pages_listed:,} are listed with a reason (ati coverage)." if seen.pages_listed else ".")
         )
         return "\n".join(lines)
+
+    def _waiting_in_words(self) -> list[str]:
+        if not self.waiting:
+            return []
+        lines = ["Not archived, until a release.toml is corrected and this command is run again:"]
+        lines += [f"  {one.name}: {in_words(one.reason)}" for one in self.waiting[:PROBLEMS_SHOWN]]
+        if len(self.waiting) > PROBLEMS_SHOWN:
+            lines.append(f"  … and {len(self.waiting) - PROBLEMS_SHOWN:,} more (--json lists them all)")
+        return lines
 
 
 PROBLEMS_SHOWN = 20
@@ -99,14 +114,15 @@ class Ingest:
 
         Raises:
             ConfigError: the paths hold no file.
-            InputError: a manifest is wrong; nothing was archived, unless it lies inside a ZIP.
+            InputError: the manifest given by hand is wrong; nothing was archived.
             Unavailable: the disk is full, or the catalog stays locked.
         """
         files = new = 0
         interrupted = False
+        waiting: list[Waiting] = []
         try:
             with looking_after(self._settings, self._processing), Progress() as progress:
-                for planned in plan(paths, release):
+                for planned in plan(paths, release, waiting.append):
                     files += 1
                     new += self._add(planned)
                     progress.archived(files)
@@ -117,9 +133,10 @@ class Ingest:
             progress_line("Stopping the workers …")
         finally:
             self._workers.stop()
-        if not files and not interrupted:
+        if not files and not waiting and not interrupted:
             raise ConfigError("There are no files in " + ", ".join(map(str, paths)))
-        report = Report(files, new, self._problems(), self._processing.catalogs.reader.coverage(), interrupted)
+        coverage = self._processing.catalogs.reader.coverage()
+        report = Report(files, new, self._problems(), coverage, interrupted, tuple(waiting))
         self._processing.close()
         return report
 

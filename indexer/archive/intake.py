@@ -6,14 +6,15 @@ import logging
 import os
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from indexer.archive import media, packages
-from indexer.archive.manifest import FILE_NAME, UNKNOWN_INSTITUTION, Manifest, parse_manifest, read_manifest
+from indexer.archive.manifest import FILE_NAME, UNKNOWN_INSTITUTION, Manifest, read_manifest
 from indexer.archive.slugs import clean_name, short_hash, slug
+from indexer.archive.stated import Waiting, WrongManifest, nearest, stated_in, stated_inside, waits, wrong
 from indexer.archive.store import OriginalStore
 from indexer.archive.walking import Entry, is_system_name, walk
 from indexer.errors import InputError
@@ -21,7 +22,6 @@ from indexer.model.release import FileDescription, Release
 from indexer.model.stored import StoredFile
 
 _LOG = logging.getLogger(__name__)
-_MANIFEST_LIMIT_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,30 +87,41 @@ def take_in(planned: PlannedFile, store: OriginalStore) -> ArchivedFile:
     return ArchivedFile(stored, media_type, planned.problem or unread)
 
 
-def plan(paths: Sequence[Path], release_toml: Path | None = None) -> Iterator[PlannedFile]:
+def plan(
+    paths: Sequence[Path], release_toml: Path | None = None, waiting: Callable[[Waiting], None] | None = None
+) -> Iterator[PlannedFile]:
     """Every file below the paths with its release, in a stable order; what cannot be read with its reason.
 
     A folder with a `release.toml` is one release wherever it lies. Without one, each folder, ZIP and file that
     lies directly in a given folder is a release, and so is each given ZIP or file. With `release_toml` all of it
     is that one release. System files (.DS_Store) are left out and counted in the log.
 
+    A folder whose manifest is wrong does not come out: the manifest and each file that it speaks of are handed to
+    `waiting`.
+
     Raises:
-        InputError: a path does not exist, or a manifest is wrong; manifests are read before the first file
-            comes out (those inside ZIPs when their turn comes).
+        InputError: a path does not exist, or `release_toml` is wrong; without `waiting` also any other manifest, before
+            the first file comes out (those inside ZIPs when their turn comes).
     """
     missing = [path for path in paths if not os.path.lexists(path)]
     if missing:
         raise InputError(f"There is no {missing[0]}.", reason="not_found")
     whole = read_manifest(release_toml) if release_toml is not None else None
-    planner = _Planner(release_toml)
+    planner = _Planner(release_toml, waiting or _refuse)
     return planner.run(paths, whole)
+
+
+def _refuse(waiting: Waiting) -> None:
+    raise InputError(waiting.reason.removeprefix("bad_manifest: "), reason="bad_manifest")
 
 
 class _Planner:
     """One run: which release ids are taken, which manifests are read, what was skipped."""
 
-    def __init__(self, release_toml: Path | None) -> None:
+    def __init__(self, release_toml: Path | None, waiting: Callable[[Waiting], None]) -> None:
         self._taken: dict[str, str] = {}
+        self._wrong: dict[Path, WrongManifest] = {}
+        self._waiting = waiting
         self._manifests: dict[Path, Manifest] = {}
         self._releases: dict[str, tuple[Release, Path]] = {}
         self._given = release_toml.resolve() if release_toml is not None else None
@@ -146,8 +157,14 @@ class _Planner:
 
     def _read_manifests(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
-            if entry.path.name == FILE_NAME and entry.problem is None and entry.path != self._given:
-                self._manifests[entry.path.parent] = self._agreed(read_manifest(entry.path), entry.path)
+            if entry.path.name != FILE_NAME or entry.problem is not None or entry.path == self._given:
+                continue
+            stated = stated_in(entry.path)
+            if isinstance(stated, WrongManifest):
+                self._wrong[entry.path.parent] = stated
+                self._waiting(wrong(stated))
+            else:
+                self._manifests[entry.path.parent] = self._agreed(stated, entry.path)
 
     def _agreed(self, manifest: Manifest, path: Path) -> Manifest:
         """The manifest with the release as the first manifest of this run described it.
@@ -164,6 +181,9 @@ class _Planner:
             if entry.path.name == FILE_NAME or entry.path == self._given:
                 continue
             home, manifest = self._home(root, entry.path, whole)
+            if isinstance(manifest, WrongManifest):
+                self._waiting(waits(str(entry.path), manifest))
+                continue
             release = manifest.release if manifest else self._unknown(home)
             name = clean_name(_relative(entry.path, home)) + ("/" if entry.folder else "")
             planned = PlannedFile(
@@ -175,9 +195,11 @@ class _Planner:
             else:
                 yield planned
 
-    def _home(self, root: Path, path: Path, whole: Manifest | None) -> tuple[Path, Manifest | None]:
+    def _home(self, root: Path, path: Path, whole: Manifest | None) -> tuple[Path, Manifest | WrongManifest | None]:
         """The folder or file that is the release of `path`, and its manifest: the nearest one above it."""
         for folder in path.parents:
+            if folder in self._wrong:
+                return folder, self._wrong[folder]
             if folder in self._manifests:
                 return folder, self._manifests[folder]
             if folder == root:
@@ -208,19 +230,20 @@ class _Planner:
             yield replace(planned, problem=error.reason)
             return
         found = [member for member in packages.members(package) if not self._skips_member(member.name)]
-        inside = {} if manifest else _manifests_inside(found, path)
+        inside = {} if manifest else stated_inside(found, path)
+        for one in inside.values():
+            if isinstance(one, WrongManifest):
+                self._waiting(wrong(one))
         for member in found:
             if member.name.rsplit("/", 1)[-1] == FILE_NAME and member.problem is None:
                 continue
-            folder, own = _nearest(member.name, inside)
+            folder, own = nearest(member.name, inside)
+            if isinstance(own, WrongManifest):
+                self._waiting(waits(f"{path}/{member.name}", own))
+                continue
             inner = member.name[len(folder) :]
             name = inner if alone or own else f"{planned.name}/{inner}"
-            stated = own or manifest
-            problem = member.problem or ("nested_zip" if member.name.lower().endswith(".zip") else None)
-            yield PlannedFile(
-                own.release if own else planned.release, name, None if member.problem else member,
-                stated.describe(name) if stated else None, problem,
-            )  # fmt: skip
+            yield _member(planned, member, name, own or manifest, own.release if own else planned.release)
         if not found:
             yield replace(planned, problem="empty_zip")
 
@@ -238,22 +261,19 @@ def _not_there(manifests: Iterable[Manifest], described: dict[str, set[str]]) ->
                 yield PlannedFile(manifest.release, clean_name(file.name), None, file, "named_in_manifest_not_there")
 
 
-def _manifests_inside(members: Sequence[packages.Member], path: Path) -> dict[str, Manifest]:
-    """Manifests in a package by their folder ("" or "folder/")."""
-    found = {}
-    for member in members:
-        folder, _, name = member.name.rpartition("/")
-        if name == FILE_NAME and member.problem is None:
-            with member.open() as stream:
-                text = stream.read(_MANIFEST_LIMIT_BYTES).decode("utf-8", "replace")
-            title = folder.rsplit("/", 1)[-1] or path.stem
-            found[f"{folder}/" if folder else ""] = parse_manifest(text, f"{path}/{member.name}", title)
-    return found
-
-
-def _nearest(name: str, inside: dict[str, Manifest]) -> tuple[str, Manifest | None]:
-    folder = max((one for one in inside if name.startswith(one)), key=len, default=None)
-    return (folder, inside[folder]) if folder is not None else ("", None)
+def _member(
+    planned: PlannedFile, member: packages.Member, name: str, stated: Manifest | None, release: Release
+) -> PlannedFile:
+    problem = member.problem or ("nested_zip" if member.name.lower().endswith(".zip") else None)
+    source = None if member.problem else member
+    return replace(
+        planned,
+        release=release,
+        name=name,
+        source=source,
+        description=stated.describe(name) if stated else None,
+        problem=problem,
+    )
 
 
 def _relative(path: Path, home: Path) -> str:

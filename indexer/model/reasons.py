@@ -66,6 +66,10 @@ def in_words(code: str | None) -> str:
     name, _, detail = code.partition(":")
     if name == "format_not_read_yet":
         return f"{detail.strip() or 'This format'}: kept and listed; this version does not read it yet."
+    if name == "bad_manifest":
+        return f"This release.toml cannot be used: {detail.strip()}"
+    if name == "waits_for_manifest":
+        return f"Not archived: it waits for a correct {detail.strip()}."
     if name == "ocr_language_missing":
         return f"The page is a picture in a language ({detail.strip()}) that OCR cannot read here; see `ati doctor`."
     return REASONS.get(code) or REASONS.get(name) or code.replace("_", " ").capitalize() + "."

@@ -15,6 +15,7 @@ import pytest
 from indexer.archive import packages, walking
 from indexer.archive.intake import PlannedFile, plan, take_in
 from indexer.archive.slugs import clean_name, slug
+from indexer.archive.stated import Waiting
 from indexer.archive.store import FolderStore
 from indexer.errors import InputError
 
@@ -106,6 +107,42 @@ def test_a_wrong_manifest_is_told_before_the_first_file(given: Path) -> None:
     put(given / "z" / "release.toml", b"wrong = 1")
     with pytest.raises(InputError, match=r"z/release\.toml, line 1: there is no key `wrong`"):
         next(plan([given]))
+
+
+def test_files_below_a_wrong_manifest_wait_and_all_others_come_out(given: Path) -> None:
+    put(given / "good" / "release.toml", b'request_number = "A-1"')
+    put(given / "good" / "a.pdf")
+    put(given / "bad" / "release.toml", b"wrong = 1")
+    put(given / "bad" / "deep" / "b.pdf")
+    put(given / "bad" / "mended" / "release.toml", b'request_number = "A-2"')
+    put(given / "bad" / "mended" / "c.pdf")
+    pack(given / "bad" / "p.zip", {"d.pdf": PDF})
+    waiting: list[Waiting] = []
+    found = [(one.release.id, one.name) for one in plan([given], None, waiting.append)]
+    assert found == [("unknown/A-2", "c.pdf"), ("unknown/A-1", "a.pdf")]
+    bad = given / "bad" / "release.toml"
+    assert [one.name for one in waiting] == [
+        str(bad), str(given / "bad" / "deep" / "b.pdf"), str(given / "bad" / "p.zip"),
+    ]  # fmt: skip
+    assert waiting[0].reason.endswith("line 1: there is no key `wrong`; allowed are institution, request_number, "
+                                      "regime, released, disposition, summary_en, summary_fr, source_url.")  # fmt: skip
+    assert waiting[1].reason == f"waits_for_manifest: {bad}"
+
+
+def test_a_wrong_manifest_in_a_package_holds_back_only_what_it_speaks_of(given: Path) -> None:
+    pack(given / "p.zip", {"top/release.toml": b"not toml", "top/a.pdf": PDF, "other.pdf": PDF})
+    waiting: list[Waiting] = []
+    assert [one.name for one in plan([given], None, waiting.append)] == ["other.pdf"]
+    assert [one.name for one in waiting] == [f"{given}/p.zip/top/release.toml", f"{given}/p.zip/top/a.pdf"]
+    with pytest.raises(InputError, match="not TOML"):
+        list(plan([given]))
+
+
+def test_a_wrong_manifest_given_by_hand_is_an_error(given: Path) -> None:
+    put(given / "a.pdf")
+    toml = put(given.parent / "mine.toml", b"wrong = 1")
+    with pytest.raises(InputError, match="no key `wrong`"):
+        plan([given], toml, lambda _: None)
 
 
 def test_a_file_that_a_manifest_names_and_that_is_not_there_is_listed(given: Path) -> None:
