@@ -15,8 +15,9 @@ from indexer.bootstrap.reading import Reading, open_reading
 from indexer.catalog.rule_files import read_rules, rule_json, rule_lines
 from indexer.commands.entity_words import entity_line, entity_words, rule_line, rule_object, rule_words
 from indexer.commands.naming import document_of, entity_named, mention_at, rule_named
-from indexer.commands.options import archive_option, existing_archive, json_option, operator, plain, print_json
+from indexer.commands.options import archive_option, existing_archive, json_option, operator, print_json
 from indexer.errors import InputError
+from indexer.model.plain import plain
 from indexer.model.registry import KINDS, Imported, MentionPlace, Rule, RuleEffect, new_rule, value_for
 from indexer.settings import Settings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.catalog.rule_files import rule_json
-from indexer.commands.options import plain
+from indexer.model.plain import plain
 from indexer.model.registry import Entity, Rule
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from indexer.bootstrap.reading import Reading
 from indexer.catalog.folded import bare
-from indexer.commands.options import plain
 from indexer.errors import InputError, NotFound
 from indexer.model.mention import Mention
+from indexer.model.plain import plain
 from indexer.model.registry import Entity, RegistryReader, Rule, entity_kind
 
 CANDIDATES = 10

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import json
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,7 +15,6 @@ from indexer.errors import ConfigError
 from indexer.settings import CATALOG_FILE, Settings, load_settings
 
 NAME_CHARS = 100
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -58,11 +56,6 @@ def operator() -> str:
         return getpass.getuser()[:NAME_CHARS]
     except (KeyError, OSError):
         return "operator"
-
-
-def plain(text: str) -> str:
-    """Document text for a terminal: it must not move the cursor or turn the line around."""
-    return _CONTROL.sub(" ", text)
 
 
 def print_json(value: object) -> None:
