@@ -11,7 +11,10 @@ from indexer.entities.dates.lexicon import WEEKDAY, WEEKDAYS, misread, number
 from indexer.entities.dates.values import Partial, Value, days, either, fiscal_year, interval
 from indexer.entities.dates.written import century
 
-_TIME = r"(?:(?:t|[ ]{1,2})(?P<t>\d{1,2}:\d\d(?::\d\d)?)(?:\.\d{1,6})?(?P<z>z|[+-]\d\d:?\d\d)?)?"
+_TIME = (
+    r"(?:(?:t|[ ]{1,2})(?P<t>\d{1,2}:\d\d(?::\d\d)?)(?:\.\d{1,6})?"
+    r"(?:(?P<z>z|[+-]\d\d:?\d\d)| ?(?P<ap>[ap])\.?m\b\.?)?)?"
+)
 ISO = re.compile(
     r"(?<![\w./-])(?P<y>2[0o][0-9oil]{2}|1[5-9]\d\d)(?P<s>[-./])(?P<m>0?[1-9]|1[0-2]|[oil]\d|1[oil])(?P=s)"
     rf"(?P<d>3[01]|[12]\d|0?[1-9]|[oil]\d|[123][oil]){_TIME}(?![\w-]|[./]\d)"
@@ -48,7 +51,12 @@ def numeric_dates(folded: str, order: str | None, base: dt.date | None = None) -
         partial = Partial(number(match["y"]), number(match["m"]), number(match["d"]))
         if partial.exists:
             wrong = any(misread(match[group]) for group in "ymd")
-            yield Atom(*match.span(), partial, time=clock(match["t"], match["z"]), confidence=0.6 if wrong else 0.95)
+            yield Atom(
+                *match.span(),
+                partial,
+                time=clock(match["t"], match["z"], match["ap"]),
+                confidence=0.6 if wrong else 0.95,
+            )
     for match in COMPACT.finditer(folded):
         partial = Partial(int(match["y"]), int(match["m"]), int(match["d"]))
         if partial.exists and _DATE_CUE.search(folded, max(0, match.start() - 24), match.start()):
@@ -71,14 +79,19 @@ def _two_digit_year(match: re.Match[str]) -> bool:
     return (int(match["a"]) > 12) != (int(match["b"]) > 12)
 
 
-def clock(time: str | None, zone: str | None) -> str | None:
-    """ "T11:35:00", with the offset; None for no time, for 24:00 and for what no clock shows."""
+def clock(time: str | None, zone: str | None, half: str | None = None) -> str | None:
+    """ "T11:35:00", with the offset; None for no time, for 24:00 and for what no clock shows.
+
+    `half` is the "a" of a.m. or the "p" of p.m.
+    """
     if time is None:
         return None
     parts = [int(part) for part in time.split(":")]
     if parts[0] > 23 or parts[1] > 59 or (len(parts) == 3 and parts[2] > 59):
         return None
     hour, minute, second = [*parts, 0][:3]
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
     offset = "" if not zone else "Z" if zone == "z" else zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
     return f"T{hour:02d}:{minute:02d}:{second:02d}{offset}"
 
@@ -93,7 +106,7 @@ def _numeric(folded: str, match: re.Match[str], order: str | None, base: dt.date
         for name, partial in (("dmy", Partial(year, second, first)), ("mdy", Partial(year, first, second)))
         if partial.exists
     }
-    time = clock(match["t"], match["z"])
+    time = clock(match["t"], match["z"], match["ap"])
     weekday = WEEKDAY_BEFORE.search(folded, max(0, match.start() - WEEKDAY_LENGTH), match.start())
     if weekday:
         right = {name: one for name, one in readings.items() if one.lower.weekday() == WEEKDAYS[weekday["wd"]]}

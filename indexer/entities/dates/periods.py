@@ -94,6 +94,8 @@ def periods(text: str, folded: str) -> Iterator[Atom]:
 
 _THE = re.compile(r"\b(?:the|its|their|his|her|our|this|a|an|last|le|la|du|de la|au|aux|des|les|sa|son|leur) $")
 _THING = re.compile(r" [a-z]{3,}")
+_ADDRESSEES = re.compile(r"(?:TO|FM|INFO|ZEN) [A-Z]")
+"""Lines of a telegram end with numbers of messages."""
 _COUNTED = re.compile(
     r" (?:people|persons|words|pages|copies|km|kilomet|miles|dollars|euros|employees|accounts|posts|tweets|users"
     r"|members"
@@ -119,6 +121,9 @@ def _year_of_a_thing(text: str, folded: str, match: re.Match[str]) -> bool:
         and folded[max(0, match.start() - 2) : match.start()].strip().isalpha()
     ):
         return True
+    line = text[max(text.rfind("\n", 0, match.start()) + 1, match.start() - 60) : match.start()]
+    if _ADDRESSEES.match(line):
+        return False
     before = text[max(0, match.start() - 30) : match.start()].split()
     word = before[-1] if before and after[:1] in {"\n", ""} else ""
     return len(word) > 2 and word[0].isupper() and word.isalpha()

@@ -101,7 +101,9 @@ class Dates:
             if atom.weak and item.value.edtf is None:
                 # "that day", "the same month": of nothing that the text dates
                 continue
-            known = with_date(known, atom, item)
+            # a stamp dates its own moment: no year for "6 June" comes from "Approved for Release: 2019/05/08"
+            if item.value.lower and role_of(text, folded, item.start, item.end) not in {"release", "stamp"}:
+                known = with_date(known, atom, item)
             items.append(offset(timed(item, folded), folded))
         for item in joined(folded, items, base):
             yield with_part_of_day(as_duration(modified(item, folded)), folded)

@@ -134,11 +134,24 @@ _ENGLISH = words(
 )
 
 
+_SYMBOL_AFTER = re.compile(r"\s[A-Z]{1,5}-\d\d\b")
+_SYMBOL_BEFORE = re.compile(r"[A-Z]{1,5}-\d\d\s$")
+_YEAR_AT_LINE_END = re.compile(r" (?P<y>3[2-9]|[4-9]\d)(?=\n)")
+
+
 def _with_day(text: str, match: re.Match[str]) -> Iterator[Atom]:
-    if not _is_month(text, match, "m", strict=False):
+    if not match["y"] and not _is_month(text, match, "m", strict=False):
         return
+    start, end = match.span()
     month, first = MONTHS[match["m"]], number(match["d"])
     year = _year(match["y"])
+    if year is None:
+        # a telegram's list of offices: "INFO OCT-01 ADS-00"
+        if _SYMBOL_AFTER.match(text, end, end + 9) or _SYMBOL_BEFORE.search(text, max(0, start - 9), start):
+            return
+        short = _YEAR_AT_LINE_END.match(text, end, end + 4)
+        if short:
+            year, end = _year(short["y"]), short.end()
     wrong = misread(match["d"]) or (match["y"] is not None and misread(match["y"].strip("'")))
     if wrong and year is None:
         return
@@ -152,7 +165,7 @@ def _with_day(text: str, match: re.Match[str]) -> Iterator[Atom]:
         weekday = WEEKDAYS[match["wd"]] if match["wd"] else None
         join = match["j"] or match["j2"]
         yield Atom(
-            *match.span(), partial, last,
+            start, end, partial, last,
             joint="set" if join in {"and", "et", "&"} else "range",
             confidence=0.6 if wrong else 0.95, weekday=weekday,
         )  # fmt: skip
