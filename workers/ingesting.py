@@ -104,6 +104,7 @@ class Ingest:
         self._settings = settings
         self._processing: Processing = open_processing(settings)
         ensure_index(settings, progress_line)
+        self._processing.recognise_again()
         self._sender = Sender(worker_app(settings))
         self._workers = EmbeddedWorkers(settings, workers)
         self._looked = self._well = time.monotonic()

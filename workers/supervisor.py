@@ -27,6 +27,7 @@ def supervise(settings: Settings, concurrency: int) -> None:
     processing, workers = open_processing(settings), EmbeddedWorkers(settings, concurrency)
     try:
         with looking_after(settings, processing):
+            processing.recognise_again()
             _look_until(stopped, settings, processing, workers)
     finally:
         workers.stop()

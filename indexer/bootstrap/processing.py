@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 
 from indexer import pipeline
 from indexer.archive.store import FolderStore
+from indexer.bootstrap.caring import ensure_index
 from indexer.catalog.database import Database
 from indexer.catalog.indexing import IndexFeed
 from indexer.catalog.ledger import Ledger
@@ -19,16 +21,17 @@ from indexer.catalog.reader import Catalog
 from indexer.catalog.writer import CatalogWriter
 from indexer.entities.recognising import Annotator
 from indexer.errors import ConfigError, InputError, Unavailable
+from indexer.extract.ocr_languages import find_data
 from indexer.extract.ocr_reading import Recogniser
 from indexer.extract.reading import Extractor
 from indexer.model.step import StepKey, StepName, StepRow
 from indexer.pipeline import Catalogs
 from indexer.search.index import open_index
+from indexer.search.ports import IndexWriter
 from indexer.settings import Settings, config_dir
 
+_LOG = logging.getLogger(__name__)
 RENEWALS_A_LEASE = 4
-INDEX_LEASE_S = 900.0
-"""The writer holds many documents at once and the index's own lock, so its claims need no renewal."""
 SENT_FOR_S = 30.0
 """A message not taken by then is sent again; a second copy does no harm."""
 
@@ -62,9 +65,20 @@ class Processing:
     def annotator(self) -> Annotator:
         return Annotator(config_dir())
 
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """What OCR can read here ("eng")."""
+        return find_data(self.settings.ocr.data_folder).languages
+
     def version(self, step: StepName) -> str:
         """The version of a step's code, as the ledger keeps it."""
-        return self.annotator.version if step == "entities" else pipeline.VERSIONS[step]
+        match step:
+            case "entities":
+                return self.annotator.version
+            case "ocr":  # with another set of languages, pages may be read that could not be before
+                return " ".join((pipeline.VERSIONS[step], *self.languages))
+            case _:
+                return pipeline.VERSIONS[step]
 
     def run(self, key: StepKey) -> tuple[StepKey, ...]:
         """Does a step if it is due and nobody else has it; gives the steps that are due now, to be sent.
@@ -77,7 +91,8 @@ class Processing:
         if row is None:
             return ()
         try:
-            with self._recorded(row), self._renewed(row):
+            lease_s = self.settings.queue.lease_s
+            with self._recorded(row), self._renewed(lambda: self.catalogs.ledger.renew(row.key, lease_s, row.attempt)):
                 return self._do(row)
         except (Unavailable, ConfigError) as error:
             return self._failed(row, type(error).__name__.lower(), retry=True)
@@ -85,21 +100,33 @@ class Processing:
             return self._unreadable(row, error.reason)
 
     def index_due(self) -> tuple[StepKey, ...]:
-        """Indexes every document that is due, many in one commit; leaves it to whoever holds the index now."""
+        """Indexes every document that is due, many in one commit; leaves it to whoever holds the index now. An index
+        that is missing is rebuilt first: a writer would begin an empty one."""
+        ensure_index(self.settings, _LOG.warning)
         while True:
             try:
                 writer = self.index.writer()
             except Unavailable:
                 return ()
             try:
-                numbers = self.catalogs.feed.claim_index(
-                    pipeline.DOCUMENTS_A_COMMIT, self.version("index"), INDEX_LEASE_S, self._worker
-                )
-                if not numbers:
+                if not self._index_some(writer):
                     return ()
-                pipeline.index_documents(numbers, self.catalogs, writer)
             finally:
                 writer.close()
+
+    def _index_some(self, writer: IndexWriter) -> bool:
+        """False when no document was due."""
+        feed, lease_s = self.catalogs.feed, self.settings.queue.lease_s
+        numbers = feed.claim_index(pipeline.DOCUMENTS_A_COMMIT, self.version("index"), lease_s, self._worker)
+        if numbers:
+            with self._renewed(lambda: feed.renew_index(numbers, lease_s, self._worker)):
+                pipeline.index_documents(numbers, self.catalogs, writer)
+        return bool(numbers)
+
+    def recognise_again(self) -> int:
+        """Makes pages due for OCR that could not be read for want of language data which is here by now; gives the
+        parts that are due because of it."""
+        return self.catalogs.ledger.recognise_again(self.languages, self.version("ocr"))
 
     def take_due(self, limit: int) -> tuple[StepKey, ...]:
         """Up to `limit` steps that should be sent now, marked as sent."""
@@ -137,16 +164,16 @@ class Processing:
         return self.catalogs.ledger.fail(row.key, code, retry=retry, attempt=row.attempt)
 
     @contextmanager
-    def _renewed(self, row: StepRow) -> Iterator[None]:
-        """Lengthens the lease while the work goes on, so that leases can be short and a killed worker is soon seen."""
-        lease_s, ended = self.settings.queue.lease_s, threading.Event()
+    def _renewed(self, renew: Callable[[], object]) -> Iterator[None]:
+        """Lengthens a lease while the work goes on, so that leases can be short and a killed worker is soon seen."""
+        pause_s, ended = self.settings.queue.lease_s / RENEWALS_A_LEASE, threading.Event()
 
-        def renew() -> None:
-            while not ended.wait(lease_s / RENEWALS_A_LEASE):
+        def renew_often() -> None:
+            while not ended.wait(pause_s):
                 with suppress(Unavailable):  # the catalog is busy; the next renewal comes well before the lease ends
-                    self.catalogs.ledger.renew(row.key, lease_s, row.attempt)
+                    renew()
 
-        thread = threading.Thread(target=renew, name="lease", daemon=True)
+        thread = threading.Thread(target=renew_often, name="lease", daemon=True)
         thread.start()
         try:
             yield
@@ -185,5 +212,14 @@ def index_now(settings: Settings) -> None:
     processing = open_processing(settings)
     try:
         processing.index_due()
+    finally:
+        processing.close()
+
+
+def recognise_again(settings: Settings) -> None:
+    """Makes pages due for OCR whose language can be read here by now."""
+    processing = open_processing(settings)
+    try:
+        processing.recognise_again()
     finally:
         processing.close()

@@ -52,6 +52,16 @@ class IndexFeed:
             )  # fmt: skip
         return numbers
 
+    def renew_index(self, numbers: Sequence[int], lease_s: float, worker: str) -> None:
+        """Lengthens the leases of claimed documents from now; of those that this worker still has."""
+        with self._database.write() as connection:
+            connection.execute(
+                update(LedgerRow)
+                .where(LedgerRow.step == "index", LedgerRow.document.in_(numbers))
+                .where(LedgerRow.state == "running", LedgerRow.worker == worker)
+                .values(lease_until=self._clock() + lease_s)
+            )
+
     def due_pages(self, numbers: Sequence[int]) -> dict[int, list[int]]:
         """Of claimed documents those of which single pages are due only, with the keys of these pages."""
         with self._database.read() as connection:

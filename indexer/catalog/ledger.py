@@ -180,6 +180,19 @@ class Ledger:
                 .values(state="due", attempt=0, due_at=0.0)
             ).rowcount
 
+    def recognise_again(self, languages: Sequence[str], version: str) -> int:
+        """Makes parts of the step "ocr" due again that ended with another version and hold a page in one of these
+        languages that could not be read for want of its data, or a page set aside without words; how many parts."""
+        with self._database.read() as connection:
+            if not connection.scalar(select(func.count()).where(ledger_rows.readable_now(languages, version))):
+                return 0
+        with self._database.write() as connection:
+            return connection.execute(
+                update(LedgerRow)
+                .where(ledger_rows.readable_now(languages, version))
+                .values(state="due", attempt=0, due_at=0.0, error=None)
+            ).rowcount
+
     def reopen(self) -> int:
         """Makes every sent or running step due at once; how many those are.
 

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exist
 from sqlalchemy.orm import aliased
 
 from indexer.catalog import steps
-from indexer.catalog.tables import DocumentRow, LedgerRow
-from indexer.model.step import STEPS, StepKey, StepName, StepRow, StepState
+from indexer.catalog.tables import DocumentRow, LedgerRow, PageRow
+from indexer.model.page import FAILED_REDACTION, LANGUAGE_MISSING
+from indexer.model.step import ENDED, STEPS, StepKey, StepName, StepRow, StepState
 
 _LAST_SENT = "ocr"
 """A page takes a second or two: scans wait until nothing quicker is due."""
@@ -35,6 +36,16 @@ def nothing_before() -> ColumnElement[bool]:
         earlier.state.in_(steps.OPEN),
         case(_RANKS, value=earlier.step) < case(_RANKS, value=LedgerRow.step),
     )
+
+
+def readable_now(languages: Sequence[str], version: str) -> ColumnElement[bool]:
+    """Ended parts of OCR by another version, with pages that these languages may read."""
+    missing = [f"{LANGUAGE_MISSING}: {language}" for language in languages]
+    aside = and_(PageRow.outcome == "quarantined", PageRow.reason == FAILED_REDACTION)
+    # A part that could not even be planned has no pages of its own, and stands for all.
+    of_part = or_(LedgerRow.first_page == 0, PageRow.number.between(LedgerRow.first_page, LedgerRow.last_page))
+    waiting = exists().where(PageRow.document == LedgerRow.document, of_part, or_(PageRow.reason.in_(missing), aside))
+    return and_(LedgerRow.step == "ocr", LedgerRow.state.in_(ENDED), LedgerRow.version != version, waiting)
 
 
 def expired(now: float) -> Select[str, str, int]:

@@ -116,7 +116,7 @@ class CatalogWriter:
             row = _open_row(connection, number, key)
             if row is None or row.first_page:
                 return ()
-            numbers = pages.numbers(connection, number, pages.pending_ocr())
+            numbers = pages.numbers(connection, number, pages.for_ocr())
             groups = [numbers[at : at + pages_a_part] for at in range(0, len(numbers), pages_a_part)]
             ranges = [(part, group[0], group[-1]) for part, group in enumerate(groups)]
             steps.set_due(connection, number, "ocr", ranges[1:])

@@ -39,14 +39,12 @@ _open_file: tuple[tuple[str, str | None], Document, TableReader] | None = None
 
 
 def open_file(request: dict[str, Any]) -> Iterator[Reply]:
-    """One frame: pages_total, title, author, created."""
+    """One frame: pages_total, title."""
     document = _document(request)
     yield (
         {
             "pages_total": document.pages_total,
             "title": document.metadata("Title"),
-            "author": document.metadata("Author"),
-            "created": document.metadata("CreationDate"),
         },
         b"",
     )

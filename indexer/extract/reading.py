@@ -20,7 +20,6 @@ from indexer.sandbox.process import WarmProcess
 from indexer.settings import ExtractSettings
 
 CHILD = "indexer.extract.child"
-PDF = "application/pdf"
 BYTES_A_CHARACTER = 64
 """A page's frame: its text twice over, packed words, boxes; more is a child gone wrong."""
 
@@ -30,13 +29,10 @@ VERSION = "extract/3"
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """What a file says of itself. Texts are None when absent; `created` is a raw PDF date, not to be trusted."""
+    """What a file says of itself; `title` is None when absent, and may hold words that were removed from the pages."""
 
     pages_total: int
     title: str | None = None
-    author: str | None = None
-    created: str | None = None
-    media_type: str = PDF
 
 
 class Extractor:
@@ -55,7 +51,7 @@ class Extractor:
         )
 
     def open(self, path: Path, password: str | None = None) -> OpenedFile:
-        """Number of sheets and metadata.
+        """Number of sheets and title.
 
         Raises:
             InputError: reason "missing", "too_large", "encrypted", "not_a_pdf", "corrupt", "empty", "no_pages",
@@ -67,7 +63,7 @@ class Extractor:
             header = next(frames).header
             for _ in frames:
                 continue
-        return OpenedFile(int(header["pages_total"]), header["title"], header["author"], header["created"])
+        return OpenedFile(int(header["pages_total"]), header["title"])
 
     def beyond(self, path: Path, password: str | None = None) -> Beyond:
         """What the file holds outside its pages. One that cannot be looked through says so in `present`."""

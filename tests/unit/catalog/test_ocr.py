@@ -125,6 +125,64 @@ def test_a_later_version_recognises_the_same_pages_again(archive: Archive) -> No
     assert archive.catalog.coverage().pages_searchable == 3
 
 
+def missing(number: int, language: str) -> Page:
+    return Page(number, 612.0, 792.0, outcome="unreadable", reason=f"{LANGUAGE_MISSING}: {language}")
+
+
+def test_pages_are_recognised_again_when_the_data_of_their_language_is_here(archive: Archive) -> None:
+    document = archive.add().document
+    archive.extract(document, [scan(number) for number in range(1, 6)])
+    first = archive.claim(document, "ocr", version="ocr eng")
+    archive.writer.plan_ocr(first, 2)
+    archive.writer.save_ocr(first, [recognised(1), missing(2, "fra")])
+    for part, found in ((1, [recognised(3), missing(4, "hin")]), (2, [recognised(5)])):
+        archive.writer.save_ocr(archive.claim(document, "ocr", part, version="ocr eng"), found)
+    finished(archive, document)
+    assert archive.ledger.recognise_again(["eng"], "ocr eng") == 0
+    assert archive.ledger.recognise_again(["eng", "osd"], "ocr eng osd") == 0, "no page waits for that"
+    assert archive.ledger.recognise_again(["eng", "fra"], "ocr eng fra") == 1
+    assert archive.ledger.due(10) == [StepKey(document, "ocr", 0)]
+    again = archive.claim(document, "ocr", version="ocr eng fra")
+    assert archive.writer.plan_ocr(again, 2) == ()
+    assert archive.writer.ocr_part(again) == (1, 2)
+    archive.writer.save_ocr(again, [recognised(1), recognised(2)])
+    finished(archive, document)
+    assert archive.catalog.coverage().reasons == ((f"{LANGUAGE_MISSING}: hin", 1),)
+
+
+def test_a_page_that_stays_unread_with_the_same_data_is_not_tried_for_ever(archive: Archive) -> None:
+    document = archive.add().document
+    archive.extract(document, [scan(1)])
+    for version, due in (("ocr eng", 1), ("ocr eng fra", 0)):
+        key = archive.claim(document, "ocr", version=version)
+        archive.writer.plan_ocr(key, 2)
+        archive.writer.save_ocr(key, [missing(1, "fra")])
+        finished(archive, document)
+        assert archive.ledger.recognise_again(["eng", "fra"], "ocr eng fra") == due
+
+
+def test_what_could_not_even_be_planned_without_any_data_is_planned_then(archive: Archive) -> None:
+    document = archive.add().document
+    archive.extract(document, [scan(1), page(2), scan(3)])
+    archive.ledger.fail(archive.claim(document, "ocr", version="ocr"), f"{LANGUAGE_MISSING}: eng", retry=False)
+    finished(archive, document)
+    assert archive.ledger.recognise_again(["eng"], "ocr eng") == 1
+    key = archive.claim(document, "ocr", version="ocr eng")
+    archive.writer.plan_ocr(key, 8)
+    assert archive.writer.ocr_part(key) == (1, 3)
+
+
+def test_a_page_set_aside_is_tried_again_with_more_languages(archive: Archive) -> None:
+    document = archive.add().document
+    archive.extract(document, [set_aside(1)])
+    key = archive.claim(document, "ocr", version="ocr eng")
+    archive.writer.plan_ocr(key, 8)
+    archive.writer.save_ocr(key, [set_aside(1)])
+    finished(archive, document)
+    assert archive.ledger.recognise_again(["eng"], "ocr eng") == 0
+    assert archive.ledger.recognise_again(["eng", "fra"], "ocr eng fra") == 1
+
+
 def test_a_file_read_again_with_text_everywhere_leaves_no_such_step(archive: Archive) -> None:
     document = archive.add().document
     archive.extract(document, [scan(1)])
