@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, delete, false, func, insert, or_, select, tuple_
+from sqlalchemy import Connection, Row, Select, and_, delete, false, func, insert, or_, select
 
 from indexer.catalog import mentions
 from indexer.catalog.database import Database
@@ -17,6 +17,10 @@ from indexer.model.record import page_key
 
 _POINTS_A_QUERY = 100
 _KEYS_A_QUERY = 500
+_FIRST_POINTS = 300
+"""Sought first: the whole timeline of a name on 100,000 pages takes 2 s to put in order, its beginning 0.1 s."""
+
+_ORDER = (EVENT.c.lower, EVENT.c.upper, EVENT.c.page, EVENT.c.position)
 _NAMED = frozenset(("account", "party", "figure"))
 
 Place = tuple[int, int]
@@ -50,17 +54,17 @@ class Events:
         """Those whose passage names the entity, by first day, then place; streamed."""
         of_mention = and_(EVENT_MENTION.c.page == MENTION.c.page, EVENT_MENTION.c.mention == MENTION.c.position)
         of_event = and_(EVENT.c.page == EVENT_MENTION.c.page, EVENT.c.position == EVENT_MENTION.c.event)
-        places = _Places()
         query = (
-            select(EVENT.c.lower, EVENT.c.upper, EVENT.c.page, EVENT.c.position)
+            select(*_ORDER)
             .select_from(MENTION.join(EVENT_MENTION, of_mention).join(EVENT, of_event))
             .join(ENTITY, and_(ENTITY.c.id == MENTION.c.entity, ENTITY.c.hidden == false()))
             .where(MENTION.c.entity == entity_id, MENTION.c.rejected == false())
             .distinct()
         )
-        with self._database.read() as connection:
-            places.add(connection.execute(query))
-        return self._points(places)
+        first = self._places(query.order_by(*_ORDER).limit(_FIRST_POINTS))
+        yield from self._points(first)
+        if len(first) == _FIRST_POINTS:  # most readers want no more: the rest is looked for only now
+            yield from self._points(self._places(query), _FIRST_POINTS)
 
     def of_pages(self, keys: Sequence[int]) -> Iterator[TimelinePoint]:
         """Those on these pages (keys as in `record.page_key`), by first day, then place; streamed.
@@ -71,13 +75,17 @@ class Events:
         for start in range(0, len(keys), _KEYS_A_QUERY):
             here = EVENT.c.page.in_(keys[start : start + _KEYS_A_QUERY])
             with self._database.read() as connection:
-                places.add(
-                    connection.execute(select(EVENT.c.lower, EVENT.c.upper, EVENT.c.page, EVENT.c.position).where(here))
-                )
+                places.add(connection.execute(select(*_ORDER).where(here)))
         return self._points(places)
 
-    def _points(self, places: _Places) -> Iterator[TimelinePoint]:
-        for some in places.batches():
+    def _places(self, query: Select[Any]) -> _Places:
+        places = _Places()
+        with self._database.read() as connection:
+            places.add(connection.execute(query))
+        return places
+
+    def _points(self, places: _Places, start: int = 0) -> Iterator[TimelinePoint]:
+        for some in places.batches(start):
             with self._database.read() as connection:
                 found = _read(connection, some)
             yield from (found[place] for place in some if place in found)
@@ -93,20 +101,27 @@ class _Places:
         for row in rows:
             self._numbers.extend(row)
 
-    def batches(self) -> Iterator[list[Place]]:
+    def __len__(self) -> int:
+        return len(self._numbers) // 4
+
+    def batches(self, first: int = 0) -> Iterator[list[Place]]:
+        """All but the `first` ones, some at a time."""
         numbers = self._numbers
         order = sorted(range(0, len(numbers), 4), key=lambda at: tuple(numbers[at : at + 4]))
-        for start in range(0, len(order), _POINTS_A_QUERY):
+        for start in range(first, len(order), _POINTS_A_QUERY):
             yield [(numbers[at + 2], numbers[at + 3]) for at in order[start : start + _POINTS_A_QUERY]]
 
 
 def _read(connection: Connection, places: Sequence[Place]) -> dict[Place, TimelinePoint]:
     """Points by place; left out: those whose date was rejected, and those that name nobody any more."""
-    rows = connection.execute(_events().where(tuple_(EVENT.c.page, EVENT.c.position).in_(places))).all()
+    rows = connection.execute(_events().where(EVENT.c.page.in_(_pages(places)))).all()
     named = _named(connection, places)
     found = {}
+    wanted = set(places)
     for row in rows:
         place = (row.page, row.position)
+        if place not in wanted:
+            continue
         date = named.get(place, {}).get(row.date)
         others = {at: one for at, one in named.get(place, {}).items() if at != row.date}
         if date is not None and any(one.kind in _NAMED for one in others.values()):
@@ -118,21 +133,28 @@ def _named(connection: Connection, places: Sequence[Place]) -> dict[Place, dict[
     """The mentions of events, the date too, by event and position; without those that people took out."""
     member = and_(EVENT_MENTION.c.page == MENTION.c.page, EVENT_MENTION.c.mention == MENTION.c.position)
     shown = or_(ENTITY.c.hidden.is_(None), ENTITY.c.hidden == false())
+    wanted, pages = set(places), _pages(places)
     parts = (
         select(EVENT_MENTION.c.event.label("of_event"), MENTION)
         .select_from(EVENT_MENTION.join(MENTION, member).outerjoin(ENTITY, ENTITY.c.id == MENTION.c.entity))
-        .where(tuple_(EVENT_MENTION.c.page, EVENT_MENTION.c.event).in_(places), shown),
+        .where(EVENT_MENTION.c.page.in_(pages), shown),
         select(EVENT.c.position.label("of_event"), MENTION)
         .select_from(EVENT.join(MENTION, and_(EVENT.c.page == MENTION.c.page, EVENT.c.date == MENTION.c.position)))
-        .where(tuple_(EVENT.c.page, EVENT.c.position).in_(places)),
+        .where(EVENT.c.page.in_(pages)),
     )
     found: dict[Place, dict[int, Mention]] = {}
     for query in parts:
         for row in connection.execute(
             query.where(MENTION.c.rejected == false()).order_by(MENTION.c.page, MENTION.c.position)
         ):
-            found.setdefault((row.page, row.of_event), {})[row.position] = mentions.mention_of(row)
+            if (row.page, row.of_event) in wanted:
+                found.setdefault((row.page, row.of_event), {})[row.position] = mentions.mention_of(row)
     return found
+
+
+def _pages(places: Sequence[Place]) -> list[int]:
+    """SQLite looks pairs up one row after the other, pages by their index."""
+    return sorted({page for page, _ in places})
 
 
 def _events() -> Select[Any]:

@@ -84,6 +84,7 @@ def test_many_events_are_read_in_batches(archive: Archive, monkeypatch: pytest.M
     whole = told(archive, RCMP)
     monkeypatch.setattr("indexer.catalog.events._POINTS_A_QUERY", 2)
     monkeypatch.setattr("indexer.catalog.events._KEYS_A_QUERY", 3)
+    monkeypatch.setattr("indexer.catalog.events._FIRST_POINTS", 5)
     assert told(archive, RCMP) == whole
     assert len(whole) == 21
     keys = [page_key(1, number) for number in range(1, 15)]
