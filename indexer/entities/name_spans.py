@@ -65,6 +65,16 @@ class GivenNames:
         words = name.split()
         return 2 <= len(words) <= 4 and words[0] in self._names and not _ORGANISATION.search(name)
 
+    def alone(self, mentions: Iterable[Mention]) -> dict[str, str]:
+        """Given name to whole name, of people named in full; one that two people share is left out."""
+        full: dict[str, set[str]] = {}
+        for one in mentions:
+            if isinstance(one.details, PartyDetails) and one.details.party_kind == "person" and one.value:
+                first, _, rest = one.value.partition(" ")
+                if rest and len(first) >= SHORTEST_GIVEN and first in self._names:
+                    full.setdefault(first, set()).add(one.value)
+        return {first: next(iter(names)) for first, names in full.items() if len(names) == 1}
+
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Spans of "Given Surname", and of names behind a title, without the title."""
         for pattern in (self._pattern, TITLED):
@@ -106,6 +116,7 @@ def surnames(mentions: Iterable[Mention]) -> dict[str, str]:
     return {last: next(iter(names)) for last, names in full.items() if len(names) == 1}
 
 
+SHORTEST_GIVEN = 3
 SHORTEST = 4
 """Letters of a surname that is looked for alone."""
 

@@ -101,7 +101,7 @@ class Names:
             ]
             for piece, spans in self._read(language, pieces):
                 text = pages[piece.page][0]
-                found[piece.page].extend(_mentions(text, piece, spans))
+                found[piece.page].extend(_mentions(text, piece, spans, language))
         return [self._people(*pages[number], mentions) for number, mentions in enumerate(found)]
 
     def _people(self, text: str, context: Context, mentions: list[Mention]) -> tuple[Mention, ...]:
@@ -109,7 +109,7 @@ class Names:
         mentions = [self._corrected(one) for one in mentions]
         if context.language in MODELS:
             mentions = self._told(text[:PAGE_CHARACTERS], mentions)
-        full = surnames(mentions)
+        full = {**self._given.alone(mentions), **surnames(mentions)}
         if context.document_text:
             known = self._document[1] if self._document[0] is context.document_text else {}
             full = {**known, **full}
@@ -127,7 +127,7 @@ class Names:
 
     def _told(self, text: str, mentions: list[Mention]) -> list[Mention]:
         """With the people that the model missed or cut short."""
-        told = [span for span in self._given.find(text) if "\n\n" not in text[slice(*span)]]
+        told = [_bare_person(text, *span) for span in self._given.find(text) if "\n\n" not in text[slice(*span)]]
         longer = [
             (start, end) for start, end in told if not any(one.start <= start and end <= one.end for one in mentions)
         ]
@@ -163,11 +163,20 @@ class Names:
                 pieces.append(_Piece(number, "".join(parts), tuple(runs)))
                 parts, runs, length = [], [], 0
             runs.append((length, start, end - start))
-            parts.append(encodable(text[start:end]).replace("\n", " ") + " ")
-            length += end - start + 1
+            parts.append(encodable(text[start:end]).replace("\n", " ") + _stop(text, start, end))
+            length += end - start + STOP_CHARACTERS
         if parts:
             pieces.append(_Piece(number, "".join(parts), tuple(runs)))
         return pieces
+
+
+STOP_CHARACTERS = 3
+
+
+def _stop(text: str, start: int, end: int) -> str:
+    """What parts a line by itself from the next text: the model would read "Vince" and "Jane Holloway" as one name."""
+    alone = "\n\n" in text[max(start, end - 8) : end] and text[start:end].rstrip()[-1:].isalnum()
+    return " . " if alone else "   "
 
 
 def _load(model: str) -> Any:
@@ -215,7 +224,7 @@ def _may_name(text: str, start: int, end: int, taken: Taken) -> bool:
     )
 
 
-def _mentions(text: str, piece: _Piece, spans: Sequence[tuple[int, int, str]]) -> Iterable[Mention]:
+def _mentions(text: str, piece: _Piece, spans: Sequence[tuple[int, int, str]], language: str) -> Iterable[Mention]:
     run = 0
     for start, end, label in spans:
         kind = _KINDS.get(label)
@@ -224,22 +233,41 @@ def _mentions(text: str, piece: _Piece, spans: Sequence[tuple[int, int, str]]) -
         begin, original, length = piece.runs[run]
         if kind is None or end > begin + length:
             continue
-        mention = _mention(text, original + start - begin, original + end - begin, kind)
+        mention = _mention(text, original + start - begin, original + end - begin, kind, language)
         if mention is not None:
             yield mention
 
 
-def _mention(text: str, start: int, end: int, kind: PartyKind) -> Mention | None:
+def _mention(text: str, start: int, end: int, kind: PartyKind, language: str) -> Mention | None:
     lead = _LEADING.match(text, start, end)
     start = lead.end() if lead else start
     trail = _TRAILING.search(text, start, end)
     end = trail.start() if trail else end
+    if kind == "person" and language == "en":
+        start, end = _bare_person(text, start, end)
     surface = text[start:end]
     if not _plausible(surface, kind) or _ordinary(text, surface):
         return None
     value = " ".join(surface.split())
     confidence = 0.7 if " " in value else 0.5
     return Mention("party", start, end, surface, value, value, confidence, NAME, PartyDetails(kind))
+
+
+_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof)\.? (?=[A-ZÀ-Þ])")
+_POST = re.compile(
+    r"\s(?:Senior|Junior|Vice|Deputy|Assistant|Associate|Acting|Chief|Executive|Administrative|Director|Manager|President"
+    r"|Coordinator|Counsel|Analyst|Officer|Consultant|Advis[eo]r|Secretary|Commissioner|Editor|Head|Chair|Chairman|Minister"
+    r"|Professor|Department)\b"
+)
+"""A post behind a name, as in the last lines of a letter: "Jane Holloway Senior Analyst"."""
+
+
+def _bare_person(text: str, start: int, end: int) -> tuple[int, int]:
+    """The name without the title before it and the post behind it."""
+    title = _TITLE.match(text, start, end)
+    start = title.end() if title else start
+    post = _POST.search(text, start, end)
+    return (start, post.start()) if post and " " in text[start : post.start()] else (start, end)
 
 
 _GENERIC = words(

@@ -83,3 +83,25 @@ def test_traditional_characters_match_the_simplified_name(annotator: Annotator) 
     found = annotator.annotate("該加拿大帳號在抖音及小紅書轉發保守黨的聲明", Context(language="zh"))
     assert {one.value for one in found if one.kind == "platform"} == {"douyin", "xiaohongshu"}
     assert "cpc" in {one.value for one in found if one.kind == "party"}
+
+
+def test_a_given_name_alone_is_the_person_named_in_full(with_names: Annotator) -> None:
+    text = "Margaret Holloway wrote from Halifax on Monday.\n\nThanks for the paper.\n\nMargaret"
+    found = with_names.annotate(text, Context(language="en"))
+    assert [one.value for one in found if one.text == "Margaret"] == ["Margaret Holloway"]
+
+
+def test_a_given_name_that_two_share_stays_alone(with_names: Annotator) -> None:
+    text = "Margaret Holloway and Margaret Prescott met in Halifax. Then Margaret left."
+    found = with_names.annotate(text, Context(language="en"))
+    assert {one.value for one in found if one.text == "Margaret"} <= {"Margaret"}
+
+
+def test_a_post_behind_a_name_is_no_part_of_it(with_names: Annotator) -> None:
+    found = parties(with_names, "The letter came from Margaret Holloway Senior Analyst in Halifax.")
+    assert found["Margaret Holloway"][0] == "person"
+
+
+def test_lines_by_themselves_are_read_apart(with_names: Annotator) -> None:
+    text = "Regards,\n\nLaura Levesque\n\nMargaret Holloway\n\nThe Northern Harbour Institute opened on Monday."
+    assert {"Laura Levesque", "Margaret Holloway"} <= set(parties(with_names, text))
