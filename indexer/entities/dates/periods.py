@@ -121,7 +121,9 @@ def _year_of_a_thing(text: str, folded: str, match: re.Match[str]) -> bool:
         and folded[max(0, match.start() - 2) : match.start()].strip().isalpha()
     ):
         return True
-    line = text[max(text.rfind("\n", 0, match.start()) + 1, match.start() - 60) : match.start()]
+    line = text[
+        max(text.rfind("\n", max(0, match.start() - 60), match.start()) + 1, match.start() - 60) : match.start()
+    ]
     if _ADDRESSEES.match(line):
         return False
     before = text[max(0, match.start() - 30) : match.start()].split()

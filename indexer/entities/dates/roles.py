@@ -99,12 +99,12 @@ def role_of(text: str, folded: str, start: int, end: int, *, time_only: bool = F
 
 def is_dateline(text: str, folded: str, start: int, end: int) -> bool:
     """True for a date that begins its line with a place behind: "August 9, 2023 - Ottawa, Ontario - "."""
-    begins = not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    begins = not text[text.rfind("\n", max(0, start - LINE), start) + 1 : start].strip()
     return begins and _DATELINE.match(folded[end : end + WINDOW + 20]) is not None
 
 
 def _place(text: str, folded: str, start: int, end: int) -> _Place:
-    line = max(text.rfind("\n", 0, start) + 1, start - LINE)
+    line = max(text.rfind("\n", max(0, start - LINE), start) + 1, start - LINE)
     line_end = text.find("\n", end, end + LINE)
     line_end = line_end if line_end >= 0 else min(len(text), end + LINE)
     after = text.find("\n", line_end + 1, line_end + LINE)
@@ -112,7 +112,7 @@ def _place(text: str, folded: str, start: int, end: int) -> _Place:
     left = folded[line:start]
     alone = not left.strip(" -*|.")
     if alone and line:
-        above = max(text.rfind("\n", 0, line - 1) + 1, line - LINE)
+        above = max(text.rfind("\n", max(0, line - LINE), line - 1) + 1, line - LINE)
         # a line that has its date says nothing of the one below
         left = "" if _YEAR.search(folded, above, line) else folded[above : line - 1] + " "
     return _Place(folded, start, end, left, alone, folded[end:line_end], below)

@@ -60,6 +60,8 @@ UNITS = [
     "first Friday of ", "next week ", "from 4 to ", "the 20th ", "every 2 ", "in 3 weeks ", "2016-", "\u202e",
     "\u05d0 ", "the Conservatives ", "UXP candidate ", "Liberal Party, Aa Bb, ", "which likely ", "Canada Liberal ",
     "(likely that ", "provincial Ontario Greens ", "Aa ( AB ), ", "over 30 to ", "万",
+    "end of the ", "1-2 to ", "1/1/20-", "May-May 5, ", "a year later ", "Friday 7/6 ", "\n1/1/20", "OCT-01 ",
+    "Approved for Release ", "dear your request foia ", "19e siecle ",
     "e\u0301", "\x00",
 ]  # fmt: skip
 
