@@ -37,10 +37,13 @@ def site(archive: Path) -> Iterator[str]:
 
 
 def draw(page: Page, address: str, suffix: str) -> None:
-    """Walks from the front page over a search to a page with boxed words, and takes a picture of each."""
+    """Walks from the front page over an account and a search to a page with boxed words; a picture of each."""
     for name, path in (("front", "/"), ("search", "/search?q=wechat+account"), ("coverage", "/coverage")):
         page.goto(address + path)
         _take(page, name + suffix)
+    page.goto(f"{address}/entities?kind=account")
+    page.locator(".names-table tbody a").nth(1).click()
+    _take(page, "entity" + suffix)
     page.goto(f"{address}/search?q=wechat+likely")
     page.locator("main a[href*='/pages/3?']").first.click()
     _take(page, "reader" + suffix)

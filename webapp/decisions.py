@@ -258,8 +258,8 @@ def _split_check(services: Services, base: DecisionContext, entity: Entity, aske
         name=None,
         sentences=(
             f"{words.counted(mentions, 'mention')} in {words.counted(documents, 'document')} will count as "
-            f"“{other}”, {after}.",
-            f"{words.counted(left, 'mention')} {'stays' if left == 1 else 'stay'} with “{entity.name}”.",
+            f"“{history.short(other)}”, {after}.",
+            f"{words.counted(left, 'mention')} {'stays' if left == 1 else 'stay'} with “{history.short(entity.name)}”.",
         ),
         kept=(Hidden("name", asked.name), *kept),
         button="Split",
@@ -278,7 +278,9 @@ def _candidate(services: Services, entity: Entity, one: Entity) -> Candidate:
 
 def _told_apart(entity: Entity, other: Entity) -> str:
     """The name; with the value where the other has the same name."""
-    return f"“{entity.name}”" + (f" ({entity.value})" if entity.name == other.name else "")
+    return f"“{history.short(entity.name)}”" + (
+        f" ({history.short(entity.value)})" if entity.name == other.name else ""
+    )
 
 
 def _counts(entity: Entity) -> str:

@@ -34,9 +34,9 @@ def sentence(services: Services, rule: Rule) -> str:
         case "confirm":
             return f"{name} is confirmed"
         case "rename":
-            return f"“{rule.value}” is shown as “{rule.name}”"
+            return f"“{short(rule.value or '')}” is shown as “{short(rule.name or '')}”"
         case "merge":
-            return f"“{rule.value}” counts as “{name_of(services, rule.kind, rule.into)}”"
+            return f"“{short(rule.value or '')}” counts as “{name_of(services, rule.kind, rule.into)}”"
         case "split":
             return (
                 f"Mentions of {name}{_chosen(rule)} count as “{rule.name or name_of(services, rule.kind, rule.into)}”"
@@ -50,7 +50,7 @@ def name_of(services: Services, kind: str, value: str | None) -> str:
         return ""
     key = entity_id(kind, value)
     known = services.registry.by_id((key,))
-    return known[key].name if key in known else services.catalog.labels(kind, (value,))[0]
+    return short(known[key].name if key in known else services.catalog.labels(kind, (value,))[0])
 
 
 def day(when: str) -> str:
@@ -109,5 +109,5 @@ def _rejected(services: Services, rule: Rule) -> str:
 
 def short(text: str) -> str:
     """A text of a page or a title, cut for a sentence."""
-    plain = " ".join(text.split())
+    plain = words.steady(text)
     return plain if len(plain) <= TEXT_LENGTH else plain[: TEXT_LENGTH - 1] + "…"

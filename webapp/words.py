@@ -68,6 +68,7 @@ _PARTS = {
     "35": "third quarter of", "36": "fourth quarter of", "40": "first half of", "41": "second half of",
 }  # fmt: skip
 _OPEN = ("", "..")
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _DATE = re.compile(r"(-?\d{1,4}[\dX]{0,3})(?:-(\d\d))?(?:-(\d\d))?(?:T[\d:Z+.-]*)?([?~%]?)", re.ASCII)
 
 
@@ -79,6 +80,11 @@ def number(value: int) -> str:
 def counted(value: int, one: str, many: str | None = None) -> str:
     """A number with its noun: "1 page", "1,284 pages"."""
     return f"{value:,} {one if value == 1 else many or one + 's'}"
+
+
+def steady(text: str) -> str:
+    """A name for a sentence: in one line, without characters that turn the letters after it around."""
+    return " ".join(_TURNING.sub("", text).split())
 
 
 def per_cent(share: float) -> str:

@@ -53,6 +53,11 @@ def test_counts_and_shares() -> None:
     assert "redaction" not in words.reason("hidden_text_under_redaction", public=True)
 
 
+def test_a_name_in_a_sentence_turns_nothing_around() -> None:
+    assert words.steady("a\u202eb\u2066 c\n d\u200f") == "ab c d"
+    assert words.steady("有理儿有面 اسم") == "有理儿有面 اسم"
+
+
 def test_slugs_are_words_of_any_script() -> None:
     assert links.slug_of("L’ingérence étrangère, 2021!") == "l-ingerence-etrangere-2021"
     assert links.slug_of("关于 报告") == "关于-报告"

@@ -53,3 +53,22 @@ def test_entities_are_filled_from_mentions_read_before_there_was_a_registry(url:
     assert set(found.names) == {"CPC", "Tory", "Tories", "x"}
     assert Catalog(database).mentions(sha("1"), 1)[0].entity == found.id
     database.close()
+
+
+def test_what_was_read_before_there_were_events_is_due_for_them(url: str) -> None:
+    database = Database(url)
+    with database.write() as connection:
+        command.upgrade(config_for(connection), "0003")
+        connection.execute(text(_DOCUMENT), {"number": 1, "id": sha("1")})
+        connection.execute(
+            text(
+                "INSERT INTO step (document, step, part, state, first_page, last_page, attempt, version, due_at, "
+                "priority) VALUES (1, 'extract', 0, 'done', 1, 1, 1, 'x', 5, 5), (1, 'entities', 0, 'done', 1, 1, 1, "
+                "'x', 5, 5), (1, 'index', 0, 'done', 0, 0, 1, 'x', 5, 5)"
+            )
+        )
+    database.upgrade()
+    with database.read() as connection:
+        states = connection.execute(text("SELECT step, state FROM step ORDER BY step")).all()
+    assert [tuple(row) for row in states] == [("entities", "due"), ("extract", "done"), ("index", "done")]
+    database.close()
