@@ -25,6 +25,7 @@ from indexer.entities.party_lists import (
 from indexer.entities.party_names import ABBREVIATED, ELECTION, PartyName, named_again, party_names
 from indexer.entities.ports import Context
 from indexer.entities.spans import kept
+from indexer.entities.state_names import in_name
 from indexer.model.mention import Mention, PartyDetails, PartyKind
 
 CUE_WINDOW = 400
@@ -180,7 +181,7 @@ class Parties:
         followed = page.folded[match.end : match.end + 40]
         if surface in _ADJECTIVES or not phrases or _NOT_A_PARTY.match(followed):
             return None
-        if part_of_address(page.text, match.start, match.end):
+        if part_of_address(page.text, match.start, match.end) or in_name(phrases, page.text, match):
             return None
         if all(one.source == "political_party" for one in phrases) and self._is_bare(page, match):
             return self._bare_mention(page, match)

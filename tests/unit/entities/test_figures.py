@@ -29,6 +29,29 @@ def figures(annotator: Annotator, text: str) -> list[tuple[str, int, int, str]]:
         ("12.4K subscribers", ("followers", 12_400, 12_400, "exact")),
         ("suivi par 3 400 abonnés", ("followers", 3_400, 3_400, "exact")),
         ("粉丝 35.2万", ("followers", 352_000, 352_000, "exact")),
+        ("two to three million views", ("views", 2_000_000, 3_000_000, "exact")),
+        ("Fewer than 100 accounts took part", ("accounts", 0, 100, "at_most")),
+        ("At least a dozen accounts shared it", ("accounts", 12, 12, "at_least")),
+        ("Hundreds of accounts posted it", ("accounts", 100, 100, "at_least")),
+        ("tens of thousands of comments", ("comments", 10_000, 10_000, "at_least")),
+        ("Half a million views in a week", ("views", 500_000, 500_000, "about")),
+        ("roughly 1.5M impressions", ("views", 1_500_000, 1_500_000, "about")),
+        ("The video was viewed 120,000 times", ("views", 120_000, 120_000, "exact")),
+        ("shared more than 4,500 times", ("shares", 4_500, 4_500, "at_least")),
+        ("followed by 23,000 users", ("followers", 23_000, 23_000, "exact")),
+        ("posts came from 12 accounts", ("accounts", 12, 12, "exact")),
+        ("entre 85 000 et 130 000 interactions", ("interactions", 85_000, 130_000, "exact")),
+        ("Jusqu'à trois millions de vues", ("views", 0, 3_000_000, "at_most")),
+        ("plus de 1,2 million d'abonnés", ("followers", 1_200_000, 1_200_000, "at_least")),
+        ("au moins une douzaine de comptes", ("accounts", 12, 12, "at_least")),
+        ("des centaines de comptes", ("accounts", 100, 100, "at_least")),
+        ("La vidéo a été vue 120 000 fois", ("views", 120_000, 120_000, "exact")),
+        ("该视频播放量超过300万次", ("views", 3_000_000, 3_000_000, "at_least")),
+        ("该账号有16.4万粉丝", ("followers", 164_000, 164_000, "exact")),
+        ("阅读量达到10万+", ("views", 100_000, 100_000, "at_least")),
+        ("超过30个微信账号参与", ("accounts", 30, 30, "at_least")),
+        ("獲得8.5萬至13萬次互動", ("interactions", 85_000, 130_000, "exact")),
+        ("约200万次观看", ("views", 2_000_000, 2_000_000, "about")),
     ],
 )
 def test_figures_with_range_multiplier_and_bound(
@@ -37,7 +60,19 @@ def test_figures_with_range_multiplier_and_bound(
     assert figures(annotator, text) == [expected]
 
 
-@pytest.mark.parametrize("text", ["page 4 of 2021", "$85,000 in grants", "in 2021, accounts were", "one account"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "page 4 of 2021",
+        "$85,000 in grants",
+        "in 2021, accounts were",
+        "one account",
+        "page 12 of 45 posts",
+        "section 15(1) accounts for 30 pages",
+        "粉丝2021年",
+        "3 e-mail accounts",
+    ],
+)
 def test_what_is_no_figure(annotator: Annotator, text: str) -> None:
     assert figures(annotator, text) == []
 
@@ -49,6 +84,14 @@ def test_a_figure_is_bound_to_the_account_before_it(annotator: Annotator) -> Non
     assert first.of is not None
     assert found[first.of].value == "tiktok:sample_maple"
     assert second.of is None
+
+
+def test_a_figure_that_opens_its_sentence_is_bound_to_the_account_behind_it(annotator: Annotator) -> None:
+    text = 'With more than 164,000 subscribers, the YouTube channel "Sample Voices" posted daily.'
+    found = annotator.annotate(text, Context(language="en"))
+    (figure,) = (one.details for one in found if isinstance(one.details, FigureDetails))
+    assert figure.of is not None
+    assert found[figure.of].text == "Sample Voices"
 
 
 def hedges(found: tuple[Mention, ...]) -> dict[str, str | None]:
