@@ -17,7 +17,7 @@ _STAMP = re.compile(
     r"|telechargee?s?(?: le)?|numerisee?s?(?: le)?"
     r"|date (?:d'|de )(?:impression|acces|exportation|consultation|capture|numerisation|reception))"
     r"\b[ :,(]{0,4}(?:on |le |the |at )?[^\n.;]{0,12}$"
-    r"|(?:发布于|更新于|截至|访问于|浏览于|下载于|抓取于) ?$"
+    r"|(?:发布于|更新于|截至|访问于|浏览于|下载于|抓取于|(?:存档|采集|抓取|截图|下载)(?:时间|日期) ?[:：]?) ?$"
 )
 _RECEIPT = re.compile(
     r"^ ?(?:mail ?room |registry |date )?(?:received|recue?s?|faxed|telecopiee?s?)(?: by fax)?\b"
@@ -44,7 +44,9 @@ _RELEASE_STAMP = re.compile(
     r"|released? (?:in (?:part|full)|under|pursuant|by)|access to information|acces a l'information|(?:case|doc) no\b"
     r"|divulguee?s? en vertu|communiquee?s? en vertu|unclassified u\.s\. department of state)(?P<gap>[^;\n]{0,70})$"
 )
-_PROSE = re.compile(r"\b(?:that|shows?|said|says|which|was|were|had|have|has|will|may|que|qui|a ete|est|the memo)\b")
+_PROSE = re.compile(
+    r"\b(?:received|dated|requests?|recue?|demandes?|that|shows?|said|says|which|was|were|had|have|has|will|may|que|qui|a ete|est|the memo)\b"
+)
 _AFTER_STAMP = re.compile(r" ?(?:$|[:;,)~\]\[(/|>-]|c[o0]\d{5,}|cia-|page\b|p\. ?\d|by\b|\d)")
 _RECORD_NUMBER = re.compile(r" ?:? ?(?:c[o0]\d{7}|cia-rdp)")
 """Numbers that stand behind the release date of a reviewed record, which OCR often leaves alone."""

@@ -46,6 +46,7 @@ STAMPS = [
     "FROM : EXAMPLE OFFICE FAX NO. : 613 555 0100 Sep. 13 2021 02:15PM P1",
     "Case 1:21-cv-00001 Document 7-2 Filed 09/13/21 Page 3 of 10",
     "Snapshot: 2021-09-13 14:00",
+    "存档时间：2021-09-13",
 ]
 DOCUMENTS = [
     "Date: 13 September 2021",
@@ -66,6 +67,7 @@ EVENTS = [
     "your request, received on 13 September 2021, asks for",
     "information disclosed under the Access to Information Act shows that on 13 September 2021 they met",
     "13/09/2021, 14:22 - Robin: seen",
+    "your request under the Access to Information Act (the Act), received on September\n13, 2021, for:",
     "REF: STATE 207984 131530Z SEP 21",
 ]
 
