@@ -51,7 +51,12 @@ def test_the_words_around_settle_the_country(
         ("Then Labour Party members left.", "Labour Party", "en", {"uk_lab"}),
         ("The Green Party spoke.", "Green Party", "en", {"gpc"}),
         ("保守党发表声明", "保守党", "zh", {"cpc", "uk_con"}),
-        ("Canada and Britain agreed on this; afterwards the Conservative Party won.", "Conservative Party", "en", {"cpc", "uk_con"}),
+        (
+            "Canada and Britain agreed on this; afterwards the Conservative Party won.",
+            "Conservative Party",
+            "en",
+            {"cpc", "uk_con"},
+        ),
     ],
 )
 def test_without_a_country_it_is_ambiguous(
