@@ -8,10 +8,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.cluster.elasticsearch import Cluster
 from tests.cluster.postgres import Postgres
 from tests.cluster.processes import ServerMissing
+
+# No example has to be quick: a loaded machine may take longer than the usual 200 ms for any of them.
+settings.register_profile(
+    "any machine", parent=settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 ROOT = Path(__file__).parent.parent
 SPECIMENS = ROOT / "tests" / "data" / "specimens"

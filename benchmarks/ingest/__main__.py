@@ -1,33 +1,48 @@
-"""`python -m benchmarks.ingest`: real born-digital pages from file to index, on one core, warm.
+"""`python -m benchmarks.ingest [speed|memory|pictures] [--pages N]`: from file to index.
 
-The recognisers and the index run in this process, the parser in its child, one after the other; no queue.
+`speed` (also without a word): real born-digital pages on one core, warm. The recognisers and the index run in this
+process, the parser in its child, one after the other; no queue. `memory`: the parser on every file of the corpus.
+`pictures`: page images. `--pages 2000`: one package of that size against one of 200 pages.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
-import re
 import sys
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.extraction.files import DATA, corpus, real_files
+from benchmarks.ingest.clock import parser_peak_mib, peak_mib, processor
+from benchmarks.ingest.memory import memory
+from benchmarks.ingest.pictures import pictures
+from benchmarks.ingest.scale import scale
 from indexer.archive.intake import plan, take_in
 from indexer.bootstrap.processing import Processing, open_processing
 from indexer.entities.recognising import Annotator
 from indexer.settings import config_dir, load_settings
 
-TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
-
 
 def main() -> None:
-    """Prints pages a second with and without names of people and organisations, by step, and peak memory."""
+    """Prints the part that was named."""
+    words = argparse.ArgumentParser(prog="python -m benchmarks.ingest", description=__doc__)
+    words.add_argument("part", nargs="?", choices=("speed", "memory", "pictures"), default="speed")
+    words.add_argument("--pages", type=int, help="sheets of a made-up package")
+    given = words.parse_args()
+    if given.pages is not None:
+        scale(given.pages)
+        return
     if not corpus().exists():
         sys.exit(f"there is no corpus at {corpus()}: set ATI_CORPUS")
+    {"speed": speed, "memory": memory, "pictures": pictures}[given.part]()
+
+
+def speed() -> None:
+    """Prints pages a second with and without names of people and organisations, by step, and peak memory."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})  # the children inherit it
     with tempfile.TemporaryDirectory() as folder:
@@ -44,7 +59,7 @@ def _measure(archive: Path, name: str, names: bool) -> None:
     seconds = _ingest(processing, real_files())
     wall, used = time.perf_counter() - start, sum(seconds.values())
     pages = processing.catalogs.reader.coverage().pages_total - before
-    own, child = _peak_mib(os.getpid()), _peak_mib(processing.extractor._process._process.pid)  # type: ignore[union-attr]
+    own, child = peak_mib(os.getpid()), parser_peak_mib(processing)
     print(f"{name}: {pages} pages, {pages / used:.1f} pages/s of processor time ({pages / wall:.1f} by"
           " the clock of this machine as loaded as it is); ms a page: "
           + ", ".join(f"{step} {1000 * value / pages:.1f}" for step, value in seconds.items()))  # fmt: skip
@@ -55,50 +70,24 @@ def _measure(archive: Path, name: str, names: bool) -> None:
 def _ingest(processing: Processing, paths: Iterable[Path]) -> dict[str, float]:
     """Processor seconds by step, the parser's with ours."""
     seconds: dict[str, float] = defaultdict(float)
-    start = _processor(processing)
+    start = processor(processing)
     for planned in plan(list(paths), None):
         taken = take_in(planned, processing.store)
         processing.catalogs.writer.add_file(
             planned.release, planned.name, planned.description, stored=taken.stored, media_type=taken.media_type
         )
-    seconds["archive"] = _processor(processing).since(start)
+    seconds["archive"] = processor(processing).since(start)
     while due := processing.take_due(1000):
         for key in due:
             if key.step == "ocr":  # measured by benchmarks.ocr; born-digital pages have none
                 continue
-            start = _processor(processing)
+            start = processor(processing)
             processing.run(key)
-            seconds[key.step] += _processor(processing).since(start)
-    start = _processor(processing)
+            seconds[key.step] += processor(processing).since(start)
+    start = processor(processing)
     processing.index_due()
-    seconds["index"] += _processor(processing).since(start)
+    seconds["index"] += processor(processing).since(start)
     return seconds
-
-
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    """Processor seconds of this process and of the parser, which is another process after a breach of a limit."""
-
-    own: float
-    parser: int
-    parser_used: float
-
-    def since(self, start: _Clock) -> float:
-        same = self.parser == start.parser
-        return self.own - start.own + self.parser_used - (start.parser_used if same else 0.0)
-
-
-def _processor(processing: Processing) -> _Clock:
-    child = processing.extractor._process._process
-    if child is None or child.poll() is not None:
-        return _Clock(time.process_time(), 0, 0.0)
-    fields = Path(f"/proc/{child.pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return _Clock(time.process_time(), child.pid, (int(fields[11]) + int(fields[12])) / TICKS_A_SECOND)
-
-
-def _peak_mib(process: int) -> float:
-    held = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{process}/status").read_text())
-    return int(held[1]) / 1024 if held else float("nan")
 
 
 if __name__ == "__main__":

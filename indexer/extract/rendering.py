@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import queue
-from contextlib import closing
+import threading
+from contextlib import closing, suppress
 from pathlib import Path
 
 from indexer.errors import Unavailable
@@ -29,8 +30,10 @@ class Renderer:
         self._all = [WarmProcess(CHILD, limits) for _ in range(count)]
         # Last in, first out: the child used last has the file open and its memory warm.
         self._free: queue.LifoQueue[WarmProcess] = queue.LifoQueue()
-        for process in self._all:
+        for process in self._all[1:]:
             self._free.put(process)
+        self._starting = threading.Thread(target=self._start, args=(self._all[0],), name="first renderer", daemon=True)
+        self._starting.start()
 
     def page_image(
         self, path: Path, number: int, width_px: int, image_format: str = "jpeg", password: str | None = None
@@ -59,5 +62,12 @@ class Renderer:
 
     def close(self) -> None:
         """Ends the children; call it when no thread renders any more."""
+        self._starting.join()
         for process in self._all:
             process.close()
+
+    def _start(self, process: WarmProcess) -> None:
+        """The first one is started ahead of the first view, and is the first to be asked."""
+        with suppress(Unavailable):  # whoever wants a picture is told then
+            process.start()
+        self._free.put(process)

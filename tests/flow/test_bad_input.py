@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, SPECIMENS
-from tests.flow.conftest import Ati
+from tests.flow.conftest import COMMAND_TIMEOUT_S, Ati
 from tests.flow.test_whole_flow import sums_agree
 
 READABLE_BY_ROOT = {"no_permission"} if os.geteuid() == 0 else set()
@@ -68,7 +68,7 @@ def test_ctrl_c_stops_gently_and_says_how_to_go_on(ati: Ati) -> None:
     process = subprocess.Popen(ati.command("ingest", SPECIMENS), cwd=ROOT, stderr=subprocess.PIPE, text=True)
     _wait_until((ati.archive / "catalog.sqlite").exists)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=COMMAND_TIMEOUT_S)
     assert process.returncode == 1
     assert "run the same command again" in said
     ati("ingest", SPECIMENS)
@@ -80,7 +80,7 @@ def test_two_runs_at_once_archive_everything_once(ati: Ati) -> None:
         subprocess.Popen(ati.command("ingest", SPECIMENS), cwd=ROOT, stderr=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
-    said = [process.communicate(timeout=240)[1] for process in both]
+    said = [process.communicate(timeout=COMMAND_TIMEOUT_S)[1] for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     ati("verify")
     found = ati.json("search", "", "--limit", "10000")
@@ -135,7 +135,7 @@ def _pages_done(ati: Ati) -> int:
     return int(json.loads(done.stdout)["pages_searchable"]) if done.returncode == 0 else 0
 
 
-def _wait_until(condition: Callable[[], bool], timeout_s: float = 90) -> None:
+def _wait_until(condition: Callable[[], bool], timeout_s: float = 300) -> None:
     deadline = time.monotonic() + timeout_s
     while not condition():
         assert time.monotonic() < deadline, "it took too long"
