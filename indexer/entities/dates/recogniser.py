@@ -16,6 +16,7 @@ from indexer.entities.dates.cues import Cues
 from indexer.entities.dates.eras import eras
 from indexer.entities.dates.events import Events
 from indexer.entities.dates.lexicon import SURE_MONTHS
+from indexer.entities.dates.modifying import modified, offset
 from indexer.entities.dates.numeric import numeric_dates, numeric_order
 from indexer.entities.dates.numeric_ranges import numeric_ranges
 from indexer.entities.dates.parts import parts
@@ -31,8 +32,6 @@ from indexer.entities.dates.settling import (
     as_duration,
     clock_of,
     joined,
-    modified,
-    offset,
     settled,
     timed,
     with_date,

@@ -45,7 +45,8 @@ _RELEASE_STAMP = re.compile(
     r"|divulguee?s? en vertu|communiquee?s? en vertu|unclassified u\.s\. department of state)(?P<gap>[^;\n]{0,70})$"
 )
 _PROSE = re.compile(
-    r"\b(?:received|dated|requests?|recue?|demandes?|that|shows?|said|says|which|was|were|had|have|has|will|may|que|qui|a ete|est|the memo)\b"
+    r"\b(?:received|dated|requests?|recue?|demandes?|that|shows?|said|says|which|was|were|had|have|has|will|may|que"
+    r"|qui|a ete|est|the memo)\b"
 )
 _AFTER_STAMP = re.compile(r" ?(?:$|[:;,)~\]\[(/|>-]|c[o0]\d{5,}|cia-|page\b|p\. ?\d|by\b|\d)")
 _RECORD_NUMBER = re.compile(r" ?:? ?(?:c[o0]\d{7}|cia-rdp)")
