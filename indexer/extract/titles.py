@@ -14,6 +14,7 @@ from indexer.extract.emails import emails_of, plain_subject
 from indexer.extract.headings import is_known
 from indexer.extract.lines import Piece
 from indexer.extract.sections import only_codes
+from indexer.extract.title_words import LABELLED_SHARE, is_institution, reads_well
 from indexer.model.geometry import Span
 from indexer.model.page import EmailField, Page
 
@@ -21,16 +22,18 @@ BIGGER = 1.15
 """Times the height of the page's usual type."""
 
 SUBTITLE = 1.08
-SAME = 0.12
+SAME = 0.15
+"""Of a type's height: words of one line of OCR differ by so much."""
+
 UPPER_SHARE = 0.65
 LONGEST = 200
 LINES = 5
 SUBTITLE_LINES = 3
+SUBTITLE_GAP = 2.0
+"""Times the gap between lines of the title."""
+
 PAGES = 6
 LINE_GAP_HEIGHTS = 1.2
-LETTERS_SHARE = 0.7
-"""Of what is printed in it: less is debris of OCR."""
-
 BODY_BEFORE_EMAIL = 60
 """Words before the first header of an e-mail; more is a report or a letter that quotes one."""
 
@@ -40,8 +43,10 @@ _LETTER = re.compile(
     r"|la\s+pr[ée]sente\s+(?:fait\s+suite|r[ée]pond))"
 )
 _SUBJECT = re.compile(r"(?im)^[ \t]*(?:subject|subj|objet|re|title)[ \t]*:[ \t]*(?P<value>\S[^\n]{3,})$")
-_TELEGRAM = re.compile(r"(?m)^[ \t]*(?:TAGS|E\.?O\.? ?\d{5})\b")
-_SPACED = re.compile(r"(?:\b\w\s){4,}")
+_TELEGRAM = re.compile(r"(?m)^[ \t]*(?:(?:TAGS|E\. ?O\. ?\d{5})\b|FM [A-Z ]{4,60}\nTO [A-Z])")
+_NEXT_FIELD = re.compile(r"\s*(?:REF|[A-Z][A-Za-z. ]{1,20}:|\(?[A-Z\d]{1,3}[.)]|[A-Z] [A-Z] [A-Z] |$)")
+FULL_LINE = 54
+"""Letters in a line of a telegram that may go on in the next: it holds 60 to 69."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +103,34 @@ def _of_subject_line(pages: Sequence[tuple[Page, Sequence[Piece]]]) -> Title | N
     """The subject line of a telegram or a letter."""
     for page, _ in pages:
         match = _SUBJECT.search(page.text)
-        if match is not None and _reads_well(match["value"]):
-            span = Span(*match.span("value"))
-            return Title(match["value"].strip()[:LONGEST], f"page {page.number}", page.number, span, 0.6)
+        if match is not None and reads_well(match["value"], LABELLED_SHARE):
+            end = _end_of_subject(page.text, match)
+            value = " ".join(page.text[match.start("value") : end].replace("-\n", "-").split())
+            span = Span(match.start("value"), end)
+            return Title(value[:LONGEST], f"page {page.number}", page.number, span, 0.6)
     return None
+
+
+def _end_of_subject(text: str, match: re.Match[str]) -> int:
+    """A full line in capitals goes on in the next line in capitals, up to the next field or paragraph.
+
+    Where none comes soon, the text of the telegram begins right below: the subject is its first line then.
+    """
+    end = match.end("value")
+    line = text[match.start() : end].strip()
+    for _ in range(SUBTITLE_LINES):
+        following = text[end + 1 :].split("\n", 1)[0]
+        if len(line) < FULL_LINE or not line.isupper() or not following.isupper() or _NEXT_FIELD.match(following):
+            return end
+        end, line = end + 1 + len(following), following
+    return match.end("value")
 
 
 def _in_metadata(pages: Sequence[tuple[Page, Sequence[Piece]]], metadata: str | None) -> Title | None:
     """Only when each of its words stands on the first pages: metadata may hold what was redacted."""
     shown = {word.casefold() for page, _ in pages for word in re.findall(r"\w+", page.text)}
     words = re.findall(r"\w+", metadata or "")
-    if metadata and words and _reads_well(metadata) and all(word.casefold() in shown for word in words):
+    if metadata and words and reads_well(metadata) and all(word.casefold() in shown for word in words):
         return Title(metadata.strip()[:LONGEST], "metadata", confidence=0.7)
     return None
 
@@ -132,25 +154,12 @@ def _biggest(page: Page, pieces: Sequence[Piece]) -> Title | None:
         if biggest < BIGGER * usual:
             return None
         lines, text = _joined(upper, biggest)
-        if _reads_well(text):
+        if reads_well(text) and not is_institution(text):
             subtitle = _subtitle(upper, lines, max(SUBTITLE * usual, 0.0))
             text = ": ".join(filter(None, (text.rstrip(":"), subtitle)))[:LONGEST]
             sure = 0.8 if page.source == "text_layer" else 0.5
             return Title(text, f"page {page.number}", page.number, Span(lines[0].start, lines[-1].end), sure)
     return None
-
-
-def _reads_well(text: str) -> bool:
-    """Words, mostly letters: no stamp, no fragment, no letters set apart."""
-    printed = "".join(text.split())
-    letters = sum(map(str.isalpha, printed))
-    long_words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) >= 3]
-    han = sum("\u4e00" <= character <= "\u9fff" for character in text)
-    return (
-        letters >= LETTERS_SHARE * len(printed)
-        and (han >= 4 or len(long_words) >= 2 or (len(long_words) == 1 and len(long_words[0]) >= 6))
-        and not _SPACED.search(text + " ")
-    )
 
 
 def _type_height(page: Page, piece: Piece) -> float:
@@ -167,7 +176,7 @@ def _joined(upper: Sequence[tuple[Piece, float]], biggest: float) -> tuple[list[
         same = abs(height - biggest) <= SAME * biggest
         if same and (not lines or _follows(lines[-1], piece, height)):
             lines.append(piece)
-        elif lines:
+        elif lines and (same or _in_column(lines[-1], piece)):
             break
     return lines, " ".join(" ".join(piece.text.split()) for piece in lines[:LINES])
 
@@ -179,13 +188,35 @@ def _subtitle(upper: Sequence[tuple[Piece, float]], lines: Sequence[Piece], leas
         if piece.start <= last.start:
             continue
         below = found[-1] if found else last
-        if height < least or not _follows(below, piece, height * (1.0 if found else 2.0)) or is_known(piece.text):
+        if (
+            height < least
+            or not _follows(below, piece, height * (1.0 if found else SUBTITLE_GAP))
+            or not _aligned(last, piece)
+            or is_known(piece.text)
+        ):
             break
         found.append(piece)
-    return " ".join(" ".join(piece.text.split()) for piece in found) if len(found) <= SUBTITLE_LINES else ""
+    text = " ".join(" ".join(piece.text.split()) for piece in found)
+    return text if len(found) <= SUBTITLE_LINES and reads_well(text) else ""
 
 
 def _follows(before: Piece, piece: Piece, height: float) -> bool:
     if before.bbox is None or piece.bbox is None:
         return False
-    return 0 <= piece.bbox.top - before.bbox.top <= (1 + LINE_GAP_HEIGHTS) * height
+    return -height / 2 <= piece.bbox.top - before.bbox.top <= (1 + LINE_GAP_HEIGHTS) * height
+
+
+def _aligned(title: Piece, piece: Piece) -> bool:
+    """It starts or is centred where the title is; a name in an organisation chart is not."""
+    if title.bbox is None or piece.bbox is None:
+        return False
+    near = title.bbox.bottom - title.bbox.top
+    centres = abs(title.bbox.x0 + title.bbox.x1 - piece.bbox.x0 - piece.bbox.x1) / 2
+    return min(abs(title.bbox.x0 - piece.bbox.x0), centres) <= near
+
+
+def _in_column(before: Piece, piece: Piece) -> bool:
+    """Above or below it on the page, not beside it."""
+    if before.bbox is None or piece.bbox is None:
+        return True
+    return min(before.bbox.x1, piece.bbox.x1) > max(before.bbox.x0, piece.bbox.x0)
