@@ -1,4 +1,5 @@
 """`python -m benchmarks.extraction [PART...]`: speed, words, truth, verdicts, rectangles, memory, gold; default all.
+`python -m benchmarks.extraction overlay FILE --page N --out PICTURE.png` draws what is seen over one page.
 
 Needs `pdftotext` (Debian's poppler-utils) and the corpus (ATI_CORPUS); a part without its means says so.
 """
@@ -10,6 +11,7 @@ import sys
 
 from benchmarks.extraction.files import corpus
 from benchmarks.extraction.memory import memory
+from benchmarks.extraction.overlay import overlay
 from benchmarks.extraction.quality import gold, rectangles, truth, verdicts, words
 from benchmarks.extraction.speed import speed
 
@@ -26,6 +28,9 @@ PARTS = {
 
 def main() -> None:
     """Prints the parts that were named, else all."""
+    if sys.argv[1:2] == ["overlay"]:
+        overlay(sys.argv[2:])
+        return
     if shutil.which("pdftotext") is None:
         sys.exit("pdftotext is missing: install poppler-utils")
     if not corpus().exists():

@@ -218,7 +218,8 @@ def _near(one: BBox, other: BBox) -> bool:
 def gold() -> None:
     """Redactions burnt into real scans, against boxes that were looked at one by one."""
     for name in ("redactions.json", "redactions_held_out.json"):
-        score, alarms, pages = Score(), [], json.loads((DATA / "gold" / name).read_text(encoding="utf-8"))["pages"]
+        alarms: list[str] = []
+        score, pages = Score(), json.loads((DATA / "gold" / name).read_text(encoding="utf-8"))["pages"]
         with extractor() as reading:
             for one in pages:
                 path = corpus() / one["file"]

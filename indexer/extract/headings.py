@@ -15,6 +15,9 @@ MOST_WORDS = 16
 LEVEL_TIMES = (1.45, 1.12)
 """Times the page's usual type: from here on a first-level, a second-level heading."""
 
+BULLETS = ("•", "●", "○", "▪", "■", "◦", "‣", "–", "—", "-", "*")
+"""Items of a list; with Han names in them they are higher than the lines around."""
+
 DEEPEST = 4
 _NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+[A-ZÀ-Þ][^.;:!?]*$")
 _ANNEX = re.compile(
@@ -56,7 +59,12 @@ def is_known(text: str) -> bool:
 
 
 def _level(text: str, times: float) -> int | None:
-    if len(text) > LONGEST or len(text.split()) > MOST_WORDS or sum(map(str.isalpha, text)) < 3:
+    if (
+        text.startswith(BULLETS)
+        or len(text) > LONGEST
+        or len(text.split()) > MOST_WORDS
+        or sum(map(str.isalpha, text)) < 3
+    ):
         return None
     for level, least in enumerate(LEVEL_TIMES, 1):
         if times >= least and not text.endswith((",", ";")):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 _OPEN, _CLOSE = r"[(\[{<]", r"[)\]}>]"
-_PREFIX = r"(?:(?:ss?|art|al|par)\s?[.,]\s?)?"
+_PREFIX = r"(?:(?:ss?|\$|art|al|par)\s?[.,]\s?)?"
 _MISREAD = re.compile(
     rf"(?<![\w$.,-]){_PREFIX}(?P<number>[\dlIOSB|]{{1,2}}(?:\s?[.,]\s?[\dlIOS|]{{1,2}}|\s\d)?)"
     rf"(?P<parts>(?:\s?{_OPEN}\s?[\w|!]{{1,2}}\s?{_CLOSE}?){{1,3}})(?![\w(-])"

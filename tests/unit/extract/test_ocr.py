@@ -17,6 +17,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.ocr.scoring import f1, words
+from indexer.extract.describing import describe
 from indexer.extract.ocr import PageReader
 from indexer.extract.ocr_languages import find_data
 from indexer.extract.ocr_pages import needs_ocr, picture_of
@@ -120,6 +121,15 @@ def test_a_scan_is_read_with_the_place_and_the_sureness_of_each_word(
     ]
     assert len(near) > 15
     assert sum(near) >= 0.95 * len(near)
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_section_codes_are_read_in_boxes_white_black_and_grey(recogniser: Recogniser, number: int) -> None:
+    (read,) = recogniser.pages(SCAN, [number])
+    (page,) = describe((read,), None).pages
+    file = json.loads((TRUTH / SCAN.parent.name / f"{SCAN.stem}.json").read_text(encoding="utf-8"))
+    (true,) = [one for one in file["pages"] if one["number"] == number]
+    assert [list(item.sections) for item in page.redactions] == [item["sections"] for item in true["redactions"]]
 
 
 def test_text_words_and_lines_agree_as_in_a_text_layer(recogniser: Recogniser) -> None:
