@@ -6,12 +6,13 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.entities import blind, social
 from benchmarks.entities.corpus import ROOT, corpus
 from benchmarks.entities.dates import SHOW
+from benchmarks.entities.judging import Tally, labels_of, plain
 from benchmarks.entities.quality import accounts as case_accounts
 from benchmarks.entities.scoring import Counts, added
 from indexer.entities.recognising import Annotator
@@ -27,19 +28,6 @@ TRUTH = ROOT / "tests" / "data" / "truth"
 SPECIMENS = ROOT / "tests" / "data" / "specimens"
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """An account on a page; one that is not required may be found or not."""
-
-    start: int
-    end: int
-    text: str
-    platform: str | None
-    written: frozenset[str]
-    required: bool = True
-    form: str = ""
-
-
 def measure(annotator: Annotator, write: Callable[[str], None]) -> None:
     """Prints every figure of accounts, with Wilson's interval where pages were labelled."""
     write("accounts")
@@ -51,11 +39,13 @@ def measure(annotator: Annotator, write: Callable[[str], None]) -> None:
     if folder is None:
         write("  the shared corpus is absent: the pages labelled by hand are not measured")
         return
-    pages, forms, platform = _real_pages(annotator, folder, write)
-    write(f"  {'real pages, labelled by hand':<34} {pages.with_intervals()}")
-    write(f"  {'  and the right platform':<34} {platform.with_intervals()}")
-    for form, counts in sorted(forms.items()):
+    tally = _real_pages(annotator, folder, write)
+    write(f"  {'real pages, labelled and tuned on':<34} {tally.counts.with_intervals()}")
+    write(f"  {'  and the right platform':<34} {tally.platform.with_intervals()}")
+    for form, counts in sorted(tally.forms.items()):
         write(f"    {form:<32} {counts.right} of {counts.right + counts.missed} found")
+    blind.measure(annotator, write)
+    social.measure(annotator, folder, write)
 
 
 def _specimens(annotator: Annotator, write: Callable[[str], None]) -> Counts:
@@ -121,11 +111,8 @@ def _named(mentions: Sequence[Mention]) -> Iterator[Mention]:
             yield one
 
 
-def _real_pages(
-    annotator: Annotator, folder: Path, write: Callable[[str], None]
-) -> tuple[Counts, dict[str, Counts], Counts]:
-    counts, platform = Counts(), Counts()
-    forms: dict[str, Counts] = {}
+def _real_pages(annotator: Annotator, folder: Path, write: Callable[[str], None]) -> Tally:
+    tally = Tally(write if SHOW in os.environ else None)
     rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
     with Extractor(load_settings(Path("archive")).extract) as extractor:
         for name in sorted({row["file"] for row in rows}):
@@ -138,79 +125,10 @@ def _real_pages(
             whole = document_text(pages)
             for page in pages:
                 if page.number in mine:
-                    found = list(_named(_annotated(annotator, page, whole)))
-                    _judged(page, labelled(page.text, mine[page.number]), found, (counts, forms, platform), write)
-    return counts, forms, platform
-
-
-def labelled(text: str, row: dict[str, Any]) -> list[Labelled]:
-    """The labels of a page; where extraction has changed the text, each name's n-th occurrence."""
-    same = hashlib.sha256(text.encode()).hexdigest() == row["text_sha256"]
-    labels: list[Labelled] = []
-    for one in row["accounts"]:
-        start = one["start"] if same else _nth(text, one["text"], one["nth"])
-        if start is not None:
-            written = frozenset(plain(name) for name in (one["name"], one["handle"]) if name)
-            labels.append(Labelled(start, start + len(one["text"]), one["text"], one["platform"], written,
-                                   one["required"], one["form"]))  # fmt: skip
-    return labels
-
-
-def _nth(text: str, name: str, nth: int) -> int | None:
-    at = -1
-    for _ in range(nth + 1):
-        at = text.find(name, at + 1)
-        if at < 0:
-            return None
-    return at
-
-
-def plain(name: str) -> str:
-    """A name or handle as it is compared: small letters, no @, no underscore that printing may have lost."""
-    return name.lower().removeprefix("@").replace("_", " ").strip()
-
-
-def _judged(
-    page: Page,
-    labels: Sequence[Labelled],
-    found: Sequence[Mention],
-    sums: tuple[Counts, dict[str, Counts], Counts],
-    write: Callable[[str], None],
-) -> None:
-    counts, forms, platform = sums
-    used: set[int] = set()
-    for label in labels:
-        hit = next((index for index, one in enumerate(found) if index not in used and _is(one, label)), None)
-        if hit is not None:
-            used.add(hit)
-        if not label.required:
-            continue
-        form = forms.setdefault(label.form, Counts())
-        right = hit is not None
-        for one in (counts, form):
-            one.right += right
-            one.missed += not right
-        fits = right and hit is not None and _platform(found[hit]) == label.platform
-        platform.right += fits
-        platform.missed += not fits
-        if not fits and SHOW in os.environ:
-            near = page.text[max(0, label.start - 40) : label.end + 20]
-            write(f"    page {page.number} missed {label.form}: {near!r}")
-    for index, one in enumerate(found):
-        if index not in used:
-            counts.wrong += 1
-            platform.wrong += 1
-            if SHOW in os.environ:
-                near = page.text[max(0, one.start - 40) : one.end + 20]
-                write(f"    page {page.number} wrong {one.value} in {near!r}")
-
-
-def _platform(mention: Mention) -> str | None:
-    return mention.details.platform if isinstance(mention.details, AccountDetails) else None
-
-
-def _is(mention: Mention, label: Labelled) -> bool:
-    details = mention.details
-    if not isinstance(details, AccountDetails) or mention.end <= label.start or label.end <= mention.start:
-        return False
-    return bool(label.written & {plain(name) for name in (details.name, details.handle) if name})
+                    row = mine[page.number]
+                    same = hashlib.sha256(page.text.encode()).hexdigest() == row["text_sha256"]
+                    found = _annotated(annotator, page, whole)
+                    tally.judge(
+                        page.text, labels_of(page.text, row["accounts"], same=same), found, f"{name} {page.number}"
+                    )
+    return tally

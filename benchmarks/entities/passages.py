@@ -1,4 +1,4 @@
-"""Passages of real texts that were labelled blind: table cells of public case files, sentences, rows, e-mails, pages."""
+"""Passages of real texts that were labelled blind: table cells of public case files, sentences, rows, e-mails."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 REPORTS = "ATI_PUBLIC_REPORTS"
-"""Names a checkout of github.com/DISARMFoundation/DISARMframeworks (commit 49df5f649e16), which quotes public reports."""
+"""Names a folder of checkouts: github.com/DISARMFoundation/DISARMframeworks at 49df5f649e16 (it quotes public
+reports) and github.com/iandennismiller/mueller-report at 3aa16a20104f."""
 
 _TAG = re.compile(r"<[^>]{1,200}>")
 _SPACES = re.compile(r"\s+")

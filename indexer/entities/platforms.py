@@ -27,8 +27,9 @@ _NOUN_BEFORE = re.compile(
 )
 _BEFORE = re.compile(r"\b(?:on|via|from|joined|using|use of|sur|like|including|as|user|users of|to) \"?$")
 _AFTER = re.compile(
-    r"^\"?(?:'s)? ?(?:accounts?|channels?|pages?|users?|posts?|profiles?|handles?|groups?|feed|platform|app|"
-    r"thread|comptes?|publications?|\((?:@|formerly|anciennement|twitter)|/twitter|: ?@|, @)"
+    r"^\"?(?:'s)? ?(?:(?:official|public|news|verified) )?(?:accounts?|channels?|pages?|users?|posts?|profiles?|"
+    r"handles?|groups?|bots?|feed|platform|app|thread|comptes?|publications?|"
+    r"\((?:@|formerly|anciennement|twitter)|/twitter|: ?@|, @)"
 )
 _ENDS = re.compile(
     r"^(?:[.,;:)\"]|$| (?:and|or|et|ou|to|by|in|under|that|which|the|with|accounts?|since|during)\b|'s )"

@@ -13,22 +13,42 @@ _PART = r"[A-ZÀ-Þa-zà-ÿ0-9@_][\w.'-]{0,40}"
 _ID = r"(?:ID|Account|Page|Group|Profile|User|id|account|page|group|profile)"
 NUMBERED = re.compile(
     rf"(?:{_P} (?:{_ID} ?){{1,3}}|(?P<m>\b(?:[Mm]essages?|DMs?|Posts?|Chat), (?:{_ID} ?){{1,2}}"
-    r"|\b(?:to|from|and|&) ID ))"
+    r"|(?:\b(?:to|from|and)|&) ID ))"
     r"(?:No\. ?|# ?)?(?P<h>\d{8,20})(?: ?\((?P<n>[^()\n]{2,60})\))?"
 )
 _WRITTEN = rf"@?{_PART}(?: (?:[A-Z0-9][\w.-]{{0,20}})){{0,2}}"
 _KIND = r"(?:Direct Messages?|Private Messages?|Messages?|DMs?|Group Chat|Chat)"
+_SIDE = rf"@?{_PART}(?: [\w.-]{{1,20}}){{0,3}}?(?=[ ,]{{0,2}}(?:(?:to|and|with)\b|[&(\[]|$)|[,;.)]| et al)"
 MESSAGE = re.compile(
-    rf"{_P} {_KIND}(?:, Group ID \d{{6,22}})?, (?:ID )?(?P<a>{_WRITTEN})"
+    rf"{_P} {_KIND}(?:, Group ID \d{{6,22}})?, (?:ID )?(?P<a>{_SIDE})"
     rf" ?(?:(?:\(\d{{1,2}}:\d\d [ap]\.?m\.?\) ?)?(?:to|&|and|with) (?:ID )?(?P<b>{_WRITTEN}))?"
 )
 FROM = re.compile(
     rf"{_P} (?:direct messages?|private messages?|DMs?|messages?|posts?|tweets?) (?:from|by) (?P<a>@?{_PART})"
 )
-_WHEN = r"\d{1,2}/\d{1,2}/\d{2,4}(?: ?\(\d{1,2}:\d\d(?::\d\d)? [ap]\.?m\.?\))?"
+_WHEN = r"\d{1,2}/\d{1,2}/\d{2,4}(?: ?\(\d{1,2}:\d\d[^()\n]{0,90}\))?"
+_BROKEN = r"[A-Za-z]\w{1,20}-\n\w{2,30}"
+_AUTHOR = rf"{_BROKEN}|@?{_PART}(?: [A-Z0-9][\w-]{{0,20}}){{0,2}}?"
+_LEAD = (
+    r"(?:(?:(?<=\n)\d{1,4} ?|^\d{0,4} ?|(?<=; ))(?:[Ss]ee,? (?:also,? )?(?:e\.g\.,? )?)?|(?<=[Ss]ee )|(?<=e\.g\., ))"
+)
+_LINES = r"[ \n]?"
 POSTED = re.compile(
-    rf"(?<![\w@])(?:\d{{1,4}}(?=[A-Za-z@]))?(?P<a>@?{_PART}(?: [A-Z0-9][\w-]{{0,20}}){{0,2}}) ?,? {_WHEN},? "
-    rf"(?:(?P<t>(?:Ret|T)weets?)\b|{_P} (?:Posts?|Status|Messages?|Videos?|Stor(?:y|ies))\b)"
+    rf"(?:(?<![\w@.'-])(?:\d{{1,4}}(?=[A-Za-z@]))?(?P<a>{_AUTHOR})"
+    rf"|{_LEAD}(?P<m>[A-Za-z][\w']{{0,20}}(?: [\w']{{1,20}}){{1,3}}?))"
+    rf" ?,?{_LINES}(?:{_WHEN},?{_LINES}(?:(?P<t>(?:Ret|T)weets?\b|\((?:re)?tweet)"
+    rf"|{_P} (?:Posts?|Status|Messages?|Videos?|Stor(?:y|ies))\b)|(?P<t2>Tweets?) {_WHEN})"
+)
+"""@name, 4/3/16 Tweet; name 6/15/16 (11:57 a.m. ET) Tweet; name Tweet 3/24/16; names that lost their underscores."""
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)"
+DATED = re.compile(
+    rf"{_LEAD}(?P<a>[A-ZÀ-Þ@][\w'.-]{{0,30}}(?: [A-ZÀ-Þ0-9&][\w'.-]{{0,30}}){{0,4}}), {_P} "
+    rf"(?:posts?|videos?|messages?|status|updates?|publication|vidéo),? (?:\d|{_MONTH})"
+)
+REPEATED = re.compile(r"[\"(] ?RT @?(?P<a>[A-Za-z][\w]{0,20}(?: \w{1,20}){0,2}) ?:")
+"""What a tweet repeats of another's: "RT Sample Voice9: …"."""
+RETWEETED = re.compile(
+    r"\b(?:[Rr]e)?[Tt]weet(?:s|ing|ed)? (?:(?:posted )?(?:by|from) )?(?P<a>@?[A-Za-z]\w{0,20}(?: \w{1,20})?)"
 )
 _NOT_A_NAME = words(
     """
@@ -49,9 +69,22 @@ def cited_accounts(reading: Reading) -> Iterator[Found]:
         for match in FROM.finditer(masked):
             yield from _sides(reading, match, ("a",), reading.platform_at(match.start("p")), confidence=0.75)
     if "weet" in masked or MASK in masked:
-        for match in POSTED.finditer(reading.lines()):
-            platform = "twitter" if match["t"] else reading.platform_at(match.start("p"))
-            yield from _sides(reading, match, ("a",), platform)
+        yield from _posts(reading)
+
+
+def _posts(reading: Reading) -> Iterator[Found]:
+    lines = reading.lines()
+    for match in POSTED.finditer(lines):
+        platform = "twitter" if match["t"] or match["t2"] else reading.platform_at(match.start("p"))
+        yield from _sides(reading, match, ("a", "m"), platform)
+    for match in DATED.finditer(lines):
+        yield from _sides(reading, match, ("a",), reading.platform_at(match.start("p")))
+    for match in REPEATED.finditer(reading.masked):
+        yield from _sides(reading, match, ("a",), "twitter")
+    for match in RETWEETED.finditer(reading.masked):
+        # "a tweet by Jane Sample" names a person; a digit or an underscore makes it an account
+        if any(char.isdigit() or char == "_" for char in match["a"]):
+            yield from _sides(reading, match, ("a",), "twitter", confidence=0.75)
 
 
 def _numbered(reading: Reading, match: re.Match[str]) -> Iterator[Found]:
@@ -83,7 +116,7 @@ def _sides(
         if not match[group] or MASK in match[group]:
             continue
         start, end = _trimmed(match, group)
-        written = reading.text[start:end]
+        written = _BREAK.sub("", reading.text[start:end])
         if not any(char.isalpha() for char in written) or written.lower() in _NOT_A_NAME:
             continue
         at = written.startswith("@")
@@ -98,10 +131,17 @@ def _sides(
 def _trimmed(match: re.Match[str], group: str) -> tuple[int, int]:
     """Without a footnote's number before, or a sentence that begins after."""
     written = match[group]
+    if match.re is POSTED and ". " in written:
+        # the date comes right after the name: what stands before a full stop is of another sentence
+        before = written.rindex(". ") + 2
+        return match.start(group) + before, match.end(group)
     kept = _NEXT_SENTENCE.split(written)[0].rstrip(".,;-'")
     lead = re.match(r"\d{1,4}(?=[A-Za-z@]{2})", kept)
     start = match.start(group) + (lead.end() if lead else 0)
     return start, match.start(group) + len(kept)
+
+
+_BREAK = re.compile(r"-\n")
 
 
 _NEXT_SENTENCE = re.compile(r"(?<=\w)[.;:](?: |$)|, | (?:Less|See|The|At|In|On|Id|When|Before|This|For)\b")

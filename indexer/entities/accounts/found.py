@@ -12,6 +12,7 @@ from indexer.entities.platforms import PlatformName
 from indexer.model.geometry import Span
 from indexer.model.mention import PlatformBasis
 
+_OPENING = frozenset("“„«「『《〈")
 MASK = "\ue000"
 """Stands for each character of a platform's name, so that patterns say "a platform" (private use area)."""
 
@@ -55,7 +56,7 @@ class Reading:
 
     def __init__(self, text: str, platforms: Sequence[PlatformName], skip: Sequence[Span] = ()) -> None:
         self.text = text
-        self.plain = _barred(plain(text), text, skip)
+        self.plain = _barred(_quoted(text, plain(text)), text, skip)
         self.platforms = tuple(platforms)
         self._starts = [platform.start for platform in platforms]
         self._by_start = {platform.start: platform for platform in platforms}
@@ -66,6 +67,13 @@ class Reading:
         if "\n" not in self.text:
             return self.masked
         return "".join("\n" if one == "\n" else other for one, other in zip(self.text, self.masked, strict=True))
+
+    def quotes(self, start: int, end: int) -> bool:
+        """True unless the quotes around `[start, end)` face outwards: `page,” he explained. “My site`."""
+        after = end
+        while after < len(self.text) and self.plain[after] != '"' and after < end + 4:
+            after += 1
+        return self.text[after : after + 1] not in _OPENING
 
     def platform_at(self, start: int) -> str | None:
         """The platform named from exactly here."""
@@ -79,6 +87,23 @@ class Reading:
     def in_group(self, match: re.Match[str], group: str = "p") -> tuple[str, ...]:
         """Platforms named in a group of a match over `masked`, in order."""
         return tuple(platform.id for platform in self.platforms_between(*match.span(group)))
+
+
+_SINGLE = re.compile(
+    r"(?<![\w'])(?P<o>[‘'])(?=[A-ZÀ-Þ0-9@\u4e00-\u9fff])(?:[^‘’'\n]|[’'](?=\w)){1,60}(?P<c>[’'])(?!\w)"
+)
+
+
+def _quoted(text: str, read: str) -> str:
+    """‘Sample Evening News’ quotes as “Sample Evening News” does; an apostrophe inside a word does not."""
+    if "’" not in text and "'" not in text:
+        return read
+    parts: list[str] = []
+    at = 0
+    for match in _SINGLE.finditer(text):
+        parts += [read[at : match.start()], '"', read[match.start() + 1 : match.end() - 1], '"']
+        at = match.end()
+    return "".join([*parts, read[at:]])
 
 
 BAR = "\ue001"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from indexer.entities.accounts.found import MASK, Found, Reading
+from indexer.entities.folding import words
 from indexer.model.mention import PlatformBasis
 
 NEAR_BEFORE = 160
@@ -17,16 +18,28 @@ BULLET_CHARACTERS = 4
 FEDIVERSE = re.compile(
     r"(?<![\w@.+-])@?(?P<h>(?<=@)[A-Za-z0-9_]{1,30}@(?:[A-Za-z0-9-]{1,40}\.){1,3}[A-Za-z]{2,10})(?![\w@])"
 )
-AT = re.compile(r"(?<![\w@./+=-])@(?P<h>[A-Za-z0-9_\u4e00-\u9fff][\w.·-]{0,49})(?![@])")
+_LATIN = r"A-Za-z0-9_\u00c0-\u024f"
+AT = re.compile(rf"(?:(?<![{_LATIN}@/+=-])|(?<=\bRT))@(?P<h>[A-Za-z0-9_\u4e00-\u9fff][\w.·-]{{0,49}})(?![\w@]|://)")
 REDDIT = re.compile(r"(?<![\w/.])/?(?P<h>(?P<t>[ru])/[A-Za-z0-9_-]{2,21})(?![\w/])")
 BOARD = re.compile(r"(?<![\w/.:])(?P<h>/(?:pol|b|k|int|news|biz|his|x|g|v)/)(?!\w)")
-_DOMAIN = re.compile(r"(?i)\.(?:com|ca|org|net|gov|edu|info|cn|uk|fr)$")
+_DOMAIN = re.compile(r"(?i)\.(?:com|ca|org|net|gov|edu|info|cn|uk|fr|co\.[a-z]{2})$")
+_ADDRESS_BEFORE = re.compile(r"://\S{0,200}$")
+_OUTLOOK = re.compile(r", [A-ZÀ-Þ][a-zà-ÿ]")
+"""@Sample, Jane: how Outlook writes whom it tells."""
+_HAN_NAMES = words("weibo wechat wechat_channels douyin xiaohongshu bilibili kuaishou toutiao zhihu youtube")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f·]")
+_STYLE_RULES = frozenset({"media", "font-face", "page", "import", "charset", "keyframes", "supports"})
+"""What raw HTML mail leaves on a page."""
 _CREDIBLE = re.compile(r"_?[A-Za-z\u4e00-\u9fff]{2}\w")
 """Without a platform beside it, the @ of a bad scan is no handle: three letters at least."""
 _NAME_BEFORE = re.compile(
     r"(?:\"(?P<q>[^\"\n]{1,80}?) ?\"|(?P<n>[A-ZÀ-Þ0-9][\w'&.-]{0,30}(?: [A-ZÀ-Þ0-9&][\w'&.-]{0,30}){0,4})|"
     r"(?P<z>[\u4e00-\u9fff]{2,20})) ?[(\[]$"
 )
+_TOLD_AFTER = re.compile(
+    rf"\"?(?: ?\([^()\n]{{1,60}}\)|\))?(?: (?:on|sur|via) (?P<p>{MASK}{{1,60}})|,? (?:Re)?[Tt]weets?\b)"
+)
+"""@name on Twitter; @name (12,000 followers), Tweet: nearer than what the sentence named before."""
 _SENTENCE = re.compile(r"[.!?] +(?=[A-ZÀ-Þ])|\n\s*\n|[。！？]")
 
 
@@ -61,10 +74,12 @@ def _at(reading: Reading, match: re.Match[str]) -> Iterator[Found]:
     if handle.endswith((".bsky.social", ".bsky.app")):
         yield Found(start, end, "bluesky", "phrase", handle=handle, priority=1)
         return
-    if _DOMAIN.search(handle) or not any(char.isalnum() for char in handle):
+    if _DOMAIN.search(handle) or handle.lower() in _STYLE_RULES or not any(char.isalnum() for char in handle):
         return
     platform, basis = platform_near(reading, start, end)
-    if platform is None and not _CREDIBLE.match(handle):
+    handle = _as_on(platform, handle)
+    end = start + 1 + len(handle)
+    if not handle or (platform is None and not _credible(reading, start, end, handle)):
         return
     name, name_start = _name_before(reading, start)
     if name is not None:
@@ -77,6 +92,24 @@ def _at(reading: Reading, match: re.Match[str]) -> Iterator[Found]:
         yield Found(
             start, end, platform, basis, name=han_name, handle=handle, priority=1, confidence=0.9 if platform else 0.6
         )
+
+
+def _as_on(platform: str | None, handle: str) -> str:
+    """The handle as far as its platform allows: Latin ones end where Chinese or Japanese goes on; "" for none."""
+    if platform == "twitter":
+        handle = handle.split(".", maxsplit=1)[0]
+    other = _NOT_ASCII.search(handle)
+    if other is None or not handle[0].isascii() or platform in _HAN_NAMES:
+        return handle
+    # "@aliceìn" is no handle; "@alice发布" is one before a verb
+    return "" if other.group() <= "\u024f" else handle[: other.start()]
+
+
+def _credible(reading: Reading, start: int, end: int, handle: str) -> bool:
+    """Without a platform: no noise of a scan, no part of an address, not whom an e-mail tells."""
+    told = handle.istitle() and _OUTLOOK.match(reading.plain, end)
+    inside = _ADDRESS_BEFORE.search(reading.plain, max(0, start - 210), start)
+    return _CREDIBLE.match(handle) is not None and not told and not inside
 
 
 _HAN_VERB = re.compile(
@@ -111,6 +144,9 @@ def platform_near(reading: Reading, start: int, end: int) -> tuple[str | None, P
     left = max(0, start - NEAR_BEFORE)
     breaks = [match.end() for match in _SENTENCE.finditer(reading.plain, left, start)]
     left = breaks[-1] if breaks else left
+    told = _TOLD_AFTER.match(reading.masked, end)
+    if told:
+        return reading.platform_at(told.start("p")) if told["p"] else "twitter", "phrase"
     before = [platform for platform in reading.platforms_between(left, start) if platform.end <= start]
     if before:
         return before[-1].id, "phrase"

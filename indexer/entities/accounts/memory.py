@@ -27,7 +27,12 @@ class Known:
     operator: str | None
 
 
-_NOUN = re.compile(r"\"? (?:account|channel|page|profile|handle|group|bot)s?\b")
+_NOUN = re.compile(r"\"? (?:account|channel|page|profile|handle|group|bot|compte)s?\b")
+_NOUN_BEFORE = re.compile(
+    r"(?:\b(?i:accounts?|handles?|users?|profiles?|channels?|pages?|comptes?|chaînes?),? (?:of |named |called |de )?"
+    r"|\bRT @?|[Rr]etweet(?:s|ed|ing) |\b[Tt]weets? (?:by|from) |\bDMs?, )\"?$"
+)
+NOUN_CHARACTERS = 24
 
 
 class Memory:
@@ -39,8 +44,8 @@ class Memory:
             if found.platform is None or not found.named or found.confidence < SURE:
                 continue
             known = Known(found.platform, found.name, found.handle, found.operator)
-            for form in {found.name, found.handle} - {None}:
-                _remember(by_form.setdefault(_key(form or ""), {}), known)
+            for form in _forms(found):
+                _remember(by_form.setdefault(form, {}), known)
         self._known = {form: next(iter(all_of.values())) for form, all_of in by_form.items() if len(all_of) == 1}
         self._platforms = {form: frozenset(all_of) for form, all_of in by_form.items()}
         self._forms = [form for form in self._known if len(form) >= SHORTEST_HAN]
@@ -60,7 +65,7 @@ class Memory:
             if inside or not bounded(text, start, end):
                 continue
             form = self._forms[number]
-            if form not in self._telling and not _NOUN.match(reading.plain, end):
+            if form not in self._telling and not _beside_a_noun(reading.plain, start, end):
                 continue
             known = self._known[form]
             lead = start - 1 if before == "@" else start
@@ -84,6 +89,12 @@ class Memory:
         return found
 
 
+def _beside_a_noun(text: str, start: int, end: int) -> bool:
+    return _NOUN.match(text, end) is not None or (
+        _NOUN_BEFORE.search(text, max(0, start - NOUN_CHARACTERS), start) is not None
+    )
+
+
 def _remember(known: dict[str, Known], new: Known) -> None:
     """One account a platform; the one with more told of it stays."""
     old = known.get(new.platform)
@@ -93,6 +104,14 @@ def _remember(known: dict[str, Known], new: Known) -> None:
         known[new.platform] = Known(
             new.platform, old.name or new.name, old.handle or new.handle, old.operator or new.operator
         )
+
+
+def _forms(found: Found) -> set[str]:
+    """What the account may be called: its name, its handle, its handle as printing shows it without underscores."""
+    forms = {_key(form) for form in (found.name, found.handle) if form}
+    if found.handle and "_" in found.handle.strip("_"):
+        forms.add(_key(found.handle.replace("_", " ")))
+    return forms
 
 
 def _key(form: str) -> str:

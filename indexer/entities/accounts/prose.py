@@ -24,9 +24,20 @@ _QUOTED = r"\"(?P<q>[^\"\n]{1,80}?) ?\""
 _HAN = r"(?P<z>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9·]{1,29})"
 _AT = r"(?P<a>@[\w.·-]{1,50})"
 _LINK = r"(?:(?:of|de|du|des|the|la|le|for|and|in|au|en|à|&) |d'|l')"
-_CAPITALS = rf"(?P<n>[A-ZÀ-Þ][\w'&.-]{{0,30}}(?: {_LINK}{{0,2}}[A-ZÀ-Þ0-9][\w'&.-]{{0,30}}){{0,6}})"
+UPPER = r"A-ZÀ-ÞА-ЯЁІЇЄҐ"
+"""Latin and Cyrillic capitals begin names."""
+CAPITALS = (
+    rf"(?P<n>[{UPPER}][\w'&.-]{{0,30}}(?: {_LINK}{{0,2}}[{UPPER}0-9][\w'&.-]{{0,30}}| d'[a-zà-ÿ][\w-]{{1,30}}){{0,6}})"
+)
 _WORD = r"(?P<w>[A-Za-z0-9_][\w.-]{1,48})"
-_NAME = rf"(?:{_QUOTED}|{_HAN}|{_AT}|{_CAPITALS}|{_WORD})"
+_NAME = rf"(?:{_QUOTED}|{_HAN}|{_AT}|{CAPITALS}|{_WORD})"
+_START = rf"(?<![\w@{MASK}.-])"
+"""A name that a pattern begins with begins where a word does."""
+_CLOSES = (
+    r"(?=,? ?$|[.;:)\]]|, ?(?![\"@])| (?:that|which|who|with|run|operated|managed|owned|based|linked|affiliated|known|"
+    r"used|created|registered|devoted|dedicated|in|on|and|backed|qui|que|dont|géré|exploité|lié|et|sur)\b)"
+)
+"""What an apposition ends with; a verb says that the noun is the subject, not the name before it."""
 _ALSO = r"(?: ?\((?P<alt>[^()\n]{1,60})\))?"
 _NAMED = (
     r"(?: (?i:called|named|known as|titled|(?:operating |run )?under the (?:name|handle)(?: of)?|with the (?:name"
@@ -49,7 +60,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], float], ...] = (
     ("after", re.compile(rf"{_PS}(?:'s)? {_QUALIFIERS}{_ONE}{_NAMED}(?P<sep> ?[,:-]? ?){_NAME}{_ALSO}"), 0.9),
     # a Facebook page under the Sample Leaks moniker
     ("owner", re.compile(
-        rf"{_PS} {_QUALIFIERS}{_ONE} (?:under|using|with) the {_CAPITALS} (?i:moniker|name|handle|persona|alias)\b"
+        rf"{_PS} {_QUALIFIERS}{_ONE} (?:under|using|with) the {CAPITALS} (?i:moniker|name|handle|persona|alias)\b"
     ), 0.85),
     # the Twitter account sampleleaks, whose @ or _ was lost in printing
     ("lost", re.compile(
@@ -63,25 +74,31 @@ _RULES: tuple[tuple[str, re.Pattern[str], float], ...] = (
     # le compte Twitter de l'ambassade de Chine au Canada
     ("owner", re.compile(rf"{_ONE} (?:[a-zà-ÿ]+ ){{0,2}}{_PS}(?: officiel(?:le)?)? {_OF_FR}{_ORG_FR}"), 0.85),
     # the WeChat account of the Consulate General
-    ("owner", re.compile(rf"{_PS} {_QUALIFIERS}{_ONE} (?:of|for|belonging to) (?:the )?{_CAPITALS}"), 0.8),
+    ("owner", re.compile(rf"{_PS} {_QUALIFIERS}{_ONE} (?:of|for|belonging to) (?:the )?{CAPITALS}"), 0.8),
+    # Sample Daily's official account on Weibo; le compte officiel de Journal exemple sur Weibo
+    ("owner", re.compile(rf"{CAPITALS}'s? (?:[a-z][\w-]{{1,16}} ){{0,2}}{_ONE} (?:on|sur) {_PS}"), 0.8),
+    # two Facebook accounts belonging to Polish nationals Jane Sample and John Sample
+    ("owner", re.compile(
+        rf"{_PS} {_QUALIFIERS}{_ANY} (?:belonging to|appartenant à) (?:[A-Za-z][a-z-]* [a-z]+ )?{CAPITALS}"
+    ), 0.75),
     # the Russian Embassy's Twitter account; its Facebook and Twitter accounts too
-    ("owner", re.compile(rf"{_CAPITALS}'s? (?:[a-z][\w-]{{1,16}} ){{0,2}}{_PS} {_QUALIFIERS}{_ANY}"), 0.85),
+    ("owner", re.compile(rf"{CAPITALS}'s? (?:[a-z][\w-]{{1,16}} ){{0,2}}{_PS} {_QUALIFIERS}{_ANY}"), 0.85),
     # Youli-Youmian (有理儿有面), WeChat's most popular news account; h, an official WeChat account run by
     ("apposition", re.compile(
-        rf"{_NAME}{_ALSO},? ?(?:-|which is|is|was|,)? ?(?:(?:an?|the|one of the|one of) )?"
-        rf"(?:[a-z][\w-]{{1,20}} ){{0,4}}?{_PS}(?:'s)? {_QUALIFIERS}{_ANY}"
+        rf"{_START}{_NAME}{_ALSO}(?: ?, ?| ?- | (?:which is|is|was) ) ?(?:(?:an?|the|one of the|one of|its|their) )?"
+        rf"(?:[a-z][\w-]{{1,20}} ){{0,4}}?{_PS}(?:'s)? {_QUALIFIERS}{_ANY}{_CLOSES}"
     ), 0.9),
     # Youli-Youmian, le compte de nouvelles le plus populaire de WeChat
     ("apposition", re.compile(
-        rf"{_NAME}{_ALSO},? ?(?:-|est)? ?(?:le|la|un|une) (?i:compte|chaîne|chaine|page"
-        rf"|canal)\b[^.;,\n{MASK}\"()]{{0,90}}{_PS}"
+        rf"{_START}{_NAME}{_ALSO}(?: ?, ?| ?- | est ) ?(?:le|la|un|une) (?i:compte|chaîne|chaine|page"
+        rf"|canal)\b[^.;,\n{MASK}\"()]{{0,90}}{_PS}{_CLOSES}"
     ), 0.85),
     # on WeChat by Youli-Youmian, the platform's most popular news account
     ("apposition", re.compile(
         rf"\b(?:on|via) {_PS} by {_NAME}{_ALSO}, (?:the|that) platform's {_QUALIFIERS}{_ANY}"
     ), 0.85),
     # the Youli-Youmian WeChat account
-    ("before", re.compile(rf"{_NAME} {_PS} (?:[a-z][\w-]{{1,16}} ){{0,2}}?{_ONE}"), 0.85),
+    ("before", re.compile(rf"{_START}{_NAME} {_PS} (?:[a-z][\w-]{{1,16}} ){{0,2}}?{_ONE}"), 0.85),
     # Russia's embassy in Ottawa posted on Twitter and Telegram
     ("seat", re.compile(
         rf"(?P<n>(?:[A-ZÀ-Þ][\w'-]*,? (?:(?:of|de|du|the) )?){{0,3}}{_SEAT}) (?:[a-z]+ ){{0,3}}?"
@@ -92,7 +109,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], float], ...] = (
     ("bare", re.compile(rf"\b(?i:the|this|that) (?:\"(?P<q>[^\"\n]{{1,60}}?) ?\"|{_AT}|{_WORD}) (?i:account"
         rf"|channel)\b(?! (?:of|executive|manager))"), 0.7),
     ("bare_fr", re.compile(
-        rf"\b(?:[Ll]e |[Dd]u |[Aa]u |[Ll]es |[Uu]n )?[Cc]omptes? (?:{_QUOTED}|{_HAN}|{_AT}|{_CAPITALS}|{_WORD})"
+        rf"\b(?:[Ll]e |[Dd]u |[Aa]u |[Ll]es |[Uu]n )?[Cc]omptes? (?:{_QUOTED}|{_HAN}|{_AT}|{CAPITALS}|{_WORD})"
     ), 0.7),
 )  # fmt: skip
 
@@ -104,7 +121,7 @@ _FUNCTION = words(
         avec
     """
 )
-_STOP = _FUNCTION | words(
+STOP = _FUNCTION | words(
     """
         official officiel officielle popular anonymous chinese canadian russian american iranian indian
         french english canada-based china-based pro-beijing pro-kremlin chinese-language english-language
@@ -120,7 +137,7 @@ _STOP = _FUNCTION | words(
         saturday sunday published interactions summary id see cf
     """
 )  # fmt: skip
-_NOT_SOCIAL = words(
+NOT_SOCIAL = words(
     """
         gmail yahoo hotmail outlook icloud paypal e-mail email bank bitcoin google apple amazon office
         dropbox user admin administrator savings chequing checking web first-person third-party
@@ -150,15 +167,23 @@ def prose_accounts(reading: Reading, ordinary: frozenset[str] = frozenset()) -> 
 
 
 def _fits(rule: str, match: re.Match[str], ordinary: frozenset[str]) -> bool:
+    groups = match.re.groupindex
     if rule == "lost":
         word = match["w"].split(" ", maxsplit=1)[0].rstrip(".")
-        return word.lower() not in ordinary and word.lower() not in _STOP and not word[0].isupper()
-    # "using the Sample Talk account, Example officers sent": what follows a comma is seldom the account's name
-    return not (rule == "after" and match.re.groupindex.get("sep") and "," in match["sep"] and match["n"])
+        verb = word.endswith(("ed", "ing"))
+        return not verb and word.lower() not in ordinary and word.lower() not in STOP and not word[0].isupper()
+    if rule in {"before", "apposition"} and match["n"] and " " not in match["n"]:
+        word = match["n"].lower()
+        # "Archived Gab profile", "Liked our Facebook page"
+        return word not in ordinary and not word.endswith("ed")
+    if rule == "after" and groups.get("sep") and "," in match["sep"] and match["n"]:
+        # "using the Sample Talk account, Example officers sent": a name after a comma ends at another one
+        return match.string[match.end("n") : match.end("n") + 2] in {", ", " ("}
+    return True
 
 
 def _founds(reading: Reading, rule: str, match: re.Match[str], confidence: float) -> Iterator[Found]:
-    span = _name_span(rule, match, reading.text)
+    span = _name_span(rule, match, reading)
     if span is None:
         return
     start, end = span
@@ -170,7 +195,7 @@ def _founds(reading: Reading, rule: str, match: re.Match[str], confidence: float
     platforms = reading.in_group(match) if "p" in match.re.groupindex else ()
     if "p" in match.re.groupindex and not platforms:
         return
-    if handle is None and name is not None and rule == "after" and _like_handle(name) and "_" in name:
+    if handle is None and name is not None and rule == "after" and like_handle(name) and "_" in name:
         handle = name
     if rule == "lost" and name is not None and " " not in name:
         handle = name
@@ -181,27 +206,29 @@ def _founds(reading: Reading, rule: str, match: re.Match[str], confidence: float
         )  # fmt: skip
 
 
-def _name_span(rule: str, match: re.Match[str], text: str) -> tuple[int, int] | None:
+def _name_span(rule: str, match: re.Match[str], reading: Reading) -> tuple[int, int] | None:
     groups = match.re.groupindex
     for group in "qza":
         if group in groups and match[group]:
             start, end = match.span(group)
             lead = len(match[group]) - len(match[group].lstrip())
-            usable = match[group].strip() and MASK not in match[group] and not match[group].endswith((",", "."))
-            # a comma inside the quotes ends the title of a post or a film, not the name of an account
-            return (start + lead, end) if usable else None
+            # before the noun, a comma inside the quotes ends the title of a post or a film, not an account's name
+            cut = match[group].endswith((",", ".")) and group == "q"
+            usable = match[group].strip(" ,.") and MASK not in match[group] and (not cut or rule == "after")
+            usable = usable and (group != "q" or reading.quotes(*match.span(group)))
+            return (start + lead, end - cut) if usable else None
     if "n" in groups and match["n"]:
-        return _capitals(rule, match, text)
+        return _capitals(rule, match, reading.text)
     if "w" in groups and match["w"]:
         word = match["w"].rstrip(".-")
         if rule == "lost":
             return match.start("w"), match.start("w") + len(word)
         if (
-            not _like_handle(word)
+            not like_handle(word)
             or _is_stop(word)
-            or word.lower() in _NOT_SOCIAL | _STOP
+            or word.lower() in NOT_SOCIAL | STOP
             or MASK in word
-            or word.isdigit()
+            or not any(map(str.isalpha, word))
         ):
             return None
         return match.start("w"), match.start("w") + len(word)
@@ -210,13 +237,14 @@ def _name_span(rule: str, match: re.Match[str], text: str) -> tuple[int, int] | 
 
 def _capitals(rule: str, match: re.Match[str], text: str) -> tuple[int, int] | None:
     """The name without leading articles and adjectives; None when nothing else is left."""
-    written = match["n"]
-    cut = text.find("\n", *match.span("n"))
+    written, start = match["n"], match.start("n")
+    cut = text.find("\n", *match.span("n")) if rule == "after" else text.rfind("\n", *match.span("n"))
     if cut >= 0 and (cut - text.rfind("\n", 0, cut) < FULL_LINE or BAR in written):
         # a short line is a heading or a row: the name does not go on below
-        written = written[: cut - match.start("n")]
+        at = cut - match.start("n")
+        written = written[:at] if rule == "after" else written[at + 1 :]
+        start += 0 if rule == "after" else at + 1
     words = written.rstrip(".,'-").removesuffix("'s").split(" ")
-    start = match.start("n")
     for index, word in reversed(list(enumerate(words[:-1]))):
         # a full stop ends a sentence, unless it is that of "St." or "J."
         if word.endswith(".") and len(word) > LONGEST_ABBREVIATION:
@@ -232,13 +260,22 @@ def _capitals(rule: str, match: re.Match[str], text: str) -> tuple[int, int] | N
     if not words or all(_is_stop(word) for word in words) or (rule == "after" and words[0][0].islower()):
         return None
     name = " ".join(words)
-    if (len(words) > 1 and name.isupper()) or _FILE_NUMBER.fullmatch(name):
+    if _FILE_NUMBER.fullmatch(name) or not any(map(str.isalpha, name)):
         return None
-    if len(name) < 2 or name.lower() in _NOT_SOCIAL or (rule == "bare_fr" and not _like_handle(words[0])):
+    if len(words) > 1 and name.isupper() and (rule != "after" or _in_capitals(text, start, start + len(name))):
+        return None
+    if len(name) < 2 or name.lower() in NOT_SOCIAL or (rule == "bare_fr" and not like_handle(words[0])):
         return None
     return start, start + len(name)
 
 
+def _in_capitals(text: str, start: int, end: int) -> bool:
+    """A marking or a heading: nothing beside it has small letters."""
+    around = text[max(0, start - CAPITALS_AROUND) : start] + text[end : end + CAPITALS_AROUND]
+    return not any(map(str.islower, around))
+
+
+CAPITALS_AROUND = 12
 _FILE_NUMBER = re.compile(r"[A-Z]{1,4}-\d{2,}(?:-\d+)*")
 LONGEST_ABBREVIATION = 4
 FULL_LINE = 60
@@ -246,7 +283,7 @@ FULL_LINE = 60
 
 
 def _is_stop(word: str) -> bool:
-    return word.isdigit() or word.lower().rstrip(".,'") in _STOP or _MADE_OF.search(word) is not None
+    return word.isdigit() or word.lower().rstrip(".,'") in STOP or _MADE_OF.search(word) is not None
 
 
 _MADE_OF = re.compile(
@@ -256,11 +293,11 @@ _MADE_OF = re.compile(
 """GRU-controlled, U.S.: what an account is, not its name."""
 
 
-def _like_handle(word: str) -> bool:
-    """Digits, an underscore, a hyphen or dot inside, or a capital inside: what prose words seldom have."""
+def like_handle(word: str) -> bool:
+    """True for digits, an underscore, a hyphen or dot inside, or a capital inside: what prose words seldom have."""
     inner = word[1:]
     return (
         any(char.isdigit() or char == "_" for char in word)
-        or (any(char in "-." for char in inner[:-1]) and word.lower() not in _NOT_SOCIAL and word[:1].isupper())
+        or (any(char in "-." for char in inner[:-1]) and word.lower() not in NOT_SOCIAL and word[:1].isupper())
         or (any(char.isupper() for char in inner) and not word.isupper())
     )

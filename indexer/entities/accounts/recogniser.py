@@ -13,14 +13,16 @@ from indexer.entities.accounts.citations import cited_accounts
 from indexer.entities.accounts.found import Found, Places, Reading
 from indexer.entities.accounts.handles import handles
 from indexer.entities.accounts.identifiers import BRACKET, OPERATOR, identified_accounts
+from indexer.entities.accounts.included import included_accounts
 from indexer.entities.accounts.lists import listed_accounts
 from indexer.entities.accounts.memory import Memory
+from indexer.entities.accounts.naming import named_accounts
 from indexer.entities.accounts.prose import prose_accounts
 from indexer.entities.accounts.tables import plain_rows, table_accounts
 from indexer.entities.accounts.unnamed import unnamed_accounts
 from indexer.entities.accounts.urls import EMAIL, Urls
 from indexer.entities.config import Row, read_rows
-from indexer.entities.folding import fold, is_han
+from indexer.entities.folding import fold, is_han, plain
 from indexer.entities.gazetteer import Gazetteer
 from indexer.entities.platforms import platform_names
 from indexer.entities.ports import Context
@@ -28,15 +30,17 @@ from indexer.entities.spans import Taken, kept
 from indexer.errors import ConfigError
 from indexer.model.mention import AccountDetails, Mention
 
-NAME = "accounts/2"
+NAME = "accounts/3"
 
 SECTION_CHARACTERS = 600
 """How far back a platform named last still holds for an account without one."""
 
 OPERATOR_CHARACTERS = 90
 
-_KEEP_CASE = re.compile(r"UC[\w-]{22}|[A-Za-z0-9+/]{8,}={1,2}")
-"""Identifiers that differ by case: YouTube channel ids, WeChat __biz."""
+_KEEP_CASE = re.compile(r"UC[\w-]{22}|MS4w[\w-]{20,}|[A-Za-z0-9+/]{8,}={1,2}")
+"""Identifiers that differ by case: YouTube channel ids, Douyin sec_uid, WeChat __biz."""
+_CASED = frozenset({"whatsapp", "discord"})
+"""Platforms whose addresses hold codes that differ by case; handles of all others do not."""
 
 
 class Accounts:
@@ -60,6 +64,10 @@ class Accounts:
         """Accounts by position. One name on several platforms gives mentions with equal spans."""
         memory = self._learned(context)
         reading, founds = self._read(text, context, memory)
+        if not context.document_text and any(found.named for found in founds):
+            # the text is all there is of its document
+            memory = Memory(founds)
+            reading, founds = self._read(text, context, memory)
         founds = _with_platforms(reading, founds)
         if memory is not None:
             founds = [memory.completed(found) for found in founds]
@@ -69,8 +77,9 @@ class Accounts:
         reading = Reading(text, platform_names(text, self._gazetteer.find(text)), context.skip)
         again = memory.again(reading) if memory else ()
         founds = _chosen([*self._found(reading, context), *again], EMAIL.finditer(text))
+        founds = _with_addresses(reading, founds)
         founds = [_with_operator(reading, _with_bracket(reading, found)) for found in founds]
-        return reading, _without_claimed(founds)
+        return reading, _without_claimed(reading, founds)
 
     def _learned(self, context: Context) -> Memory | None:
         """What the whole document tells of its accounts; read once, as its pages come one after another."""
@@ -89,6 +98,8 @@ class Accounts:
         yield from cited_accounts(reading)
         yield from listed_accounts(reading)
         yield from prose_accounts(reading, self._ordinary)
+        yield from named_accounts(reading, self._ordinary)
+        yield from included_accounts(reading)
         yield from chinese_accounts(reading)
         yield from table_accounts(reading, context.table_rows or plain_rows(reading.text), self._urls)
         yield from unnamed_accounts(reading)
@@ -145,8 +156,9 @@ def account_value(found: Found) -> str | None:
     written = found.handle or found.name
     if written is None:
         return None
-    text = unicodedata.normalize("NFC", _one_line(written))
-    return f"{found.platform or 'unknown'}:{text if _KEEP_CASE.fullmatch(text) else text.lower()}"
+    text = plain(unicodedata.normalize("NFC", _one_line(written)))
+    cased = found.platform in _CASED or _KEEP_CASE.fullmatch(text)
+    return f"{found.platform or 'unknown'}:{text if cased else text.lower()}"
 
 
 def _chosen(founds: Sequence[Found], emails: Iterable[re.Match[str]]) -> list[Found]:
@@ -205,6 +217,27 @@ def _merged(first: Found, second: Found) -> Found:
     )
 
 
+_TO_ADDRESS = ' "([:'
+
+
+def _with_addresses(reading: Reading, founds: Sequence[Found]) -> list[Found]:
+    """`Telegram channel "Sample Front" (t.me/samplefront)` is one account: the name takes the address's handle."""
+    result = list(founds)
+    by_end = {found.end: index for index, found in enumerate(founds) if found.name and found.handle is None}
+    for address in founds:
+        if address.basis != "url":
+            continue
+        before = reading.plain[max(0, address.start - 5) : address.start]
+        index = by_end.get(address.start - (len(before) - len(before.rstrip(_TO_ADDRESS))))
+        if index is not None and before[-1:] in {"(", "["} and result[index].platform in {None, address.platform}:
+            named = result[index]
+            result[index] = replace(
+                named, platform=address.platform, basis=named.basis or "url", handle=address.handle,
+                claim_start=named.claim[0], claim_end=max(named.claim[1], address.end),
+            )  # fmt: skip
+    return result
+
+
 def _with_bracket(reading: Reading, found: Found) -> Found:
     """The identifier in brackets after a name: `样本日报 (UID 1234567890)`."""
     if found.name is None:
@@ -239,7 +272,7 @@ def _with_operator(reading: Reading, found: Found) -> Found:
     return replace(found, operator=operator)
 
 
-def _without_claimed(founds: Sequence[Found]) -> list[Found]:
+def _without_claimed(reading: Reading, founds: Sequence[Found]) -> list[Found]:
     """Handles and unnamed mentions that another account's phrase explains are not accounts of their own."""
     places = Places()
     for index, found in enumerate(founds):
@@ -252,15 +285,32 @@ def _without_claimed(founds: Sequence[Found]) -> list[Found]:
             for other in (founds[index] for index in places.near(found.start, found.end))
             if not _same_span(other, found) and other.claim[0] < found.end and found.start < other.claim[1]
         ]
+        owners += [] if found.named else _named_next(reading, found, founds, places)
         if not (owners and not found.named) and not any(_explains(other, found) for other in owners):
             result.append(found)
     return result
 
 
+_TO_NAMES = re.compile(
+    r"(?: (?:using|with|under|called|named) (?:the )?(?:(?:handle|name|user ?name) )?| ?[,:]? ?[(\"]? ?)\"?"
+)
+_COUNTED = re.compile(r"\d{2}|(?i:\b(?:over|more than|plus de|dozens|hundreds|thousands)\b)")
+
+
+def _named_next(reading: Reading, unnamed: Found, founds: Sequence[Found], places: Places) -> list[Found]:
+    """Accounts named right after a plural or an article: "the Twitter accounts @a and @b" is these two, not a third."""
+    if _COUNTED.search(reading.plain, unnamed.start, unnamed.end):
+        return []
+    gap = _TO_NAMES.match(reading.plain, unnamed.end)
+    at = gap.end() if gap else unnamed.end
+    near = (founds[index] for index in places.near(unnamed.end, at + 1))
+    return [other for other in near if other.platform == unnamed.platform and unnamed.end <= other.start <= at]
+
+
 def _explains(owner: Found, found: Found) -> bool:
-    """The owner's phrase ends with this very handle."""
+    """The owner's phrase ends with this very handle, found by itself or by memory."""
     return (
-        found.name is None
+        found.name in {None, owner.name}
         and owner.handle is not None
         and found.handle is not None
         and owner.handle.lower() == found.handle.lower()

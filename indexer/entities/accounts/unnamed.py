@@ -13,8 +13,10 @@ _NOUN = r"(?i:accounts?|channels?|pages?|profiles?|groups?|personas)\b"
 _NOUN_FR = r"(?i:comptes?|chaînes?|chaines?|pages?|canal|canaux|profils?|groupes?)\b"
 _QUALIFIERS = r"(?:(?!(?:accounts?|comptes?|channels?|pages?) )[A-Za-zà-ÿ][\w'-]{0,20} ){0,4}?"
 ENGLISH = re.compile(rf"{_PS}(?:'s)? {_QUALIFIERS}{_NOUN}")
+_VERBS_FR = r"(?:ont|sont|est|a|été|par|rendus?|tenu|et|qui|que|bancaires?|publics?)\b"
 FRENCH = re.compile(
-    rf"{_NOUN_FR} (?:[a-zà-ÿ][\w'-]{{0,20}} ){{0,6}}?(?:(?:sur|de|d'|en|dans) ?)?(?:la plateforme )?{_PS}"
+    rf"{_NOUN_FR} (?:(?!{_VERBS_FR})[a-zà-ÿ][\w'-]{{0,20}} ){{0,6}}?(?:(?:sur|de|d'|en|dans) ?)?"
+    rf"(?:la plateforme )?{_PS}"
 )
 CHINESE = re.compile(
     rf"(?:多个|数个|\d{{1,4}}个|一些|大量)?(?P<p>{_P})(?:新闻)?(?:账号|帐号|帳號|帳戶|账户|群组|群|频道)"
