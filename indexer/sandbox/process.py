@@ -8,12 +8,12 @@ import select
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Generator
 from types import TracebackType
 from typing import IO, Any
 
 from indexer.errors import InputError, Unavailable
+from indexer.sandbox.allowance import Allowance
 from indexer.sandbox.breaches import Breach, Crashed, MemoryLimit, OutputLimit, TimeLimit
 from indexer.sandbox.frames import BrokenFrame, Frame, encoded, read_frame
 from indexer.sandbox.limits import Limits
@@ -47,7 +47,8 @@ class WarmProcess:
         self._running()
 
     def ask(self, command: str, timeout_s: float | None = None, **parameters: Any) -> Generator[Frame, None, None]:
-        """The replies to one request, as they come. `timeout_s` is for each reply.
+        """The replies to one request, as they come. `timeout_s` is for each reply, without the time that the child
+        waits for a processor.
 
         Raises:
             InputError: the child refused (reason as the child gave it).
@@ -135,14 +136,14 @@ class WarmProcess:
             raise Crashed(_ending(process)) from error
 
     def _next(self, process: subprocess.Popen[bytes], seconds: float) -> Frame:
-        deadline = time.monotonic() + seconds
+        allowed = Allowance(process.pid, seconds)
         try:
-            return read_frame(lambda count: _exactly(process, count, deadline), self._limits.output_bytes)
+            return read_frame(lambda count: _exactly(process, count, allowed), self._limits.output_bytes)
         except BrokenFrame as error:
             raise OutputLimit from error
 
 
-def _exactly(process: subprocess.Popen[bytes], count: int, deadline: float) -> bytes:
+def _exactly(process: subprocess.Popen[bytes], count: int, allowed: Allowance) -> bytes:
     if process.stdout is None:
         raise Crashed("no pipe")
     descriptor = process.stdout.fileno()
@@ -150,9 +151,11 @@ def _exactly(process: subprocess.Popen[bytes], count: int, deadline: float) -> b
     waiting.register(descriptor, select.POLLIN | select.POLLHUP)
     parts: list[bytes] = []
     while count:
-        left = deadline - time.monotonic()
-        if left <= 0 or not waiting.poll(left * 1000):
+        left_s = allowed.left_s()
+        if left_s <= 0:
             raise TimeLimit
+        if not waiting.poll(left_s * 1000):
+            continue
         part = os.read(descriptor, min(count, CHUNK_BYTES))
         if not part:
             raise Crashed(_ending(process))
