@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.http import parse_options_header
 
 from indexer.errors import Unavailable
 from indexer.model.registry import entity_id, new_rule
 from tests.web.real import Real, make_real
 from tests.web.test_site import text_of
-from webapp import create_app
+from webapp import create_app, links
 
 ACCOUNT = entity_id("account", "wechat:youli-youmian")
 RCMP, CSIS = entity_id("organisation", "rcmp"), entity_id("organisation", "csis")
@@ -166,6 +167,23 @@ def test_mentions_and_timeline_can_be_taken_away(client: FlaskClient) -> None:
     assert [row["date"] for row in timeline][:2] == ["2019/..", "2020"]
     assert (timeline[0]["first_day"], timeline[0]["last_day"]) == ("2019-01-01", "")
     assert timeline[3]["ambiguous"] == "True"
+
+
+@pytest.mark.parametrize("name", ["有理儿有面", "Дом", "Émile “X”; filename=evil.exe", "🙂"])
+def test_files_of_names_in_every_script_can_be_taken_away(tmp_path: Path, name: str) -> None:
+    real = make_real(tmp_path)
+    client = create_app(real.services).test_client()
+    real.registry.decide(new_rule("rename", "account", "wechat:youli-youmian", name=name, who="test"))
+    for what in ("mentions", "timeline"):
+        response = client.get(f"/entities/{ACCOUNT}/{what}.csv")
+        assert response.status_code == 200
+        header = response.headers["Content-Disposition"]
+        assert header.isascii()
+        kind, options = parse_options_header(header)
+        assert kind == "attachment"
+        slug = links.slug_of(name) or ACCOUNT
+        assert options["filename"] == f"{what}-{slug}.csv"
+    assert f"filename=timeline-{ACCOUNT}.csv" in header or slug.isascii()
 
 
 def test_no_cell_is_a_formula(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from flask import Response, current_app, request
 from werkzeug.exceptions import NotFound
@@ -63,4 +64,13 @@ def json_response(value: Mapping[str, object], status: int = 200) -> Response:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
     response = Response(text, status=status, mimetype="application/json")
     response.vary.add("Accept")
+    return response
+
+
+def download(response: Response, name: str, plain_name: str) -> Response:
+    """The response as a file to keep: `plain_name` (ASCII) for readers of headers that know no other letters, the
+    real name in `filename*` (RFC 6266, section 5)."""
+    response.headers["Content-Disposition"] = f"attachment; filename={plain_name}"
+    if name != plain_name:
+        response.headers["Content-Disposition"] += f"; filename*=UTF-8''{quote(name, safe='')}"
     return response

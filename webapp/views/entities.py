@@ -12,7 +12,7 @@ from webapp import downloads, entity_list, entity_page, links, people, twins
 from webapp.contexts import Link, MessageContext
 from webapp.entity_contexts import Done
 from webapp.params import clean, read_number
-from webapp.views.common import is_public, json_response, services, wants_json
+from webapp.views.common import download, is_public, json_response, services, wants_json
 from webapp.views.failures import message
 
 ID = re.compile(r"[0-9a-f]{16}")
@@ -88,7 +88,7 @@ def mentions(key: str) -> Response:
     found = _shown(key)
     wired = services()
     rows = downloads.mention_rows(wired, found.name, found.kind, wired.named.all_mentions(found.id))
-    return _csv(downloads.MENTION_FIELDS, rows, f"mentions-{links.slug_of(found.name) or found.id}.csv")
+    return _csv(downloads.MENTION_FIELDS, rows, "mentions", found)
 
 
 @blueprint.get("/entities/<key>/timeline.csv")
@@ -97,11 +97,7 @@ def timeline(key: str) -> Response:
     found = _shown(key)
     wired = services()
     points = entity_page.shown_points(wired, wired.events.of_entity(found.id))
-    return _csv(
-        downloads.EVENT_FIELDS,
-        downloads.event_rows(wired, points),
-        f"timeline-{links.slug_of(found.name) or found.id}.csv",
-    )
+    return _csv(downloads.EVENT_FIELDS, downloads.event_rows(wired, points), "timeline", found)
 
 
 def find_entity(key: str) -> Entity:
@@ -127,7 +123,7 @@ def _shown(key: str) -> Entity:
     return found
 
 
-def _csv(fields: tuple[str, ...], rows: downloads.Rows, name: str) -> Response:
+def _csv(fields: tuple[str, ...], rows: downloads.Rows, what: str, entity: Entity) -> Response:
     response = Response(downloads.csv_lines(fields, rows), mimetype="text/csv")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    slug = links.slug_of(entity.name) or entity.id
+    return download(response, f"{what}-{slug}.csv", f"{what}-{slug if slug.isascii() else entity.id}.csv")
