@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from indexer.bootstrap.caring import ensure_index
-from indexer.bootstrap.processing import open_processing, recognise_again
+from indexer.bootstrap.processing import open_processing, read_again, say_again
 from indexer.commands.options import archive_option, existing_archive, json_option, print_json
 from indexer.errors import ConfigError, InputError
 from indexer.settings import load_settings
@@ -76,7 +76,7 @@ def worker(archive: Path, queues: str, concurrency: int | None, embedded: bool, 
         end_with_parent(parent)
     else:
         ensure_index(settings, progress_line)
-        recognise_again(settings)
+        read_again(settings, progress_line)
     if embedded:
         supervise(settings, concurrency or settings.queue.workers or processors())
         return
@@ -98,7 +98,7 @@ def reconcile(archive: Path, as_json: bool, every: float | None) -> None:
     """
     settings = existing_archive(archive)
     processing = open_processing(settings)
-    processing.recognise_again()
+    say_again(processing.read_again(), progress_line)
     sender = Sender(worker_app(settings))
     while True:
         sent = send_due(processing, sender, settings.queue.window)

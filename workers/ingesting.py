@@ -13,7 +13,7 @@ import click
 from indexer.archive.intake import PlannedFile, plan, take_in
 from indexer.archive.stated import Waiting
 from indexer.bootstrap.caring import ensure_index
-from indexer.bootstrap.processing import Processing, open_processing
+from indexer.bootstrap.processing import Processing, open_processing, say_again
 from indexer.errors import ConfigError, Unavailable
 from indexer.model.coverage import Coverage
 from indexer.model.reasons import in_words
@@ -104,7 +104,7 @@ class Ingest:
         self._settings = settings
         self._processing: Processing = open_processing(settings)
         ensure_index(settings, progress_line)
-        self._processing.recognise_again()
+        say_again(self._processing.read_again(), progress_line)
         self._sender = Sender(worker_app(settings))
         self._workers = EmbeddedWorkers(settings, workers)
         self._looked = self._well = time.monotonic()

@@ -6,11 +6,12 @@ import signal
 import threading
 import time
 
-from indexer.bootstrap.processing import Processing, open_processing
+from indexer.bootstrap.processing import Processing, open_processing, say_again
 from indexer.errors import Unavailable
 from indexer.settings import Settings
 from workers.alone import looking_after
 from workers.embedded import EmbeddedWorkers
+from workers.ingesting import progress_line
 from workers.reconciler import reconcile
 from workers.tasks import Sender, worker_app
 
@@ -27,7 +28,7 @@ def supervise(settings: Settings, concurrency: int) -> None:
     processing, workers = open_processing(settings), EmbeddedWorkers(settings, concurrency)
     try:
         with looking_after(settings, processing):
-            processing.recognise_again()
+            say_again(processing.read_again(), progress_line)
             _look_until(stopped, settings, processing, workers)
     finally:
         workers.stop()

@@ -123,10 +123,14 @@ class Processing:
                 pipeline.index_documents(numbers, self.catalogs, writer)
         return bool(numbers)
 
-    def recognise_again(self) -> int:
-        """Makes pages due for OCR that could not be read for want of language data which is here by now; gives the
-        parts that are due because of it."""
-        return self.catalogs.ledger.recognise_again(self.languages, self.version("ocr"))
+    def read_again(self) -> int:
+        """Makes due what this version of the program does otherwise than the one that did it, and pages for OCR that
+        could not be read for want of language data which is here by now; gives the parts due because of it."""
+        ledger = self.catalogs.ledger
+        changed = sum(ledger.reset(step, self.version(step)) for step in ("extract", "describe", "entities"))
+        changed += ledger.reset("ocr", pipeline.VERSIONS["ocr"])
+        self.__dict__.pop("annotator", None)  # whoever only looks after workers does not keep its word lists
+        return changed + ledger.recognise_again(self.languages, self.version("ocr"))
 
     def take_due(self, limit: int) -> tuple[StepKey, ...]:
         """Up to `limit` steps that should be sent now, marked as sent."""
@@ -216,10 +220,16 @@ def index_now(settings: Settings) -> None:
         processing.close()
 
 
-def recognise_again(settings: Settings) -> None:
-    """Makes pages due for OCR whose language can be read here by now."""
+def read_again(settings: Settings, say: Callable[[str], None]) -> None:
+    """Makes due what this version would do otherwise, and says so."""
     processing = open_processing(settings)
     try:
-        processing.recognise_again()
+        say_again(processing.read_again(), say)
     finally:
         processing.close()
+
+
+def say_again(parts: int, say: Callable[[str], None]) -> None:
+    """A sentence for the operator when `parts` of documents are read again; nothing for none."""
+    if parts:
+        say(f"{parts:,} parts of documents are read again by this version; searches find what they found meanwhile.")

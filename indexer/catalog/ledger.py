@@ -6,13 +6,13 @@ import time
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, and_, func, not_, or_, select, update
 
 from indexer.catalog import failing, ledger_rows, steps
 from indexer.catalog.database import Database
 from indexer.catalog.tables import DocumentRow, LedgerRow
 from indexer.model.page import PageOutcome
-from indexer.model.step import STEPS, StepCount, StepKey, StepName, StepRow, StepState
+from indexer.model.step import ENDED, STEPS, StepCount, StepKey, StepName, StepRow, StepState
 
 ATTEMPTS = 3
 """A step is tried this often, then parked with its error (queue.attempts in the settings)."""
@@ -172,12 +172,19 @@ class Ledger:
             return int(connection.scalar(chosen) or 0)
 
     def reset(self, step: StepName, version: str) -> int:
-        """Makes every done row of the step that another version did due again; how many those are."""
+        """Makes every ended row of the step that another version did due again, failed ones too: a newer version may
+        read what an older could not. How many those are.
+
+        What a row's version says beyond `version` and a space does not count.
+        """
+        done_by_it = or_(LedgerRow.version == version, LedgerRow.version.startswith(f"{version} ", autoescape=True))
+        chosen = and_(LedgerRow.step == step, LedgerRow.state.in_(ENDED), not_(done_by_it))
+        with self._database.read() as connection:
+            if not connection.scalar(select(func.count()).where(chosen)):
+                return 0  # without waiting for a writer
         with self._database.write() as connection:
             return connection.execute(
-                update(LedgerRow)
-                .where(LedgerRow.step == step, LedgerRow.state == "done", LedgerRow.version != version)
-                .values(state="due", attempt=0, due_at=0.0)
+                update(LedgerRow).where(chosen).values(state="due", attempt=0, due_at=0.0, error=None)
             ).rowcount
 
     def recognise_again(self, languages: Sequence[str], version: str) -> int:

@@ -98,12 +98,25 @@ def test_newly_installed_language_data_makes_its_pages_due(tmp_path: Path) -> No
     key = StepKey(document, "ocr")
     before.catalogs.ledger.claim(key, before.version("ocr"), 60, "a worker")
     before.catalogs.ledger.finish(key)
-    assert before.recognise_again() == 0
+    assert before.read_again() == 0
     before.close()
     after = open_processing(load_settings(tmp_path / "archive", data_folder(tmp_path, "xxb")))
-    assert after.recognise_again() == 1
+    assert after.read_again() == 1
     assert after.catalogs.ledger.due(10, only=("ocr",)) == [key]
     after.close()
+
+
+def test_another_version_of_the_program_does_its_own_steps_again(
+    processing: Processing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = archive(processing, LETTER)
+    do(processing, "extract")
+    assert processing.read_again() == 0
+    monkeypatch.setitem(pipeline.VERSIONS, "extract", "extract/next")
+    assert processing.read_again() == 1
+    assert StepKey(document, "extract") in processing.catalogs.ledger.due(10)
+    do(processing, "extract")
+    assert processing.read_again() == 0
 
 
 def test_a_lost_index_is_rebuilt_before_a_document_is_added_to_it(processing: Processing) -> None:

@@ -137,6 +137,15 @@ def test_a_new_version_of_a_step_is_done_again_and_all_that_follows(archive: Arc
     assert archive.ledger.due(10) == [StepKey(document, "index")]
 
 
+def test_what_an_older_version_could_not_do_is_tried_again(archive: Archive) -> None:
+    key = StepKey(archive.add("a.pdf").document, "extract")
+    archive.ledger.claim(key, "1", LEASE_S, "a worker")
+    archive.ledger.fail(key, "damaged", retry=False)
+    assert archive.ledger.reset("extract", "1") == 0
+    assert archive.ledger.reset("extract", "2") == 1
+    assert archive.ledger.due(10) == [key]
+
+
 def test_when_several_steps_are_reset_the_later_ones_wait_for_the_earlier(archive: Archive) -> None:
     document = archive.whole("a.pdf", [page(1)])
     for step in ("extract", "describe", "entities", "index"):
