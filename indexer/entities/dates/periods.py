@@ -27,7 +27,8 @@ _END = r"(?![\w-]|[./,]\d)"
 QUARTER = re.compile(
     rf"(?<![\w./-])(?:the )?(?:(?P<l>[qt])(?P<n>[1-4])|(?P<o>{either(ORDINALS)})[ -](?:fiscal )?"
     r"(?:quarter|trimestre|quart))"
-    rf"(?:,? (?:of |de |in )?(?:the )?| ?)(?P<f>{_FISCAL} ?)?(?P<y>{_YEAR})(?: ?[-/] ?(?P<e>\d{{4}}|\d\d))?{_END}"
+    rf"(?:,? (?:of |de (?:l')?|du |in )?(?:the )?| ?)(?P<f>{_FISCAL} ?)?(?P<y>{_YEAR})"
+    rf"(?: ?[-/] ?(?P<e>\d{{4}}|\d\d))?{_END}"
 )
 QUARTER_AFTER = re.compile(
     rf"(?<![\w./-])(?P<y>{_YEAR})(?:[ -]|,? (?:the )?)?(?:(?P<l>[qth])(?P<n>[1-4])"

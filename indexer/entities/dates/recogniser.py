@@ -11,6 +11,7 @@ from pathlib import Path
 from indexer.entities.dates.anaphora import days_around, units_around
 from indexer.entities.dates.atom import Atom
 from indexer.entities.dates.chinese import chinese_dates
+from indexer.entities.dates.chinese_relative import in_chinese
 from indexer.entities.dates.combining import combined, longest
 from indexer.entities.dates.cues import Cues
 from indexer.entities.dates.eras import eras
@@ -23,7 +24,7 @@ from indexer.entities.dates.parts import parts
 from indexer.entities.dates.periods import periods, periods_near
 from indexer.entities.dates.reckoned import days_alone, reckoned_dates
 from indexer.entities.dates.references import parts_of_today, references, repeated
-from indexer.entities.dates.relative import by_units, day_words, in_chinese, months_and_seasons, weekdays
+from indexer.entities.dates.relative import by_units, day_words, months_and_seasons, weekdays
 from indexer.entities.dates.roles import role_of
 from indexer.entities.dates.settling import (
     TIME_ALONE,
@@ -152,7 +153,7 @@ def _relative(text: str, folded: str, base: dt.date | None, cues: frozenset[str]
     if "era" in cues:
         yield from eras(folded, base)
     if "repeated" in cues or not folded.isascii():
-        yield from repeated(folded)
+        yield from repeated(text, folded)
     if "part of day" in cues:
         yield from parts_of_today(folded, base)
 

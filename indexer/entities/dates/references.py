@@ -76,11 +76,25 @@ def references(folded: str) -> Iterator[Atom]:
             yield Atom(match.start(), match.end(), value=named, basis="relative", confidence=0.4)
 
 
-def repeated(folded: str) -> Iterator[Atom]:
-    """Atoms whose TIMEX3 value is a SET: "every Monday"."""
+def repeated(text: str, folded: str) -> Iterator[Atom]:
+    """Atoms whose TIMEX3 value is a SET: "every Monday"; not the "Daily" of a newspaper's name."""
     for match in EVERY.finditer(folded):
+        if match["a"] and _in_a_name(text, *match.span()):
+            continue
         repeated = Value(None, _period(match), kind="SET")
         yield Atom(match.start(), match.end(), value=repeated, confidence=0.6)
+
+
+_CAPITAL_BEFORE = re.compile(r"(?:^|[^\w])[^\W\d_a-z][\w'’.-]{0,40}[ ]$")
+_NAME_CHARACTERS = 44
+
+
+def _in_a_name(text: str, start: int, end: int) -> bool:
+    """True for a capital beside another capital: "Canadian Chinese Daily", "Weekly Standard"."""
+    if not text[start].isupper():
+        return False
+    before = _CAPITAL_BEFORE.search(text, max(0, start - _NAME_CHARACTERS), start)
+    return before is not None or (text[end : end + 1] == " " and text[end + 1 : end + 2].isupper())
 
 
 def parts_of_today(folded: str, base: dt.date | None) -> Iterator[Atom]:

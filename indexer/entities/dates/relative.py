@@ -69,15 +69,12 @@ WEEKDAY = re.compile(
     rf"|cette) )?(?P<d>{either(FULL_WEEKDAYS)})(?: "
     rf"(?P<fw>dernier|prochain|passe))?(?![\w-]|,? \d)"
 )
-HAN = re.compile(r"(?P<w>上个?|本|这个?|下个?|去|今|明)(?P<u>周|週|星期|月|年)(?!\d)")
-_HAN_UNITS = {"周": "week", "週": "week", "星期": "week", "月": "month", "年": "year"}
 _STEP = {
     "last": -1, "previous": -1, "past": -1, "this past": -1, "this": 0, "current": 0, "next": 1, "coming": 1,
     "dernier": -1, "derniere": -1, "passe": -1, "passee": -1, "precedent": -1, "precedente": -1, "prochain": 1,
     "prochaine": 1, "upcoming": 1, "en cours": 0, "ce": 0, "cette": 0,
     "cette annee": 0, "annee prochaine": 1,
     "annee derniere": -1, "an prochain": 1, "an dernier": -1,
-    "上": -1, "上个": -1, "本": 0, "这": 0, "这个": 0, "下": 1, "下个": 1, "去": -1, "今": 0, "明": 1,
 }  # fmt: skip
 _ALIAS = {
     "semaine": "week",
@@ -116,16 +113,10 @@ def by_units(folded: str, base: dt.date | None) -> Iterator[Atom]:
     for match in NEAR.finditer(folded):
         word = match["w"] or match["fw"] or match["pw"] or match["tw"] or "this"
         unit = match["u"] or match["fu"] or match["cu"] or match["pu"] or match["tu"]
-        atom = relative_atom(match, base and _near(base, _STEP[word], _ALIAS.get(unit, unit)))
+        atom = relative_atom(match, base and near(base, _STEP[word], _ALIAS.get(unit, unit)))
         # "the previous year" is the one before the date that the text has just named
         anaphoric = word in {"previous", "precedent", "precedente"} and "weekend" not in _ALIAS.get(unit, unit)
         yield replace(atom, after=(-1, _ALIAS.get(unit, unit))) if anaphoric else atom
-
-
-def in_chinese(folded: str, base: dt.date | None) -> Iterator[Atom]:
-    """Atoms such as 上个月."""
-    for match in HAN.finditer(folded):
-        yield relative_atom(match, base and _near(base, _STEP[match["w"]], _HAN_UNITS[match["u"]]))
 
 
 def months_and_seasons(text: str, folded: str, base: dt.date | None) -> Iterator[Atom]:
@@ -237,7 +228,7 @@ def _ago(base: dt.date, number: int, unit: str) -> Value:
     return Value(f"{value.edtf}~", timex, value.lower, value.upper)
 
 
-def _near(base: dt.date, step: int, unit: str) -> Value:
+def near(base: dt.date, step: int, unit: str) -> Value:
     """The calendar week (Monday to Sunday), weekend, month, quarter or year, `step` away."""
     if unit in {"week", "weekend"}:
         monday = shifted(base, -base.weekday() + 7 * step, "day")

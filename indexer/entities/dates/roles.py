@@ -58,7 +58,7 @@ _LABEL = re.compile(
     r"|^(?:re|as )?(?:issued|dated|datee? du|prepared|as at|fait)|日期)"
     rf" ?[:;.]? ?(?:on |le |the |at )?(?:{WEEKDAY}\b,? ?)?$"
 )
-_TELEGRAM = re.compile(r"\d{6}z? ?[a-z]")
+_TELEGRAM = re.compile(r"\d{6}z? ?[a-z]|\d\d \d{4}z ?[a-z]")
 _PRECEDENCE = re.compile(r"^ ?(?:[zopr] ){0,3}$")
 """Z, O, P, R: flash, immediate, priority, routine stand before the date-time group that a telegram is dated by."""
 _DOCUMENT_AFTER = re.compile(

@@ -49,6 +49,10 @@ DAY_FIRST = re.compile(
     rf"(?:(?:[ ]{{0,2}},?[ ]{{0,2}}(?:of |de |in )?|-)(?P<y>{YEAR}(?![\w])|{_OLD_YEAR}|{_SHORT_YEAR}"
     rf"|(?<=-)\d\d(?!\w)))?"
 )
+DASHED = re.compile(
+    rf"{_NOT_INSIDE}{_LEAD}(?P<m>{MONTH})(?P<s>[-/])(?P<d>{DAY})(?P=s)(?P<y>(?:19|20)\d\d|\d\d)(?![\w/-]|[.,]\d)"
+)
+"""September-13-21: what Outlook writes above a message in Canadian English."""
 DAY_TO_DATE = re.compile(
     rf"\b(?:from|between|du|entre|depuis) (?:the |le )?(?P<d>{DAY})(?:st|nd|rd|th|er)? ?(?:-|to|until|till|and"
     rf"|through|au|et)"
@@ -77,7 +81,8 @@ MONTH_BETWEEN = re.compile(
 )
 MONTH_ALONE = re.compile(rf"(?:(?<![\w@#/.'-])|(?<=\bmid-)|(?<=\bmi-)){MONTH}(?![\w@]|\.\w|'(?!s\b)\w)")
 TELEGRAM = re.compile(
-    rf"(?<!\w)(?P<d>\d\d)(?P<h>\d\d)(?P<n>\d\d)(?P<z>[a-z])? ?(?P<m>{MONTH})\b\.? ?(?P<y>\d{{4}}|\d\d)(?!\w)"
+    rf"(?<!\w)(?P<d>\d\d)(?: (?=\d{{4}}z))?(?P<h>\d\d)(?P<n>\d\d)(?P<z>[a-z])? ?(?P<m>{MONTH})(?![a-z])\.? ?"
+    r"(?P<y>\d{4}|\d\d)(?!\w)"
 )
 PIVOT = 40
 """Two-digit years up to this are of the 2000s: telegrams of the 1970s and messages of the 2020s meet here."""
@@ -90,6 +95,7 @@ def written_dates(text: str, folded: str) -> Iterator[Atom]:
     for pattern in (MONTH_FIRST, DAY_FIRST):
         for match in pattern.finditer(folded):
             yield from _with_day(text, match)
+    yield from _dashed(text, folded)
     yield from _spans(text, folded)
     for match in WORD_DAY.finditer(folded):
         yield from _in_words(text, match)
@@ -101,6 +107,14 @@ def written_dates(text: str, folded: str) -> Iterator[Atom]:
     for match in MONTH_ALONE.finditer(folded):
         if _is_month(text, match, 0, strict=True):
             yield Atom(*match.span(), Partial(None, MONTHS[match.group()]), weak=True)
+
+
+def _dashed(text: str, folded: str) -> Iterator[Atom]:
+    for match in DASHED.finditer(folded):
+        partial = Partial(_year(match["y"]), MONTHS[match["m"]], number(match["d"]))
+        if partial.exists and _is_month(text, match, "m", strict=False):
+            weekday = WEEKDAYS[match["wd"]] if match["wd"] else None
+            yield Atom(*match.span(), partial, weekday=weekday, confidence=0.9)
 
 
 def _spans(text: str, folded: str) -> Iterator[Atom]:
@@ -143,6 +157,8 @@ def _with_day(text: str, match: re.Match[str]) -> Iterator[Atom]:
     if not match["y"] and not _is_month(text, match, "m", strict=False):
         return
     start, end = match.span()
+    if text[match.end("m")] in "-/" and match["j"] in {"-", "/"}:
+        return  # the year of DASHED, or a number
     month, first = MONTHS[match["m"]], number(match["d"])
     year = _year(match["y"])
     if year is None:
