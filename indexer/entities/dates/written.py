@@ -71,7 +71,7 @@ YEAR_FIRST = re.compile(
     rf"(?<![\w@#/.-])(?P<y>{YEAR})(?:[-/](?P<m>{MONTH})[-/](?P<d>{DAY})(?![\w-])| ?,? (?P<m2>{MONTH})(?![\w]|\.? \d))"
 )
 MONTH_YEAR = re.compile(
-    rf"(?<![\w@#/-])(?P<m>{MONTH})\b\.?[ ]{{0,2}}[,/-]?[ ]{{0,2}}(?:of |de |in |en "
+    rf"(?:(?<![\w@#/-])|(?<=\bmid-)|(?<=\bmi-)|(?<=\blate-)|(?<=\bearly-))(?P<m>{MONTH})\b\.?[ ]{{0,2}}[,/-]?[ ]{{0,2}}(?:of |de |in |en "
     rf"|\[(?P<gap>[^\]\n]{{1,24}})\][ ]?,?[ ]{{0,2}})?"
     rf"(?P<y>{YEAR}(?![\w]|[-/]\d)|{_SHORT_YEAR})"
 )
@@ -157,7 +157,8 @@ def _with_day(text: str, match: re.Match[str]) -> Iterator[Atom]:
     if not match["y"] and not _is_month(text, match, "m", strict=False):
         return
     start, end = match.span()
-    if text[match.end("m")] in "-/" and match["j"] in {"-", "/"}:
+    dashed = match.start("d") > match.end("m") and text[match.end("m")] in "-/"
+    if dashed and match["j"] in {"-", "/"}:
         return  # the year of DASHED, or a number
     month, first = MONTHS[match["m"]], number(match["d"])
     year = _year(match["y"])
