@@ -17,6 +17,10 @@ class InputError(IndexerError):
         self.reason = reason
 
 
+class Outdated(InputError):
+    """Somebody has changed what a decision is about since it was looked at; look again, and decide anew."""
+
+
 class QueryError(IndexerError):
     """A query over a limit (length, clauses). Bad syntax is repaired and never raises."""
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.commands.options import operator
+from indexer.errors import InputError
 from indexer.model.mention import Mention
 from indexer.model.registry import Entity, MentionPlace, Rule, RuleAction, entity_id, entity_kind, new_rule, value_for
 from indexer.model.stored import DocumentRecord
@@ -31,7 +32,8 @@ TITLES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a form or an address said, cleaned. `documents` and `texts`: the boxes ticked."""
+    """What a form or an address said, cleaned. `documents` and `texts`: the boxes ticked; `seen`: the state of the
+    entities when the form was made (`RegistryReader.state`)."""
 
     name: str = ""
     why: str = ""
@@ -41,6 +43,7 @@ class Asked:
     texts: tuple[str, ...] = ()
     step: str = ""
     error: str = ""
+    seen: str = ""
 
 
 def wrong(asked: Asked, problem: str) -> Asked:
@@ -49,16 +52,16 @@ def wrong(asked: Asked, problem: str) -> Asked:
 
 
 def rule_for(services: Services, action: RuleAction, entity: Entity, asked: Asked) -> Rule:
-    """The rule that a filled form asks for; `Registry.decide` says whether it can hold."""
+    """The rule that a filled form asks for; `Registry.decide` says whether it can hold. Raises InputError, NotFound."""
     person, why = operator(), asked.why
     match action:
         case "rename":
             return new_rule("rename", entity.kind, entity.value, name=asked.name, who=person, why=why)
         case "merge":
-            into = services.registry.entity(asked.into) if asked.into else None
-            same = into is not None and into.kind == entity.kind
-            target = into.value if into and same else None
-            return new_rule("merge", entity.kind, entity.value, into=target, who=person, why=why)
+            into = services.registry.entity(asked.into)
+            if unlike := _unlike(entity, into):
+                raise InputError(unlike)
+            return new_rule("merge", entity.kind, entity.value, into=into.value, who=person, why=why)
         case "split":
             into_value, name = split_target(services, entity, asked.name)
             return new_rule(
@@ -81,8 +84,36 @@ def reject_rule(place: MentionPlace, mention: Mention, why: str) -> Rule:
 
 
 def form(services: Services, action: str, entity: Entity, asked: Asked) -> DecisionContext:
-    """The page of a correction: the fields, or what will change."""
-    return {"rename": _rename, "merge": _merge, "split": _split}.get(action, _simple)(services, action, entity, asked)
+    """The page of a correction: the fields, or what will change; with the state that they were made on."""
+    into = services.registry.entity(asked.into) if asked.into and action == "merge" else None
+    if into is not None and (unlike := _unlike(entity, into)):
+        asked, into = replace(asked, into="", error=asked.error or unlike), None
+    view = {"rename": _rename, "merge": _merge, "split": _split}.get(action, _simple)(services, action, entity, asked)
+    seen = services.registry.state([entity.id, *([into.id] if into else [])])
+    return replace(view, kept=(*view.kept, Hidden("seen", seen)))
+
+
+def changed_since(services: Services, key: str, entity: Entity, asked: Asked) -> Asked | None:
+    """The form anew, when it was made before one of its entities was merged, or without a state; else None."""
+    if key != entity.id:
+        said = f"Since this form was made, it was merged into “{history.short(entity.name)}”. Nothing was changed."
+        return Asked(error=said, why=asked.why)
+    if asked.into and (into := services.registry.entity(asked.into)).id != asked.into:
+        said = f"Since this form was made, the other was merged into “{history.short(into.name)}”. Nothing was changed."
+        return replace(wrong(asked, said), into=into.id if into.id != entity.id else "")
+    if asked.step != "preview" and not asked.seen:
+        return wrong(asked, "This form does not say what it was made on. Nothing was changed; send it again from here.")
+    return None
+
+
+def _unlike(entity: Entity, into: Entity) -> str:
+    """Why two cannot be one, in a sentence; "" when they can."""
+    if into.kind == entity.kind:
+        return ""
+    return (
+        f"“{history.short(into.name)}” is another kind of name ({entity_page.KINDS[into.kind].lower()}, not "
+        f"{entity_page.KINDS[entity.kind].lower()}); only two of one kind can be merged."
+    )
 
 
 def reject_form(

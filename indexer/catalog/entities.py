@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
@@ -20,6 +21,7 @@ from indexer.model.registry import Entity, EntityKind, EntityName, EntityOrder, 
 _NAMES_SHOWN = 20
 _ID_PREFIX = 4
 """Digits of an id that name an entity, when only one begins so."""
+_STATE_DIGITS = 32
 
 
 class EntityCatalog:
@@ -127,6 +129,12 @@ class EntityCatalog:
         """How many `rules` lists in all."""
         with self._database.read() as connection:
             return connection.scalar(select(func.count()).select_from(RULE).where(_about(connection, entity_id))) or 0
+
+    def state(self, entity_ids: Iterable[str]) -> str:
+        """A token of what people have decided about these entities: another one after each rule about one of them, or
+        about what it was merged with, and each undoing. Raises NotFound."""
+        with self._database.read() as connection:
+            return state_of(connection, entity_ids)
 
     def rejected(self, document: str, page: int) -> tuple[Rule, ...]:
         """Rules in force that reject a mention of this page."""
@@ -247,6 +255,18 @@ def _about(connection: Connection, entity: str | None) -> ColumnElement[bool]:
     ).all()
     values = [row.value for row in rows]
     return and_(RULE.c.kind == rows[0].kind, or_(RULE.c.value.in_(values), RULE.c.into_value.in_(values)))
+
+
+def state_of(connection: Connection, entity_ids: Iterable[str]) -> str:
+    """`EntityCatalog.state`, inside a transaction."""
+    digest = hashlib.sha256()
+    for id_ in entity_ids:
+        rows = connection.execute(
+            select(RULE.c.uid, RULE.c.undone_at).where(_about(connection, id_)).order_by(RULE.c.number)
+        )
+        said = (id_, _last(connection, id_), *(f"{row.uid}{row.undone_at or ''}" for row in rows))
+        digest.update("\n".join((*said, "")).encode())
+    return digest.hexdigest()[:_STATE_DIGITS]
 
 
 def _rows_of(connection: Connection, kind: str, values: Iterable[str]) -> list[Row[Any]]:

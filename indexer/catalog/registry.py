@@ -10,12 +10,12 @@ from sqlalchemy import Connection, func, select
 from indexer.catalog import dialect, due_pages, recounting, rules
 from indexer.catalog.applying import Application, renamed_pages
 from indexer.catalog.checking import malformed, refusal, repeats
-from indexer.catalog.entities import EntityCatalog, occurrences, page_key_of, rejects
+from indexer.catalog.entities import EntityCatalog, occurrences, page_key_of, rejects, state_of
 from indexer.catalog.resolving import Resolver, of_rules
 from indexer.catalog.tables import ENTITY, RULE
-from indexer.errors import InputError, NotFound
+from indexer.errors import InputError, NotFound, Outdated
 from indexer.model.record import split_key
-from indexer.model.registry import Imported, Rule, RuleEffect, Undone, entity_id, now
+from indexer.model.registry import Imported, Rule, RuleEffect, Undone, entity_id, now, subjects
 
 _RULES_A_QUERY = 500
 _WITHOUT_EFFECT = {
@@ -23,15 +23,21 @@ _WITHOUT_EFFECT = {
     "reject": "That mention is rejected already.",
 }
 """Decisions that concern single mentions, and what to say when none was there for them."""
+_OUTDATED = "Somebody has corrected this name since. Nothing was changed; here it is as it stands now."
 
 
 class EntityRegistry(EntityCatalog):
     """The registry for an operator. Each decision is one transaction: the rule, what it does, and what is due."""
 
-    def decide(self, rule: Rule) -> RuleEffect:
+    def decide(self, rule: Rule, seen: str = "") -> RuleEffect:
         """Keeps the rule and applies it to all mentions in one transaction; makes their documents due for the index.
 
+        Args:
+            rule: the decision.
+            seen: the `state` of `subjects(rule)` that the person decided on; "" for whatever it is.
+
         Raises:
+            Outdated: somebody has decided about them since. Nothing was changed.
             InputError: it cannot hold (a merge into itself, a circle, another kind, nothing chosen); the message
                 says why. Nothing was changed.
             NotFound: no such entity or mention.
@@ -43,6 +49,8 @@ class EntityRegistry(EntityCatalog):
             dialect.lock_rules(connection, alone=True)
             kept = rules.in_force(connection)
             before = of_rules(kept)
+            if seen and state_of(connection, subjects(rule)) != seen:
+                raise Outdated(_OUTDATED)
             if problem := refusal(rule, before) or repeats(rule, before):
                 raise InputError(problem)
             _check_there(connection, rule)

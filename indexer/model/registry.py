@@ -172,6 +172,12 @@ class RuleEffect:
     documents: int
 
 
+def subjects(rule: Rule) -> tuple[str, ...]:
+    """Ids of the entities that a rule is about, in its order; of a split only the one that is split."""
+    values = (rule.value, rule.into if rule.action == "merge" else None)
+    return tuple(entity_id(rule.kind, value) for value in values if value)
+
+
 @dataclass(frozen=True, slots=True)
 class EntityName:
     """An entity in few words: for links beside mentions. `value` is its facet value."""
@@ -235,6 +241,10 @@ class RegistryReader(Protocol):
 
     def count_rules(self, entity_id: str | None) -> int: ...
 
+    def state(self, entity_ids: Iterable[str]) -> str:
+        """A token of what people have decided about these entities: another one after each rule about one of them, or
+        about what it was merged with, and each undoing. Raises NotFound."""
+
     def rejected(self, document: str, page: int) -> tuple[Rule, ...]:
         """Rules in force that reject a mention of this page."""
 
@@ -253,10 +263,15 @@ class RegistryReader(Protocol):
 class Registry(RegistryReader, Protocol):
     """The registry for an operator."""
 
-    def decide(self, rule: Rule) -> RuleEffect:
+    def decide(self, rule: Rule, seen: str = "") -> RuleEffect:
         """Keeps the rule and applies it to all mentions in one transaction; makes their documents due for the index.
 
+        Args:
+            rule: the decision.
+            seen: the `state` of `subjects(rule)` that the person decided on; "" for whatever it is.
+
         Raises:
+            Outdated: somebody has decided about them since. Nothing was changed.
             InputError: it cannot hold (a merge into itself, a circle, another kind, nothing chosen); the message
                 says why. Nothing was changed.
             NotFound: no such entity or mention.

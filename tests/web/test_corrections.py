@@ -42,10 +42,16 @@ def token_of(body: str) -> str:
 
 def send(client: FlaskClient, address: str, status: int = 303, **fields: object) -> TestResponse:
     """Fills the form at the address and sends it."""
-    token = token_of(text_of(client, address))
-    response = client.post(address.partition("?")[0], data={"csrf_token": token, **fields})
+    response = post(client, address.partition("?")[0], text_of(client, address), **fields)
     assert response.status_code == status, response.get_data(as_text=True)
     return response
+
+
+def post(client: FlaskClient, address: str, form: str, **fields: object) -> TestResponse:
+    """Sends a form that was opened before."""
+    seen = re.search(r'name="seen" value="([0-9a-f]+)"', form)
+    kept = {"seen": seen[1]} if seen else {}
+    return client.post(address, data={"csrf_token": token_of(form), **kept, **fields})
 
 
 def after(client: FlaskClient, response: TestResponse) -> str:
@@ -90,6 +96,47 @@ def test_merging_is_found_shown_and_made(client: FlaskClient, real: Real) -> Non
     assert "Canadian Security Intelligence Service" in text_of(client, f"/entities/{RCMP}")
     facets = json.loads(text_of(client, "/search.json?q="))["facets"]["organisation"]
     assert [(one["value"], one["pages"]) for one in facets] == [("rcmp", 5)]
+
+
+def test_a_form_never_acts_on_what_its_entity_has_become(client: FlaskClient, real: Real) -> None:
+    merge, rename = f"/entities/{RCMP}/merge?into={CSIS}", f"/entities/{RCMP}/rename"
+    forms = {address: text_of(client, address) for address in (merge, rename)}
+    hide = f"/entities/{CSIS}/hide"
+    other = text_of(client, hide)
+    send(client, f"/entities/{RCMP}/merge?into={CSIS}", into=CSIS)
+    for address, form in forms.items():
+        stale = post(client, address.partition("?")[0], form, into=CSIS, name="Mounties")
+        assert stale.status_code == 409
+        body = html.unescape(stale.get_data(as_text=True))
+        assert "Since this form was made, it was merged into “" in body
+        assert "Nothing was changed" in body
+        assert f'action="/entities/{CSIS}/' in body
+    assert real.registry.count_rules(None) == 1
+    grown = post(client, hide, other)
+    assert grown.status_code == 409
+    assert "corrected this name since" in grown.get_data(as_text=True)
+    assert post(client, hide, grown.get_data(as_text=True)).status_code == 303
+
+
+def test_a_form_is_refused_when_a_name_of_it_was_changed_or_the_other_merged(client: FlaskClient, real: Real) -> None:
+    rename, merge = f"/entities/{RCMP}/rename", f"/entities/{CSIS}/merge"
+    form, into = text_of(client, rename), text_of(client, f"{merge}?into={RCMP}")
+    send(client, rename, name="Mounties")
+    stale = post(client, rename, form, name="Police")
+    assert (stale.status_code, real.registry.entity(RCMP).name) == (409, "Mounties")
+    assert 'value="Police"' in stale.get_data(as_text=True)
+    assert post(client, merge, into, into=RCMP).status_code == 409
+    assert client.post(rename, data={"csrf_token": token_of(form), "name": "Police"}).status_code == 409
+    assert real.registry.count_rules(None) == 1
+
+
+def test_two_kinds_are_never_offered_as_one(client: FlaskClient, real: Real) -> None:
+    asked = html.unescape(text_of(client, f"/entities/{RCMP}/merge?into={ACCOUNT}"))
+    assert "another kind of name (account, not organisation)" in asked
+    assert '<button type="submit">Merge' not in asked
+    sent = send(client, f"/entities/{RCMP}/merge?into={CSIS}", 400, into=ACCOUNT)
+    assert "another kind of name" in sent.get_data(as_text=True)
+    assert real.registry.count_rules(None) == 0
 
 
 def test_splitting_shows_what_it_takes_first(client: FlaskClient, real: Real) -> None:
@@ -219,10 +266,8 @@ def test_nothing_is_changed_without_the_forms_token_or_by_reading(client: FlaskC
 
 @pytest.mark.parametrize("name", ["", "  ", "\u202e", "a\u0000b", "x" * 500])
 def test_a_name_that_is_none_is_refused_in_a_sentence(client: FlaskClient, real: Real, name: str) -> None:
-    sent = client.post(
-        f"/entities/{RCMP}/rename",
-        data={"csrf_token": token_of(text_of(client, f"/entities/{RCMP}/rename")), "name": name},
-    )
+    address = f"/entities/{RCMP}/rename"
+    sent = post(client, address, text_of(client, address), name=name)
     if sent.status_code == 303:  # control characters are taken out before
         assert real.registry.entity(RCMP).name == "a b"
     else:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.catalog.rule_files import read_rules, rule_lines
 from indexer.commands.options import operator
-from indexer.errors import InputError, NotFound
+from indexer.errors import InputError, NotFound, Outdated
 from indexer.model.mention import Mention
 from indexer.model.named import NamedMention
 from indexer.model.registry import Imported, MentionPlace, Rule, RuleAction
@@ -28,6 +28,7 @@ ROWS_A_SCREEN = 50
 QUERY_LENGTH = 200
 FIELD_LENGTH = 5_000
 """Of a name or reason that is read at all; the registry says how long they may be."""
+CHANGED_SINCE = 409
 REFUSALS_SHOWN = 50
 RULES_A_READING = 500
 ACTIONS = frozenset(("rename", "merge", "split", "hide", "confirm"))
@@ -58,10 +59,14 @@ def decide(key: str, action: str) -> Response:
     problem = _problem(action, asked)
     if problem:
         return _page(decisions.form(wired, action, entity, decisions.wrong(asked, problem)), 400)
+    if anew := decisions.changed_since(wired, key, entity, asked):
+        return _page(decisions.form(wired, action, entity, anew), CHANGED_SINCE)
     if asked.step == "preview":
         return _page(decisions.form(wired, action, entity, asked))
     try:
-        effect = wired.registry.decide(decisions.rule_for(wired, cast(RuleAction, action), entity, asked))
+        effect = wired.registry.decide(decisions.rule_for(wired, cast(RuleAction, action), entity, asked), asked.seen)
+    except Outdated as error:
+        return _page(decisions.form(wired, action, entity, decisions.wrong(asked, str(error))), CHANGED_SINCE)
     except InputError as error:
         return _page(decisions.form(wired, action, entity, decisions.wrong(asked, str(error))), 400)
     return _over(wired.registry.entity(entity.id).id, action, effect.rule)
@@ -195,6 +200,7 @@ def _asked() -> Asked:
         documents=tuple(dict.fromkeys(fields.getlist("document"))),
         texts=tuple(dict.fromkeys(fields.getlist("text"))),
         step=fields.get("step", ""),
+        seen=fields.get("seen", "")[:FIELD_LENGTH],
     )
 
 

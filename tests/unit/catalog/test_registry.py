@@ -17,7 +17,7 @@ from indexer.catalog.known import Known
 from indexer.catalog.registry import EntityRegistry
 from indexer.catalog.tables import ENTITY, MENTION, EntityNameRow, EntityRow, MentionRow, RuleRow
 from indexer.catalog.verifying import check_catalog
-from indexer.errors import InputError, NotFound
+from indexer.errors import InputError, NotFound, Outdated
 from indexer.model.mention import AccountDetails, FigureDetails, Mention, PartyDetails
 from indexer.model.record import PageRecord, page_key
 from indexer.model.registry import MentionPlace, Rule, entity_id, new_rule
@@ -525,3 +525,21 @@ def test_rules_taken_over_give_the_same_entities(
     assert one.state() == other.state()
     assert list(other.registry.export()) == exported
     assert other.registry.take_over(exported).known_already == len(exported)
+
+
+def test_a_decision_on_an_older_state_is_refused(kept: Kept) -> None:
+    kept.document("one", [[person("a"), person("b"), person("c")]])
+    a, b = (entity_id("person", value) for value in "ab")
+    hide, merge = new_rule("hide", "person", "a", who="ada"), new_rule("merge", "person", "a", into="b", who="ada")
+    seen_alone, seen_both = kept.registry.state([a]), kept.registry.state([a, b])
+    named = decided(kept.registry, "rename", "person", "b", name="B")
+    assert kept.registry.state([a]) == seen_alone
+    with pytest.raises(Outdated):
+        kept.registry.decide(merge, seen_both)
+    again = kept.registry.state([a, b])
+    kept.registry.undo(named.id, "ada", "")
+    assert kept.registry.state([a, b]) not in (seen_both, again)
+    kept.registry.decide(merge, kept.registry.state([a, b]))
+    with pytest.raises(Outdated):
+        kept.registry.decide(hide, seen_alone)
+    assert kept.registry.count_rules(None) == 2
