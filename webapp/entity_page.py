@@ -11,10 +11,9 @@ from indexer.model.event import TimelinePoint
 from indexer.model.geometry import Span
 from indexer.model.mention import AccountDetails, Mention
 from indexer.model.named import NamedDocument, NamedMention
-from indexer.model.query import Filters, SearchRequest
 from indexer.model.record import UNKNOWN
 from indexer.model.registry import Entity, entity_id
-from indexer.model.result import Facet, SearchResult
+from indexer.model.result import Facet
 from indexer.model.stored import DocumentRecord
 from webapp import entities, history, links, people, records, telling, timeline, words
 from webapp.contexts import Link
@@ -67,7 +66,7 @@ KINDS_MANY = {
 def context(services: Services, entity: Entity, screen: int, document: str, done: Done | None) -> EntityContext:
     """All of the page. `document`: id of the only document to show, or "" for a screen of them."""
     public = services.settings.site.mode == "public"
-    found = _search(services, entity)
+    found = _beside(services, entity)
     total = entity.documents
     screens = 0 if document else -(-total // DOCUMENTS_A_SCREEN)
     screen = min(screen, max(1, screens))
@@ -100,7 +99,7 @@ def context(services: Services, entity: Entity, screen: int, document: str, done
         ),
         timeline=timeline_of(services, entity),
         companions=_companions(services, entity, found),
-        companions_failed="" if found else "The index does not answer just now, so this is not known.",
+        companions_failed="" if found is not None else "The index does not answer just now, so this is not known.",
         search_href=search_href(entity),
         csv_href=f"/entities/{entity.id}/mentions.csv",
         json_href=f"/entities/{entity.id}.json",
@@ -182,18 +181,18 @@ def _source(services: Services, sha256: str) -> Link:
     return Link(title, links.document(sha256, title))
 
 
-def _search(services: Services, entity: Entity) -> SearchResult | None:
-    filters = Filters(include=((entity.kind, (entity.value,)),))
+def _beside(services: Services, entity: Entity) -> tuple[Facet, ...] | None:
+    """Facets over the pages that name it; None when the index does not answer."""
     try:
-        return services.search.find_pages(SearchRequest(filters=filters, limit=1))
+        return services.search.beside(entity.kind, entity.value)
     except (QueryError, Unavailable):
         return None
 
 
-def _sentence(entity: Entity, found: SearchResult | None) -> str:
+def _sentence(entity: Entity, found: tuple[Facet, ...] | None) -> str:
     if not entity.documents:
         return "Named in no document now."
-    known = next((facet for facet in found.facets if facet.name == "institution"), None) if found else None
+    known = next((facet for facet in found if facet.name == "institution"), None) if found else None
     values = [one for one in known.values if one.value != UNKNOWN and one.pages] if known else []
     least = "at least " if known and known.more else ""
     where = f" from {least}{words.counted(len(values), 'institution')}" if values else ""
@@ -336,10 +335,10 @@ def mention_notes(mention: Mention, *, hedge_shown: bool) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _companions(services: Services, entity: Entity, found: SearchResult | None) -> tuple[CompanionGroup, ...]:
+def _companions(services: Services, entity: Entity, found: tuple[Facet, ...] | None) -> tuple[CompanionGroup, ...]:
     if found is None:
         return ()
-    by_name = {facet.name: facet for facet in found.facets}
+    by_name = {facet.name: facet for facet in found}
     groups = (_group(services, entity, by_name[name]) for name in KINDS if name in by_name)
     return tuple(group for group in groups if group.rows)
 

@@ -1,5 +1,5 @@
 """What a site may show of people: a private one all, a public one those who stand in config/ or are confirmed
-(design.md, rule 11)."""
+(design.md, rule 11). And of names that were hidden: a public site none, by whatever name an address asks for them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from indexer.errors import NotFound
 from indexer.model.mention import Mention
-from indexer.model.registry import Entity, entity_kind, entity_of
+from indexer.model.registry import KINDS, Entity, EntityKind, entity_kind, entity_of
 from webapp.params import ReadUrl
 from webapp.services import PERSON, Services
 
-NOT_SHOWN = "This site does not filter by that person; the filter was left out."
+NOT_SHOWN = "This site does not filter by that name; the filter was left out."
 
 
 def shown_mentions(services: Services, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -28,23 +28,27 @@ def shown_mentions(services: Services, mentions: Sequence[Mention]) -> tuple[Men
 
 
 def checked_search(services: Services, read: ReadUrl) -> ReadUrl:
-    """The search of an address without filters by people whom this site does not show."""
+    """The search of an address without filters by people whom this site does not show, and by hidden names."""
     if services.settings.site.mode != "public":
         return read
-    filters = read.url.filters
-    asked = [
-        value
-        for side in (filters.include, filters.exclude)
-        for name, values in side
-        if name == PERSON
-        for value in values
-    ]
-    shown = services.registry.publishable(asked) if asked else frozenset()
+    asked: dict[EntityKind, dict[str, None]] = {}
+    for name, values in (*read.url.filters.include, *read.url.filters.exclude):
+        if name in KINDS:
+            asked.setdefault(name, {}).update(dict.fromkeys(values))
     url = read.url
-    for value in dict.fromkeys(asked):
-        if value not in shown:
-            url = url.without(PERSON, value)
+    for kind, wanted in asked.items():
+        shown = _shown_values(services, kind, list(wanted))
+        for value in wanted:
+            if value not in shown:
+                url = url.without(kind, value)
     return read if url == read.url else ReadUrl(url, (*read.notices, NOT_SHOWN))
+
+
+def _shown_values(services: Services, kind: EntityKind, values: Sequence[str]) -> frozenset[str]:
+    if kind == PERSON:
+        return services.registry.publishable(values)
+    hidden, merged = services.registry.hidden(kind), services.registry.canonical(kind, values)
+    return frozenset(value for value in values if merged.get(value, value) not in hidden)
 
 
 def may_show(services: Services, entity: Entity) -> bool:

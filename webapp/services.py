@@ -13,7 +13,7 @@ from indexer.model.geometry import Span
 from indexer.model.named import NamedReader
 from indexer.model.query import ParsedQuery, SearchRequest
 from indexer.model.registry import Registry, RegistryReader
-from indexer.model.result import SearchResult, UnreadFiles
+from indexer.model.result import Facet, SearchResult, UnreadFiles
 from indexer.model.stored import CatalogReader
 from indexer.search.limiting import Allowed
 from indexer.search.sections import Section
@@ -33,6 +33,9 @@ class Searching(Protocol):
 
     def find_pages(self, request: SearchRequest) -> SearchResult:
         """The same matches flat, ordered by page; `limit` and `offset` count pages."""
+
+    def beside(self, facet: str, value: str) -> tuple[Facet, ...]:
+        """All facets over the pages that have this value of one, counted exactly, its own among them."""
 
     def unread_files(self, request: SearchRequest, limit: int) -> UnreadFiles:
         """Files without a searchable page that match by what is known of them."""

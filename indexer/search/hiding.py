@@ -5,7 +5,7 @@ A query must not open what a facet hides. So a hidden field is read as plain wor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from indexer.model.query import (
     And,
@@ -21,18 +21,24 @@ from indexer.model.query import (
     Words,
 )
 from indexer.search.leaves import phrase_node
+from indexer.search.limiting import Allowed
 from indexer.search.nodes import all_of, any_of, none_of
 from indexer.search.printing import write_query
 
 PARTY_FACETS = ("political_party", "person", "organisation", "state")
 """What the field `party` is about; which of them a name belongs to, the index does not tell."""
 
-_FIELD_READ = "The field “{}” is not searched here; its words were searched for on the page."
+_FIELD_READ = (
+    "The field “{}” finds whole names that this archive shows, and nothing else; its words were searched for on the page."
+)
 _PERSON_PART_READ = "The field “party” does not name people here; its words were also searched for on the page."
 
 
-def hide_in_query(parsed: ParsedQuery, hidden: frozenset[str]) -> ParsedQuery:
-    """The query without the hidden facets, and a sentence for each field that is read otherwise."""
+def hide_in_query(parsed: ParsedQuery, hidden: Mapping[str, Allowed]) -> ParsedQuery:
+    """The query without what is hidden of these facets, and a sentence for each field that is read otherwise.
+
+    A whole value that the reader may use stays; parts of names are words, since they would open others too.
+    """
     repairs: dict[str, None] = dict.fromkeys(parsed.repairs)
     node = _hidden(parsed.node, hidden, repairs)
     if node == parsed.node:
@@ -40,7 +46,7 @@ def hide_in_query(parsed: ParsedQuery, hidden: frozenset[str]) -> ParsedQuery:
     return ParsedQuery(node, write_query(node), tuple(repairs))
 
 
-def _hidden(node: Node, hidden: frozenset[str], repairs: dict[str, None]) -> Node:  # noqa: PLR0911 - one for each kind
+def _hidden(node: Node, hidden: Mapping[str, Allowed], repairs: dict[str, None]) -> Node:  # noqa: PLR0911 - one for each kind
     match node:
         case And(nodes):
             return all_of(_hidden(inner, hidden, repairs) for inner in nodes)
@@ -48,13 +54,15 @@ def _hidden(node: Node, hidden: frozenset[str], repairs: dict[str, None]) -> Nod
             return any_of(_hidden(inner, hidden, repairs) for inner in nodes)
         case Not(inner):
             return none_of(_hidden(inner, hidden, repairs))
+        case FieldValue(name, value) if name in hidden and value in hidden[name]((value,)):
+            return node
         case FieldValue(name, value) if name in hidden:
             repairs.setdefault(_FIELD_READ.format(name))
             return phrase_node(value, None, repairs.setdefault) or Everything()
         case FieldText(name, inner) if name in hidden:
             repairs.setdefault(_FIELD_READ.format(name))
             return Everything() if isinstance(inner, Pattern) and inner.pattern == "*" else inner
-        case FieldText("party_names", inner) if hidden & set(PARTY_FACETS):
+        case FieldText("party_names", inner) if any(name in hidden for name in PARTY_FACETS):
             repairs.setdefault(_PERSON_PART_READ)
             others = [name for name in PARTY_FACETS if name not in hidden]
             return any_of((*_in_each(others, inner), inner))

@@ -8,9 +8,9 @@ from itertools import groupby, islice
 
 from indexer.errors import IndexMissing
 from indexer.model.geometry import Span
-from indexer.model.query import Filters, Node, Order, ParsedQuery, SearchRequest
+from indexer.model.query import FieldValue, Filters, Node, Order, ParsedQuery, SearchRequest
 from indexer.model.record import split_key
-from indexer.model.result import FoundPage, SearchResult, UnreadFiles
+from indexer.model.result import Facet, FoundPage, SearchResult, UnreadFiles
 from indexer.model.stored import CatalogReader
 from indexer.search.facets import LAST_LOOK, Counted, FacetCounter
 from indexer.search.filters import checked, filter_node
@@ -81,7 +81,7 @@ class SearchService:
     def parse(self, query: str) -> ParsedQuery:
         """The query as this archive reads it. Raises QueryError over a limit of the settings."""
         parsed = parse(query, self._settings.query_length_limit, self._settings.query_clause_limit)
-        return hide_in_query(parsed, self._hidden) if self._hidden else parsed
+        return hide_in_query(parsed, self._limited) if self._limited else parsed
 
     def find_pages(self, request: SearchRequest) -> SearchResult:
         """Matching pages, flat, best first: `limit` of them from `offset`, with facets and totals.
@@ -116,6 +116,14 @@ class SearchService:
             pages = tuple(hits[page.key] for page in groups[number] if page.key in hits)
             documents.append(document_hits(record, titles, pages, counts[number]))
         return replace(self._result(asked, counted), groups=tuple(documents))
+
+    def beside(self, facet: str, value: str) -> tuple[Facet, ...]:
+        """All facets over the pages that have this value, its own among them: what stands on the same pages.
+
+        Unlike the facets of a search with this filter, where one's own selection does not narrow its own counts.
+        """
+        self.check_index()
+        return self._facets.count(FieldValue(facet, value), Filters(), ()).facets
 
     def unread_files(self, request: SearchRequest, limit: int) -> UnreadFiles:
         """Files without a searchable page whose name, title, request number, institution or release match: the
@@ -179,7 +187,7 @@ class SearchService:
         parsed = self.parse(request.query)
         shown, left_out = limit_filters(merged_in_filters(request.filters, self._canonical), self._limited)
         filters, repairs = checked(shown, self._settings.query_clause_limit)
-        query = merged_in_query(self._vocabulary.resolve(parsed.node), self._canonical)
+        query = merged_in_query(self._vocabulary.resolve(parsed.node, self._hidden), self._canonical)
         node = all_of((query, filter_node(filters)))
         by_relevance = request.order == "relevance"
         order: Order = "document_date" if by_relevance and not ranks(query) else request.order
@@ -214,5 +222,5 @@ class SearchService:
         node = in_furniture_only(asked.parsed.node)
         if node is None or not self._engine.count(in_furniture(asked.parsed.node)):
             return 0, ""
-        pages = self._engine.count(all_of((self._vocabulary.resolve(node), filter_node(asked.filters))))
+        pages = self._engine.count(all_of((self._vocabulary.resolve(node, self._hidden), filter_node(asked.filters))))
         return (pages, write_query(node)) if pages else (0, "")

@@ -73,16 +73,19 @@ class Vocabulary:
         found = (values for name, values in self.names.get(facet, {}).items() if _holds(name, node))
         return tuple(dict.fromkeys(value for values in found for value in values))
 
-    def resolve(self, node: Node) -> Node:
-        """The tree with names put into values: `platform:"微信"` asks for the value "wechat"."""
+    def resolve(self, node: Node, exact: frozenset[str] = frozenset()) -> Node:
+        """The tree with names put into values: `platform:"微信"` asks for the value "wechat".
+
+        Values of the facets `exact` stand for themselves: another value with the same words is not meant.
+        """
         match node:
             case And(nodes):
-                return all_of(self.resolve(inner) for inner in nodes)
+                return all_of(self.resolve(inner, exact) for inner in nodes)
             case Or(nodes):
-                return any_of(self.resolve(inner) for inner in nodes)
+                return any_of(self.resolve(inner, exact) for inner in nodes)
             case Not(inner):
-                return none_of(self.resolve(inner))
-            case FieldValue(name, value):
+                return none_of(self.resolve(inner, exact))
+            case FieldValue(name, value) if name not in exact:
                 return self._resolved_value(node, name, value)
             case FieldText(name, Phrase() | Pattern() as inner) if name in WORD_FACETS and inner.raw != "*":
                 return any_of((node, *(FieldValue(name, value) for value in self.values_with(name, inner))))

@@ -225,6 +225,12 @@ class FakeRegistry:
     def publishable(self, values: Iterable[str]) -> frozenset[str]:
         return frozenset(values) & self._shown
 
+    def hidden(self, kind: str) -> frozenset[str]:
+        return frozenset()
+
+    def canonical(self, kind: str, values: Iterable[str]) -> dict[str, str]:
+        return {}
+
     def left_out(self, document: str, page: int) -> tuple[Mention, ...]:
         return ()
 

@@ -114,12 +114,27 @@ def test_who_appears_with_it_has_exact_counts_and_a_search_for_both(client: Flas
     assert f'href="/entities/{RCMP}"><bdi>' not in same_kind.split('id="companions"')[1].split("</section>")[0]
 
 
+def test_what_is_on_other_pages_is_no_company(tmp_path: Path) -> None:
+    texts = ["The RCMP.", "CSIS.", "CSIS.", "The RCMP and CSIS."]
+    client = create_app(make_real(tmp_path, reports={"one.pdf": ("2020", "A", texts)}).services).test_client()
+    for own, other in ((RCMP, CSIS), (CSIS, RCMP)):
+        beside = text_of(client, f"/entities/{own}").split('id="companions"')[1].replace("&amp;", "&")
+        assert re.search(rf'href="/entities/{other}">.*?aria-label="1 page with', beside, re.S)
+        both = re.search(r'class="n"\s+href="([^"]+)"', beside)
+        assert both is not None
+        assert "1 page in 1 document" in text_of(client, both[1])
+    alone_at = tmp_path / "alone"
+    alone_at.mkdir()
+    alone = create_app(make_real(alone_at, reports={"one.pdf": ("2020", "A", texts[:3])}).services).test_client()
+    assert CSIS not in text_of(alone, f"/entities/{RCMP}").split("<aside")[1]
+
+
 def test_the_page_stays_without_the_index(real: Real) -> None:
     class Down:
         def __getattr__(self, name: str) -> object:
             return getattr(real.services.search, name)
 
-        def find_pages(self, _: object) -> object:
+        def beside(self, *_: object) -> object:
             raise Unavailable("down")
 
     client = create_app(replace(real.services, search=Down())).test_client()  # type: ignore[arg-type]
@@ -259,6 +274,33 @@ class TestPublic:
         assert client.get(f"/entities/{CSIS}/mentions.csv").status_code == 404
         assert CSIS not in text_of(client, "/entities?kind=organisation")
         assert CSIS not in text_of(client, "/entities?kind=organisation&hidden=1")
+
+    @pytest.mark.parametrize("asked", ["rcmp", "csis"])
+    def test_a_hidden_name_is_told_by_no_filter_either(self, tmp_path: Path, asked: str) -> None:
+        public = make_real(tmp_path, "public")
+        public.registry.decide(new_rule("merge", "organisation", "rcmp", into="csis", who="test"))
+        public.registry.decide(new_rule("rename", "organisation", "csis", name="Hidden Bureau", who="test"))
+        public.registry.decide(new_rule("hide", "organisation", "csis", who="test"))
+        public.follow()
+        client = create_app(public.services).test_client()
+        for sign in ("", "-"):
+            for address in ("search", "search.json"):
+                body = text_of(client, f"/{address}?q=wechat&{sign}organisation={asked}")
+                assert "Hidden Bureau" not in body
+                assert "does not filter by that name" in body
+
+    def test_the_field_of_people_finds_those_that_it_shows(self, tmp_path: Path) -> None:
+        public = make_real(tmp_path, "public")
+        client = create_app(public.services).test_client()
+        address = "/search?q=person%3A%22Sample+Person%22+rcmp"
+        assert "finds whole names that this archive shows" in text_of(client, address)
+        public.registry.decide(new_rule("confirm", "person", "Sample Person", who="test"))
+        public.follow()
+        client = create_app(public.services).test_client()
+        body = text_of(client, address)
+        assert "finds whole names" not in body
+        assert "2 pages in 2 documents" in body
+        assert "finds whole names" in text_of(client, "/search?q=person%3Asample")
 
     def test_nothing_can_be_corrected(self, public: Real) -> None:
         client = create_app(public.services).test_client()

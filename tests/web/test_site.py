@@ -425,7 +425,7 @@ def test_public_mode_shows_no_people_that_nobody_vouches_for(public: FlaskClient
     body = text_of(public, "/search?q=foreign")
     assert "Jane Doe" not in body
     refused = text_of(public, "/search?q=foreign&person=Jane+Doe&-person=Jane+Doe")
-    assert "does not filter by that person" in refused
+    assert "does not filter by that name" in refused
     assert "Jane Doe" not in refused
     assert refused.split("counts")[1] == text_of(public, "/search?q=foreign&person=Nobody").split("counts")[1]
     assert not json.loads(text_of(public, "/search.json?q=foreign&person=Jane+Doe"))["facets"].get("person")

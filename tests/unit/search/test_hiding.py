@@ -95,3 +95,14 @@ def test_the_query_as_understood_means_the_same(public: SearchService) -> None:
         parsed = public.parse(query)
         assert public.parse(parsed.understood).node == parsed.node
         assert public.parse(parsed.understood).repairs == ()
+
+
+def test_a_whole_name_that_may_be_used_finds_its_pages_and_no_others() -> None:
+    other = PageRecord(page_key(4, 1), 4, "spoke", party_names=("Jane Doe Roe",), facets={"person": ("Jane Doe Roe",)})
+    public = make_service([*PAGES, other])[0].only("person", lambda values: frozenset(values) & {"Jane Doe"})
+    assert sorted(documents(public, 'person:"Jane Doe"')) == [1, 2]
+    assert public.find_pages(SearchRequest('person:"Jane Doe"')).repairs == ()
+    assert documents(public, "person:doe") == [2]
+    assert [(one.name, one.values[0].value) for one in public.beside("person", "Jane Doe") if one.name == "person"] == [
+        ("person", "Jane Doe")
+    ]
