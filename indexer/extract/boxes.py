@@ -58,6 +58,23 @@ def redactions(scene: Scene, text: str, words: Sequence[Word], page: BBox) -> tu
     return tuple(sorted(found, key=lambda item: (item.bbox.top, item.bbox.x0)))
 
 
+def covering(boxes: Sequence[Painted], page: BBox) -> tuple[Redaction, ...]:
+    """What covers words of a page, as redactions, top to bottom: that something was under them is proof enough."""
+    parts = _blocks(sorted(boxes, key=lambda item: item.order))
+    found = dict.fromkeys(Redaction(_rounded(item.bbox, page), _covering_kind(item)) for item in parts)
+    return tuple(sorted(found, key=lambda item: (item.bbox.top, item.bbox.x0)))
+
+
+def _covering_kind(item: Painted) -> RedactionKind:
+    if item.kind in ("annotation", "image"):
+        return "annotation" if item.kind == "annotation" else "image"
+    if not item.filled:  # of outlined boxes, only those full of slanted lines cover words
+        return "cross_hatched"
+    if item.kind == "path" and min(item.colour[:3]) >= WHITE_LEVEL:
+        return "outlined" if item.stroked else "blank"
+    return "filled"
+
+
 class _Places:
     """Words by height on the page, so that a box asks only those beside it."""
 

@@ -77,7 +77,7 @@ def with_burnt(page: Page, burnt: Burnt | None, failed: str) -> Page:
     words where a box left nothing to see."""
     if burnt is None or not burnt.boxes:
         return page
-    new = [box for box in burnt.boxes if not any(_share(box, item.bbox) > SAME_SHARE for item in page.redactions)]
+    new = [box for box in burnt.boxes if not any(same_place(box, item.bbox) for item in page.redactions)]
     found = sorted((*page.redactions, *(Redaction(box, "image") for box in new)), key=_place)
     page = replace(page, redactions=tuple(found))
     if page.outcome == "read" and any(_is_lost(page, word, burnt) for word in page.words):
@@ -89,6 +89,11 @@ def with_burnt(page: Page, burnt: Burnt | None, failed: str) -> Page:
 def image_redactions(page: Page) -> tuple[Redaction, ...]:
     """Those that are in the picture: they stay what they are whoever reads the text."""
     return tuple(item for item in page.redactions if item.kind == "image")
+
+
+def same_place(one: BBox, other: BBox) -> bool:
+    """Two boxes of one redaction, drawn and found on the picture of it."""
+    return _share(one, other) > SAME_SHARE
 
 
 def _is_lost(page: Page, word: Word, burnt: Burnt) -> bool:
@@ -127,6 +132,6 @@ def _distinct(boxes: list[BBox]) -> list[BBox]:
     """Each box once, the largest of those that mostly share their place."""
     kept: list[BBox] = []
     for box in sorted(boxes, key=lambda box: -box.area):
-        if not any(_share(box, other) > SAME_SHARE for other in kept):
+        if not any(same_place(box, other) for other in kept):
             kept.append(box)
     return kept

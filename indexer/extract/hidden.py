@@ -23,10 +23,12 @@ from indexer.settings import config_dir
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Indexes into the words. `covered` are those hidden by something drawn over them: a failed redaction."""
+    """Indexes into the words. `covered` are those hidden by something drawn over them: a failed redaction.
+    `boxes`: what covers them, the background of a page left out."""
 
     hidden: frozenset[int] = frozenset()
     covered: frozenset[int] = frozenset()
+    boxes: tuple[Painted, ...] = ()
 
 
 def hidden_words(sheet: Sheet, words: Sequence[RawWord], scene: Scene) -> Verdict:
@@ -37,7 +39,7 @@ def hidden_words(sheet: Sheet, words: Sequence[RawWord], scene: Scene) -> Verdic
     suspects = looking.found()
     verdict = _judged(sheet, words, suspects) if suspects else Verdict()
     burnt = looking.under_burnt_boxes()
-    return Verdict(verdict.hidden | burnt, verdict.covered | burnt) if burnt else verdict
+    return Verdict(verdict.hidden | burnt, verdict.covered | burnt, verdict.boxes) if burnt else verdict
 
 
 def _judged(sheet: Sheet, words: Sequence[RawWord], suspects: Sequence[Suspect]) -> Verdict:
@@ -45,6 +47,7 @@ def _judged(sheet: Sheet, words: Sequence[RawWord], suspects: Sequence[Suspect])
     suspected = {suspect.index for suspect in suspects}
     page = sheet.width_pt * sheet.height_pt
     hidden, covered = set(), set()
+    boxes: dict[Painted, None] = {}
     for suspect in suspects:
         word = words[suspect.index]
         unseen = pictures.unseen(word, suspect)
@@ -61,7 +64,8 @@ def _judged(sheet: Sheet, words: Sequence[RawWord], suspects: Sequence[Suspect])
             and not _harmless(word, words, suspected)
         ):
             covered.add(suspect.index)
-    return Verdict(frozenset(hidden | covered), frozenset(covered))
+            boxes |= dict.fromkeys(item for item in suspect.covers if item.bbox.area < SCAN_SHARE * page)
+    return Verdict(frozenset(hidden | covered), frozenset(covered), tuple(boxes))
 
 
 def _harmless(word: RawWord, words: Sequence[RawWord], suspected: set[int]) -> bool:

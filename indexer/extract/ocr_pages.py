@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageOps, ImageStat
 
 from indexer.errors import InputError
 from indexer.extract.boxes import redactions
-from indexer.extract.burnt import image_redactions
+from indexer.extract.burnt import image_redactions, same_place
 from indexer.extract.documents import Document
 from indexer.extract.layout import page_text
 from indexer.extract.ocr import PageReader, Reading
@@ -22,7 +22,7 @@ from indexer.extract.sheet import Sheet
 from indexer.extract.tesseract import Seen
 from indexer.extract.words import RawWord
 from indexer.model.geometry import BBox
-from indexer.model.page import BLANK, FAILED_REDACTION, LANGUAGE_MISSING, NEEDS_OCR, NO_TEXT, Page
+from indexer.model.page import BLANK, FAILED_REDACTION, LANGUAGE_MISSING, NEEDS_OCR, NO_TEXT, Page, Redaction
 
 DPI, LOWEST_DPI = 300, 200
 """Scans are read at their own resolution between the two: finer costs time and gives nothing."""
@@ -125,7 +125,7 @@ def _read(
             _without_text(page),
             source="ocr",
             reason=reason,
-            redactions=(*redactions(scene, "", (), area), *image_redactions(page)),
+            redactions=_with_known(page, redactions(scene, "", (), area)),
         )
     return replace(
         page,
@@ -133,10 +133,18 @@ def _read(
         words=words,
         source="ocr",
         ocr_confidence=reading.confidence,
-        redactions=(*redactions(scene, text, words, area), *image_redactions(page)),
+        redactions=_with_known(page, redactions(scene, text, words, area)),
         outcome="read",
         reason=FAILED_REDACTION if set_aside else None,
     )
+
+
+def _with_known(page: Page, found: tuple[Redaction, ...]) -> tuple[Redaction, ...]:
+    """The boxes found beside the words, and those that are known without them: in the picture, or over the words
+    for which the page was set aside."""
+    known = page.redactions if page.outcome == "quarantined" else image_redactions(page)
+    new = [item for item in known if not any(same_place(item.bbox, other.bbox) for other in found)]
+    return tuple(sorted((*found, *new), key=lambda item: (item.bbox.top, item.bbox.x0)))
 
 
 def _is_better(reading: Reading, text: str, layer: str, fault: Fault) -> bool:

@@ -20,7 +20,7 @@ from indexer.sandbox.process import WarmProcess
 from indexer.settings import ExtractSettings, OcrSettings
 
 CHILD = "indexer.extract.ocr_child"
-VERSION = "ocr/2"
+VERSION = "ocr/3"
 """Goes to the ledger; a higher number recognises every scan again."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from indexer.extract.boxes import redactions
+from indexer.extract.boxes import covering, redactions
 from indexer.extract.burnt import burnt_boxes, with_burnt
 from indexer.extract.documents import Document
 from indexer.extract.hidden import Verdict, hidden_words
@@ -56,11 +56,12 @@ def _read(sheet: Sheet, number: int, characters_limit: int) -> tuple[Page, Scene
     verdict = hidden_words(sheet, on_page, scene)
     unseen = spoken or len(legible) < len(words) or _loses_letters(legible, page)
     page = replace(page, hidden_text=unseen or bool(verdict.hidden))
+    area = BBox(0.0, 0.0, page.width_pt, page.height_pt)
     if verdict.covered:
         # Nothing of the text layer is kept: what else it hides cannot be told. The step "ocr" reads the picture.
+        page = replace(page, redactions=covering(verdict.boxes, area))
         return replace(page, outcome="quarantined", reason=FAILED_REDACTION), scene
     text, placed = page_text(_seen(on_page, verdict))
-    area = BBox(0.0, 0.0, page.width_pt, page.height_pt)
     page = replace(page, redactions=redactions(scene, text, placed, area))
     if not placed:
         return page, scene

@@ -23,7 +23,7 @@ CHILD = "indexer.extract.child"
 BYTES_A_CHARACTER = 64
 """A page's frame: its text twice over, packed words, boxes; more is a child gone wrong."""
 
-VERSION = "extract/4"
+VERSION = "extract/5"
 """Goes to the ledger; a higher number re-reads every document."""
 
 

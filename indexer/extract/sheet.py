@@ -28,6 +28,7 @@ _PAINTING_ANNOTATIONS = (
     raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_INK, raw.FPDF_ANNOT_REDACT,
     raw.FPDF_ANNOT_LINE, raw.FPDF_ANNOT_STRIKEOUT,
 )  # fmt: skip
+BLACK = 0xFF000000
 
 
 class Grey(NamedTuple):
@@ -46,6 +47,7 @@ class Sheet:
         self._page = page
         self._document = address(document) if document else 0
         self._spoken: Spoken | None = None
+        self._to_redact: list[BBox] | None = None
         self._address = address(page)
         self.width_pt = float(raw.FPDF_GetPageWidthF(page))
         self.height_pt = float(raw.FPDF_GetPageHeightF(page))
@@ -122,11 +124,18 @@ class Sheet:
             rect = raw.FS_RECTF()
             if kind in _PAINTING_ANNOTATIONS and raw.FPDFAnnot_GetRect(annotation, rect):
                 box = self.display.box(rect.left, rect.bottom, rect.right, rect.top)
-                # A mark to redact that was never applied paints a frame at most: `filled` False.
-                filled = kind != raw.FPDF_ANNOT_REDACT
-                found.append(Painted("annotation", box, OBJECTS_LIMIT + 1 + index, filled))
+                # `rectangle`: a mark to redact, drawn as if it had been applied.
+                redact = kind == raw.FPDF_ANNOT_REDACT
+                found.append(Painted("annotation", box, OBJECTS_LIMIT + 1 + index, rectangle=redact))
             raw.FPDFPage_CloseAnnot(annotation)
         return found
+
+    def to_redact(self) -> list[BBox]:
+        """Places marked to be redacted. Someone decided that their words go out to nobody: each picture of the page
+        shows them black, whatever a viewer draws of a mark that was never applied (a frame, or nothing)."""
+        if self._to_redact is None:
+            self._to_redact = [item.bbox for item in self.annotations() if item.rectangle]
+        return self._to_redact
 
     def render(
         self, scale: float, annotations: bool = True, without: Iterable[int] = (), area: BBox | None = None
@@ -229,9 +238,17 @@ class Sheet:
                 pdfium.set_active(handle, 0)
             raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE)
             raw.FPDF_RenderPageBitmap(bitmap, self._page, -left, -top, *page, 0, flags)
+            if flags & raw.FPDF_ANNOT:
+                self._redact(bitmap, left, top, page[0] / max(1.0, self.width_pt))
             stride = raw.FPDFBitmap_GetStride(bitmap)
             return ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * height), stride
         finally:
             for handle in handles:
                 pdfium.set_active(handle, 1)
             raw.FPDFBitmap_Destroy(bitmap)
+
+    def _redact(self, bitmap: Any, left: int, top: int, scale: float) -> None:
+        for box in self.to_redact():
+            x, y = int(box.x0 * scale), int(box.top * scale)
+            width, height = int(box.x1 * scale) + 1 - x, int(box.bottom * scale) + 1 - y
+            raw.FPDFBitmap_FillRect(bitmap, x - left, y - top, width, height, BLACK)
