@@ -13,7 +13,10 @@ from indexer.entities.dates.values import Partial, Value, day_value, quarter, sh
 
 _UNIT = r"day|week|month|year"
 AROUND = re.compile(
-    r"\b(?:the|that|this) (?P<w>next|following|previous|same|very same) day\b|\b(?P<n>next|last|this|past) day\b"
+    r"\b(?:the|that|this) (?P<w>next|following|previous|same|very same) day\b|\b(?P<n>next|this) day\b"
+    r"|\b(?:over|in|during|within|for|throughout) the (?P<l>last|past) day\b(?! of\b)"
+    r"|(?<!was the )(?<!is the )(?<!on the )(?<!until the )(?<!to the )(?<!by the )\b(?P<e>last|past) day\b"
+    r"(?=[.,;:!?)]|$)"
     r"|\bthe (?P<b>day before|day after)\b(?! [a-z])|\b(?:le )?(?P<f>lendemain|surlendemain|jour meme)\b(?! d)"
     r"|\b(?P<v>la veille)\b(?! d)"
 )
@@ -37,7 +40,7 @@ _FRENCH = {"jour": "day", "semaine": "week", "mois": "month", "annee": "year"}
 def days_around(folded: str, base: dt.date | None) -> Iterator[Atom]:
     """Atoms of the day before or after the last date of the text, or after `base` where none stands before."""
     for match in AROUND.finditer(folded):
-        step = _AROUND[match["w"] or match["n"] or match["b"] or match["f"] or match["v"]]
+        step = _AROUND[match["w"] or match["n"] or match["l"] or match["e"] or match["b"] or match["f"] or match["v"]]
         value = day_at(base, step) if base else UNSETTLED
         yield Atom(*match.span(), value=value, basis="relative", confidence=0.4 if base else 0.3, after=(step, "day"))
 

@@ -19,6 +19,7 @@ class Atom:
         time: "T17:00:00-05:00" when the expression has a time of day.
         unknown_day: the day is redacted.
         ends: where the two dates of a range stand, when each is written as a date.
+        onward: "the next month": of the document's date only where the text is not telling of another time.
         after: "the next day", "two years later": so many units after the last date of the text.
     """
 
@@ -35,6 +36,7 @@ class Atom:
     unknown_day: bool = False
     weekday: int | None = None
     after: tuple[int, str] | None = None
+    onward: bool = False
     ends: tuple[tuple[int, int], ...] = ()
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from indexer.entities.dates.atom import Atom
 from indexer.entities.dates.lexicon import WEEKDAY, WEEKDAYS, misread, number
@@ -106,6 +106,10 @@ def _numeric(folded: str, match: re.Match[str], order: str | None, base: dt.date
         for name, partial in (("dmy", Partial(year, second, first)), ("mdy", Partial(year, first, second)))
         if partial.exists
     }
+    turned = _year_first(match)
+    if turned is not None and (match["s"] == "-" or not _plausible(readings.values(), base)):
+        yield _short_year(match, [*readings.values(), turned], base)
+        return
     time = clock(match["t"], match["z"], match["ap"])
     weekday = WEEKDAY_BEFORE.search(folded, max(0, match.start() - WEEKDAY_LENGTH), match.start())
     if weekday:
@@ -120,6 +124,36 @@ def _numeric(folded: str, match: re.Match[str], order: str | None, base: dt.date
     else:
         value = either(tuple(partial.lower for partial in readings.values()), base)
         yield Atom(*match.span(), value=value, confidence=0.4)
+
+
+NEAR_DAYS = 366
+"""A date in figures is rather of the document's time than of another, and rarely further ahead."""
+
+
+def _year_first(match: re.Match[str]) -> Partial | None:
+    """21-08-27 may be written from the year down to the day: where its last figures can be a day's."""
+    if len(match["y"]) == 4 or int(match["a"]) <= 12:
+        return None
+    partial = Partial(century(int(match["a"])), int(match["b"]), int(match["y"]))
+    return partial if partial.exists else None
+
+
+def _plausible(readings: Collection[Partial], base: dt.date | None) -> bool:
+    """True where a reading is not far ahead of `base`; True too without one."""
+    return base is None or any((one.lower - base).days <= NEAR_DAYS for one in readings)
+
+
+def _short_year(match: re.Match[str], readings: list[Partial], base: dt.date | None) -> Atom:
+    """The only reading near the document's date, or else the only one not far ahead of it; open where both are."""
+    days = {one.lower for one in readings}
+    if base is not None:
+        near = {day for day in days if abs((day - base).days) <= NEAR_DAYS}
+        days = near or {day for day in days if (day - base).days <= NEAR_DAYS} or days
+    if len(days) > 1:
+        return Atom(*match.span(), value=either(tuple(days), base), confidence=0.4)
+    (day,) = days
+    time = clock(match["t"], match["z"], match["ap"])
+    return Atom(*match.span(), Partial(day.year, day.month, day.day), time=time, confidence=0.75)
 
 
 def _day_month(folded: str, match: re.Match[str], order: str | None) -> Iterator[Atom]:
@@ -153,7 +187,7 @@ def numeric_order(text: str, language: str | None = None) -> str | None:
     orders = {
         "dmy" if int(match["a"]) > 12 else "mdy"
         for match in NUMERIC.finditer(text)
-        if (int(match["a"]) > 12) != (int(match["b"]) > 12)
+        if (int(match["a"]) > 12) != (int(match["b"]) > 12) and not (match["s"] == "-" and _year_first(match))
     }
     if not orders and language == "fr":
         return "dmy"

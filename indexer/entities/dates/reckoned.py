@@ -6,9 +6,10 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from indexer.entities.dates.atom import Atom
-from indexer.entities.dates.lexicon import DAY, DAY_WORDS, NUMBERS, UNITS, WEEKDAY, WEEKDAYS, either
+from indexer.entities.dates.lexicon import DAY, DAY_WORDS, MONTH, MONTHS, NUMBERS, UNITS, WEEKDAY, WEEKDAYS, either
 from indexer.entities.dates.relative import DAY_STEPS, UNSETTLED, count, day_at, relative_atom
 from indexer.entities.dates.values import Partial, Value, day_value, days, shifted
 
@@ -40,6 +41,12 @@ THE_DAY = re.compile(
     r"(?=[.,;!?)]|$| (?:and|at)\b)|(?P<n>[12]\d|3[01]|[1-9])(?= ?[.!?] ?$| ?$))"
 )
 """A bare number only where the text ends with it; words only beyond twelve: "for the first" is of anything."""
+DAY_NEAR = re.compile(
+    rf"\b(?:(?:{WEEKDAY} )?(?:le |du |au |les )?(?P<d>\d{{1,2}})(?:er)?(?: ?(?:-|au|et) ?(?P<d2>\d{{1,2}}))?"
+    rf" (?P<m>{MONTH}) (?P<w>dernier|passe|prochain)"
+    rf"|(?P<ew>last|this past|past|next|this coming) (?P<em>{MONTH})\.? (?P<ed>\d{{1,2}})(?:st|nd|rd|th)?"
+    r"(?! ?,? \d{4}))(?![\w:])"
+)
 TO_DATE = re.compile(r"\b(?:the )?year to date\b")
 WEEKDAY_AND_DAY = re.compile(
     rf"\b(?:on |le )?(?P<wd>{WEEKDAY})\b\.?,? (?:the )?(?:(?P<d>{DAY})(?:st|nd|rd|th)?|(?P<w>{either(DAY_WORDS)}))"
@@ -50,17 +57,47 @@ WEEKDAY_AND_DAY = re.compile(
 def reckoned_dates(folded: str, base: dt.date | None) -> Iterator[Atom]:
     """Atoms that count from `base`; without it their value is open."""
     for match in AHEAD.finditer(folded):
+        if match["n"] and _took(folded, match.start()):
+            continue
         word = match["b"] or match["b2"] or match["b3"] or "now"
         number = count(match["n"] or match["n2"])
         start = base and shifted(base, DAY_STEPS.get(word, 0), "day")
         yield relative_atom(match, start and _ahead(start, number, UNITS[match["u"] or match["u2"]]))
     for match in NEXT.finditer(folded):
-        yield relative_atom(match, base and _next(base, count(match["n"] or match["n2"]),
-                                                  UNITS[match["u"] or match["u2"]]))  # fmt: skip
+        value = base and _next(base, count(match["n"] or match["n2"]), UNITS[match["u"] or match["u2"]])
+        yield replace(relative_atom(match, value), onward=True)
     for match in DAY_OF_MONTH.finditer(folded):
         yield relative_atom(match, base and _day_of_month(base, match))
     for match in TO_DATE.finditer(folded):
         yield relative_atom(match, base and days(base.replace(month=1, day=1), base))
+
+
+_COUNT_BEFORE = re.compile(
+    r"\d[\d,.]*(?: ?k| million| mille| millions?(?: de)?)? ?(?:[^\W\d_]{2,20} ){1,2}$|\bnow \d[\d,.]* $"
+)
+_PAST_BEFORE = re.compile(
+    r"\b(?:was|were|had|did|got|grew|made|took|saw|rose|fell|lost|won|sold|went|came|ran|wrote|spent|sent|met"
+    r"|[a-z]{3,}[^\We]ed)\b"
+)
+_LOOKS_AHEAD = re.compile(
+    r"\b(?:will|shall|would|could|can|should|may|might|must|to|due|plans?|expect\w*|schedul\w+|going|begins?|starts?|ends?"
+    r"|opens?|closes?|is|are|be|va|vont|sera|seront|doit|devra)\b|'ll\b"
+)
+_CLAUSE_CHARACTERS = 70
+
+
+def _took(folded: str, start: int) -> bool:
+    """True where the days before are how long it took: "35,200 likes in two days", "it doubled in two days"."""
+    clause = re.split(r"[.;!?]", folded[max(0, start - _CLAUSE_CHARACTERS) : start])[-1]
+    if _LOOKS_AHEAD.search(clause):
+        return False
+    return _COUNT_BEFORE.search(clause) is not None or _PAST_BEFORE.search(clause) is not None
+
+
+def days_near(folded: str, base: dt.date | None) -> Iterator[Atom]:
+    """Atoms of a day and month with a word that tells the year: "le 8 septembre dernier", "last September 8"."""
+    for match in DAY_NEAR.finditer(folded):
+        yield relative_atom(match, base and _day_near(base, match))
 
 
 def days_alone(folded: str, base: dt.date | None) -> Iterator[Atom]:
@@ -76,6 +113,23 @@ def _ahead(base: dt.date, number: int, unit: str) -> Value:
         return day_value(base) if number < 24 else day_at(base, number // 24)
     day = shifted(base, number, unit)
     return UNSETTLED if day is None else day_value(day)
+
+
+def _day_near(base: dt.date, match: re.Match[str]) -> Value:
+    """ "le 8 septembre dernier": the latest such day before the base; "prochain": the first one after it."""
+    month = MONTHS[match["m"] or match["em"]]
+    ahead = (match["w"] or match["ew"]) in {"prochain", "next", "this coming"}
+    written = [one for one in (match["d"] or match["ed"], match["d2"]) if one]
+    last = Partial(None, month, int(written[-1]))
+    years = range(base.year, base.year + YEARS_TO_LOOK) if ahead else range(base.year, base.year - YEARS_TO_LOOK, -1)
+    for year in years:
+        if not dt.MINYEAR <= year <= dt.MAXYEAR:
+            break
+        found, first = last.with_year(year), Partial(year, month, int(written[0]))
+        right = found.exists and (found.lower > base if ahead else found.lower < base)
+        if right and first.exists and first.lower <= found.lower:
+            return day_value(found.lower) if first == found else days(first.lower, found.lower)
+    return UNSETTLED
 
 
 def _next(base: dt.date, number: int, unit: str) -> Value:
@@ -102,6 +156,8 @@ def _day_of_month(base: dt.date, match: re.Match[str]) -> Value:
 
 
 MONTHS_TO_LOOK = 7
+YEARS_TO_LOOK = 9
+"""29 February is there once in eight years at the worst."""
 
 
 def _weekday_and_day(base: dt.date, match: re.Match[str]) -> Value:

@@ -22,14 +22,13 @@ from indexer.entities.dates.numeric import numeric_dates, numeric_order
 from indexer.entities.dates.numeric_ranges import numeric_ranges
 from indexer.entities.dates.parts import parts
 from indexer.entities.dates.periods import periods, periods_near
-from indexer.entities.dates.reckoned import days_alone, reckoned_dates
+from indexer.entities.dates.reckoned import days_alone, days_near, reckoned_dates
 from indexer.entities.dates.references import parts_of_today, references, repeated
 from indexer.entities.dates.relative import by_units, day_words, months_and_seasons, weekdays
 from indexer.entities.dates.roles import role_of
 from indexer.entities.dates.settling import (
     TIME_ALONE,
     Settled,
-    YearContext,
     as_duration,
     clock_of,
     joined,
@@ -42,6 +41,7 @@ from indexer.entities.dates.settling import (
 from indexer.entities.dates.values import day_value
 from indexer.entities.dates.weeks import by_weekday, weeks
 from indexer.entities.dates.written import written_dates
+from indexer.entities.dates.years import YearContext, with_following
 from indexer.entities.folding import fold
 from indexer.entities.ports import Context
 from indexer.entities.spans import kept, without_overlaps
@@ -96,8 +96,8 @@ class Dates:
         ]
         known = YearContext(base)
         items: list[Settled] = []
-        for atom in atoms:
-            item = settled(atom, folded, known)
+        for index, atom in enumerate(atoms):
+            item = settled(atom, folded, with_following(known, atoms[index + 1 : index + 2]))
             if atom.weak and item.value.edtf is None:
                 # "that day", "the same month": of nothing that the text dates
                 continue
@@ -141,6 +141,8 @@ def _relative(text: str, folded: str, base: dt.date | None, cues: frozenset[str]
         yield from reckoned_dates(folded, base)
         yield from units_around(folded, base)
         yield from parts(folded, base)
+    if "month" in cues:
+        yield from days_near(folded, base)
     if cues & {"month", "season"}:
         yield from months_and_seasons(text, folded, base)
     if "weekday" in cues:

@@ -18,6 +18,7 @@ from indexer.entities.dates.lexicon import (
     either,
 )
 from indexer.entities.dates.values import Partial, Value, day_value, days, quarter, season, shifted
+from indexer.entities.dates.values import either as alternatives
 
 _NUMBER = rf"(?:\d{{1,3}}|{either(NUMBERS)})"
 _FEW = rf"(?:{_NUMBER}|a few|few|several|quelques|plusieurs)"
@@ -116,7 +117,8 @@ def by_units(folded: str, base: dt.date | None) -> Iterator[Atom]:
         atom = relative_atom(match, base and near(base, _STEP[word], _ALIAS.get(unit, unit)))
         # "the previous year" is the one before the date that the text has just named
         anaphoric = word in {"previous", "precedent", "precedente"} and "weekend" not in _ALIAS.get(unit, unit)
-        yield replace(atom, after=(-1, _ALIAS.get(unit, unit))) if anaphoric else atom
+        onward = word == "next" and match.group().startswith("the ")
+        yield replace(atom, after=(-1, _ALIAS.get(unit, unit))) if anaphoric else replace(atom, onward=onward)
 
 
 def months_and_seasons(text: str, folded: str, base: dt.date | None) -> Iterator[Atom]:
@@ -147,14 +149,24 @@ def weekdays(text: str, folded: str, base: dt.date | None) -> Iterator[Atom]:
             yield relative_atom(match, None)
             continue
         left = folded[max(0, match.start() - LOOK_CHARACTERS) : match.start()]
-        yield relative_atom(match, day_at(base, _distance(base, match, ahead=AHEAD.search(left) is not None)))
+        ahead = AHEAD.search(left) is not None or _DEADLINE.search(left) is not None
+        if not ahead and not match["w"] and not match["fw"] and _OPEN_SIDE.search(left):
+            yield relative_atom(match, _both_sides(base, FULL_WEEKDAYS[match["d"]]), confidence=0.4)
+        else:
+            yield relative_atom(match, day_at(base, _distance(base, match, ahead=ahead)))
 
 
 LOOK_CHARACTERS = 40
 AHEAD = re.compile(
-    r"\b(?:will|shall|(?:is|are|was|were) (?:set|due|scheduled|expected|planned|slated) (?:to|for)|upcoming|ahead of"
+    r"\b(?:will|shall|(?:is|are|was|were) (?:set|due|scheduled|expected|planned|slated) (?:to|for|on|by)"
+    r"|(?:is|are) (?:due|expected)(?! to\b)|(?:attendue?s?|fixee?s?|reportee?s?) (?:pour|a|au)|upcoming|ahead of"
     r"|aura lieu|se tiendra|auront lieu|sera|seront|prevue?s?)\b(?:(?! (?:on|last) )[^.;\n]){0,32}$"
 )
+
+
+_DEADLINE = re.compile(r"\b(?:no(?:t)? later than|d'ici(?: a| le| au)?|au plus tard(?: le)?|jusqu'a) $")
+_OPEN_SIDE = re.compile(r"\b(?:before|prior to|avant(?: le)?) $")
+"""The Friday before which something is, or was, may be behind or ahead."""
 
 
 def _distance(base: dt.date, match: re.Match[str], *, ahead: bool) -> int:
@@ -173,6 +185,13 @@ def _distance(base: dt.date, match: re.Match[str], *, ahead: bool) -> int:
 
 
 _CAPITAL_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+
+
+def _both_sides(base: dt.date, number: int) -> Value:
+    """The last such weekday or the next one, whichever is meant."""
+    last = shifted(base, -((base.weekday() - number) % 7), "day")
+    following = shifted(base, (number - base.weekday()) % 7, "day")
+    return UNSETTLED if last is None or following is None else alternatives((last, following), base)
 
 
 def relative_atom(match: re.Match[str], value: Value | dt.date | int | None, confidence: float = 0.75) -> Atom:

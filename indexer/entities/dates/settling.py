@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Sequence
@@ -18,22 +17,17 @@ from indexer.entities.dates.lexicon import (
 )
 from indexer.entities.dates.references import part_after
 from indexer.entities.dates.values import (
-    Partial,
     Value,
     both,
     day_value,
     interval,
+    marked,
 )
+from indexer.entities.dates.years import YearContext, year_of
 from indexer.model.mention import DateBasis
-
-AHEAD_DAYS = 45
-"""A yearless date so soon after the document's date is rather the coming one than the one a year ago."""
 
 ANCHOR_CHARACTERS = 400
 """How far back "that year" and "two days later" look for their date: a few sentences, not up to a dateline."""
-
-CONTEXT_CHARACTERS = 1500
-"""How far back a full date still gives its year to a yearless one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,71 +42,13 @@ class Settled:
     ends: tuple[Settled, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class YearContext:
-    """What is known of dates around: the document's, the last full one before on the page, and the last of any kind.
-
-    Attributes:
-        anchor: the first day of the last date, and how finely that date is known: "day", "month" or "year".
-    """
-
-    base: dt.date | None
-    last_full: dt.date | None = None
-    last_end: int = 0
-    anchor: tuple[dt.date, str] | None = None
-    anchor_end: int = 0
-
-
-_FUTURE = re.compile(
-    r"\b(?:ahead of|upcoming|will|deadline|due|scheduled|next|forthcoming|prochaine?|a venir|"
-    r"aura lieu|se tiendra|shall|expected|planned)\b|距|将"
-)
-_EITHER_WAY = re.compile(r"\b(?:by|until|till|before|avant|d'ici(?: au| le)?|jusqu'au|no later than)(?: the| le)? $")
-"""A deadline may be behind or ahead: the nearest is meant."""
-
-
-def year_of(partial: Partial, start: int, folded: str, known: YearContext) -> tuple[int | None, float]:
-    """The year that the text leaves out and how sure that is; None when nothing tells."""
-    near = known.last_full if start - known.last_end <= CONTEXT_CHARACTERS else None
-    if known.base is None:
-        return (near.year, 0.5) if near else (None, 0.4)
-    future = _FUTURE.search(folded, max(0, start - 60), start + 40) is not None
-    guess = _nearest_year(partial, known.base, future=future)
-    if not future and _EITHER_WAY.search(folded, max(0, start - 24), start):
-        guess = min(
-            (known.base.year + step for step in (-1, 0, 1)),
-            key=lambda year: _distance(partial, year, known.base),
-        )
-    if near is not None and near.year < guess and not future and (known.base - near).days > 366:
-        # a narrative of another year: "In June 2016 ... On June 14"
-        return near.year, 0.5
-    return guess, 0.75
-
-
-def _distance(partial: Partial, year: int, base: dt.date | None) -> int:
-    dated = partial.with_year(year)
-    return abs((dated.lower - base).days) if base and dated.exists else 10**6
-
-
-def _nearest_year(partial: Partial, base: dt.date, *, future: bool) -> int:
-    """The past is meant unless the words look ahead or the day is only weeks away."""
-    if (partial.month, partial.day) == (2, 29):
-        step = 1 if future else -1
-        return next(year for year in range(base.year, base.year + 9 * step, step) if calendar.isleap(year))
-    this = partial.with_year(base.year)
-    day = this.lower if this.exists else dt.date(base.year, partial.month or 1, 28)
-    if future:
-        return base.year if day >= base else base.year + 1
-    if day <= base or (partial.day is None and this.month == base.month):
-        return base.year
-    return base.year if (day - base).days <= AHEAD_DAYS else base.year - 1
-
-
 def settled(atom: Atom, folded: str, known: YearContext) -> Settled:
     """The atom's value, before modifiers."""
     if atom.after is not None and known.anchor and atom.start - known.anchor_end <= ANCHOR_CHARACTERS:
         value = _after(known.anchor, *atom.after)
         return Settled(atom.start, atom.end, value, "relative", 0.6 if value.edtf else 0.3)
+    if atom.onward and _elsewhere(atom, known):
+        return Settled(atom.start, atom.end, Value(None, None), "relative", 0.3)
     if atom.partial is None:
         return Settled(atom.start, atom.end, atom.value or Value(None, None), atom.basis, atom.confidence)
     first, last, basis, confidence = atom.partial, atom.last, atom.basis, atom.confidence
@@ -128,17 +64,32 @@ def settled(atom: Atom, folded: str, known: YearContext) -> Settled:
             last = last.with_year(year) if last else None
     if not first.exists or (last is not None and not last.exists):
         return Settled(atom.start, atom.end, Value(None, None), basis, 0.3)
+    contradicted = False
     if atom.weekday is not None and first.year and first.day and first.lower.weekday() != atom.weekday:
-        confidence = min(confidence, 0.5)
+        confidence, contradicted = min(confidence, 0.4), True
     value = first.value if last is None else (both if atom.joint == "set" else interval)(first.value, last.value)
     if atom.unknown_day:
         value = replace(value, edtf=f"{value.edtf}-XX", timex3=f"{value.timex3}-XX")
     if atom.time and last is None and value.edtf:
         value = with_time(value, atom.time)
+    if contradicted:
+        # the weekday written is of another day: which of the two is wrong, nothing tells
+        value = marked(value, "?")
     ends = tuple(
         Settled(*span, end.value, basis, confidence) for span, end in zip(atom.ends, (first, last), strict=False) if end
     )
     return Settled(atom.start, atom.end, value, basis, confidence, ends)
+
+
+ELSEWHERE_DAYS = 92
+"""A text that has just named a day so long before the document's tells of that time."""
+
+
+def _elsewhere(atom: Atom, known: YearContext) -> bool:
+    """True where the date before it, in the same few sentences, is of another time than the document's."""
+    if known.anchor is None or known.base is None or atom.start - known.anchor_end > ANCHOR_CHARACTERS:
+        return False
+    return (known.base - known.anchor[0]).days > ELSEWHERE_DAYS
 
 
 def with_date(known: YearContext, atom: Atom, item: Settled) -> YearContext:

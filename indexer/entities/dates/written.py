@@ -71,7 +71,8 @@ YEAR_FIRST = re.compile(
     rf"(?<![\w@#/.-])(?P<y>{YEAR})(?:[-/](?P<m>{MONTH})[-/](?P<d>{DAY})(?![\w-])| ?,? (?P<m2>{MONTH})(?![\w]|\.? \d))"
 )
 MONTH_YEAR = re.compile(
-    rf"(?:(?<![\w@#/-])|(?<=\bmid-)|(?<=\bmi-)|(?<=\blate-)|(?<=\bearly-))(?P<m>{MONTH})\b\.?[ ]{{0,2}}[,/-]?[ ]{{0,2}}(?:of |de |in |en "
+    rf"(?:(?<![\w@#/-])|(?<=\bmid-)|(?<=\bmi-)|(?<=\blate-)|(?<=\bearly-))(?P<m>{MONTH})"
+    rf"\b\.?[ ]{{0,2}}[,/-]?[ ]{{0,2}}(?:of |de |in |en "
     rf"|\[(?P<gap>[^\]\n]{{1,24}})\][ ]?,?[ ]{{0,2}})?"
     rf"(?P<y>{YEAR}(?![\w]|[-/]\d)|{_SHORT_YEAR})"
 )
