@@ -22,7 +22,7 @@ KIND_LABELS = {
 DATE_ROLES = {"event": "", "document": "date of the document", "release": "date of release", "stamp": "stamp"}
 BASES = {
     "year_inferred": "year inferred",
-    "relative": "reckoned from the document’s date",
+    "relative": "reckoned from another date",
     "named_event": "named event",
 }
 UNNAMED = "Unnamed or collective"

@@ -21,7 +21,7 @@ SIGNS = {"day": "●", "month": "◐", "season": "◔", "year": "○", "range": 
 PRECISIONS = {"day": "day", "month": "month", "season": "part of a year", "year": "year", "range": "range"}
 BASES = {
     "year_inferred": "the year is inferred",
-    "relative": "reckoned from the date of the document",
+    "relative": "reckoned from another date",
     "named_event": "the date of a named event",
 }
 LEVELS = 5

@@ -116,7 +116,10 @@ def _bad_target(rule: Rule) -> str | None:
 
 def _bad_texts(rule: Rule) -> str | None:
     if (rule.action == "rename" or rule.name is not None) and not _is_name(rule.name or ""):
-        return f"A name has at least one letter and at most {NAME_CHARS_LIMIT}, and no line breaks."
+        return (
+            f"A name has at least one letter and at most {NAME_CHARS_LIMIT}, and no line breaks, control characters or "
+            "invisible marks (such as those that turn the direction of writing)."
+        )
     said = (rule.value, rule.into, rule.name, rule.who, rule.why, *rule.texts, rule.place.text if rule.place else "")
     if any(_NO_TEXT.search(text or "") for text in (*said, *_said(rule.undone))):
         return "A text holds characters that no text has."

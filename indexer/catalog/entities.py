@@ -16,7 +16,7 @@ from indexer.catalog.resolving import Occurrence
 from indexer.catalog.tables import DOCUMENT, ENTITY, ENTITY_NAME, MENTION, PAGE, RULE, DocumentRow, LedgerRow
 from indexer.errors import NotFound
 from indexer.model.mention import Mention
-from indexer.model.registry import Entity, EntityKind, EntityName, EntityOrder, Rule, entity_id
+from indexer.model.registry import Entity, EntityKind, EntityName, EntityOrder, Rule, entity_id, readable
 
 _NAMES_SHOWN = 20
 _ID_PREFIX = 4
@@ -309,7 +309,7 @@ def _names_read(connection: Connection, ids: Sequence[str]) -> dict[str, list[st
 
 def _name(row: Row[Any]) -> str:
     """Given by a person, else read most often, else the value."""
-    return str(row.name or row.label or row.value)
+    return str(row.name or readable(row.kind, row.label, row.value))
 
 
 def _concerns(connection: Connection, rule: Rule) -> bool:

@@ -25,7 +25,7 @@ from indexer.model.document import SHORT_ID_LENGTH
 from indexer.model.mention import Mention
 from indexer.model.page import Page
 from indexer.model.query import Filters
-from indexer.model.registry import KINDS, entity_id
+from indexer.model.registry import KINDS, entity_id, readable
 from indexer.model.release import Release
 from indexer.model.stored import DocumentRecord, PageHead, PageText, ReleaseRecord, StoredPage, UnreadDocument
 
@@ -161,9 +161,9 @@ class Catalog:
             elif facet in KINDS:
                 ids = {entity_id(facet, value): value for value in values}
                 rows_found = connection.execute(
-                    select(ENTITY.c.id, func.coalesce(ENTITY.c.name, ENTITY.c.label)).where(ENTITY.c.id.in_(ids))
+                    select(ENTITY.c.id, ENTITY.c.name, ENTITY.c.label).where(ENTITY.c.id.in_(ids))
                 )
-                known |= {ids[row[0]]: row[1] for row in rows_found if row[1]}
+                known |= {ids[id_]: name or readable(facet, label, ids[id_]) for id_, name, label in rows_found}
         return tuple(known.get(value, value) for value in values)
 
     def coverage(self, document: str | None = None, unseen_limit: int = 0, unseen_offset: int = 0) -> Coverage:

@@ -13,7 +13,7 @@ import click
 from indexer.bootstrap.caring import needs_index
 from indexer.bootstrap.reading import Reading, open_reading
 from indexer.catalog.rule_files import read_rules, rule_json, rule_lines
-from indexer.commands.entity_words import entity_line, entity_words, rule_line, rule_object, rule_words
+from indexer.commands.entity_words import counts, entity_line, entity_words, rule_line, rule_object, rule_words
 from indexer.commands.naming import document_of, entity_named, mention_at, rule_named
 from indexer.commands.options import archive_option, existing_archive, json_option, operator, print_json
 from indexer.errors import InputError
@@ -24,6 +24,8 @@ from indexer.settings import Settings
 FAILED = 1
 LISTED = 50
 RULES_SHOWN = 1_000_000
+COUNT_LIMIT = 1_000_000_000
+"""Of rows, pages and letters; what is beyond overflows a database's integers."""
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -51,8 +53,8 @@ def deciding(function: Function) -> Function:
 @click.option("--contains", default="", help="Only those with this in a name, whatever its case and accents.")
 @click.option("--hidden", is_flag=True, help="Those that people have hidden, instead.")
 @click.option("--order", type=click.Choice(["pages", "name"]), default="pages", show_default=True)
-@click.option("--offset", type=click.IntRange(min=0), default=0, help="Pass over so many.")
-@click.option("--limit", type=click.IntRange(min=1), default=LISTED, show_default=True)
+@click.option("--offset", type=click.IntRange(0, COUNT_LIMIT), default=0, help="Pass over so many.")
+@click.option("--limit", type=click.IntRange(1, COUNT_LIMIT), default=LISTED, show_default=True)
 def list_entities(
     archive: Path, as_json: bool, kind: str | None, contains: str, hidden: bool, order: Any, offset: int, limit: int
 ) -> None:
@@ -184,9 +186,9 @@ def confirm(archive: Path, as_json: bool, why: str, entity: str) -> None:
 @entities.command()
 @deciding
 @click.argument("document")
-@click.argument("page", type=click.IntRange(min=1))
+@click.argument("page", type=click.IntRange(1, COUNT_LIMIT))
 @click.option("--text", required=True, help="The mention's text, as printed.")
-@click.option("--start", type=click.IntRange(min=0), help="Where it begins, if the page has it several times.")
+@click.option("--start", type=click.IntRange(0, COUNT_LIMIT), help="Where it begins, if the page has it several times.")
 @click.option("--kind", help="Its kind (account, platform, party, date, figure), if several have the text.")
 def reject(
     archive: Path, as_json: bool, why: str, document: str, page: int, text: str, start: int | None, kind: str | None
@@ -207,7 +209,7 @@ def reject(
 @archive_option
 @json_option
 @click.option("--entity", help="Only rules about this entity.")
-@click.option("--limit", type=click.IntRange(min=1), default=LISTED, show_default=True)
+@click.option("--limit", type=click.IntRange(1, COUNT_LIMIT), default=LISTED, show_default=True)
 def rules(archive: Path, as_json: bool, entity: str | None, limit: int) -> None:
     """The rules that people made, the newest first, undone ones too.
 
@@ -316,7 +318,7 @@ def _deciding(archive: Path, as_json: bool) -> Iterator[tuple[Reading, Say]]:
                 {"rule": rule_json(effect.rule), "mentions": effect.mentions, "documents": effect.documents}
             )  # fmt: skip
         else:
-            counted = f"{effect.mentions:,} mentions in {effect.documents:,} documents."
+            counted = f"{counts(effect.mentions, 'mention')} in {counts(effect.documents, 'document')}."
             click.echo(f"{sentence} {counted} Rule {effect.rule.id[:8]}.")
 
     with closing(open_reading(settings)) as reading:

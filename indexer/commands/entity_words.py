@@ -9,6 +9,11 @@ from indexer.model.plain import plain
 from indexer.model.registry import Entity, Rule
 
 
+def counts(number: int, noun: str) -> str:
+    """ "1 mention", "1,284 mentions"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def entity_words(entity: Entity) -> str:
     """Name, kind and value."""
     return f"{plain(entity.name)} ({entity.kind}={plain(entity.value)})"

@@ -172,6 +172,17 @@ class RuleEffect:
     documents: int
 
 
+def readable(kind: str, label: str | None, value: str) -> str:
+    """How an entity is called that no person has named: its label; where that has no letter and no digit, as that of
+    an account called ".", the value."""
+    if kind != "account" or not label:
+        return label or value
+    stem, space, platform = label.partition(" (")
+    if any(char.isalnum() for char in stem):
+        return label
+    return (value.partition(":")[2] or value) + space + platform
+
+
 def subjects(rule: Rule) -> tuple[str, ...]:
     """Ids of the entities that a rule is about, in its order; of a split only the one that is split."""
     values = (rule.value, rule.into if rule.action == "merge" else None)

@@ -273,6 +273,7 @@ def test_a_name_that_is_none_is_refused_in_a_sentence(client: FlaskClient, real:
     else:
         assert sent.status_code == 400
         assert "A name has at least one letter" in sent.get_data(as_text=True)
+        assert "invisible marks" in sent.get_data(as_text=True)
 
 
 def test_markup_in_names_and_reasons_stays_text(client: FlaskClient) -> None:

@@ -543,3 +543,13 @@ def test_a_decision_on_an_older_state_is_refused(kept: Kept) -> None:
     with pytest.raises(Outdated):
         kept.registry.decide(hide, seen_alone)
     assert kept.registry.count_rules(None) == 2
+
+
+def test_an_account_without_a_readable_name_is_called_by_its_value(kept: Kept) -> None:
+    value = "wechat:MzAwMDAwMDAwMA=="
+    kept.document("one", [[replace(on_platform(value, "."), label=". (WeChat)")]])
+    (entity,) = kept.registry.entities("account", "", "pages", 0, 10)
+    assert entity.name == "MzAwMDAwMDAwMA== (WeChat)"
+    assert kept.archive.catalog.labels("account", [value]) == (entity.name,)
+    decided(kept.registry, "rename", "account", value, name="!")
+    assert kept.registry.entity(entity.id).name == "!"

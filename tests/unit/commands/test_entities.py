@@ -50,7 +50,7 @@ def test_a_correction_is_made_shown_and_taken_back(kept: Kept) -> None:
     assert CliRunner().invoke(main, ["reindex"]).exit_code == 0
     merged = run("merge", "person=m. chong", "michael chong", "--why", "same")
     assert (merged.exit_code, kept.registry.waiting()) == (0, 0), "the index followed at once"
-    assert "1 mentions in 1 documents" in merged.stdout
+    assert "1 mention in 1 document." in merged.stdout
     rule = kept.registry.rules(None, 0, 1)[0]
     assert (rule.who, rule.why, rule.into) == ("ada", "same", "michael chong")
     assert "merge person=m. chong into michael chong: same" in run("show", "michael chong").stdout
@@ -122,3 +122,11 @@ def test_rules_go_out_and_come_in_and_a_wrong_line_is_named(kept: Kept, tmp_path
     file.write_text(lines[1], encoding="utf-8")
     assert "Line 1: the file begins with" in run("import", str(file)).stderr
     assert kept.registry.count_rules(None) == 2
+
+
+def test_a_number_beyond_all_counts_is_refused_in_words(kept: Kept) -> None:
+    for words in (("list", "--limit"), ("list", "--offset"), ("rules", "--limit")):
+        refused = run(*words, "9" * 20)
+        assert refused.exit_code == 2, words
+        assert "not in the range" in refused.output
+    assert run("list", "--limit", "1000000000").exit_code == 0
