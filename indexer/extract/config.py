@@ -83,6 +83,16 @@ def request_forms() -> tuple[RequestForm, ...]:
     )
 
 
+@cache
+def given_names() -> frozenset[str]:
+    """Given names, case folded."""
+    try:
+        lines = (config_dir() / "given_names.txt").read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"config/given_names.txt cannot be read: {error}") from error
+    return frozenset(name.casefold() for line in lines if not line.startswith("#") for name in line.split())
+
+
 HYPHENS = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2212"
 
 

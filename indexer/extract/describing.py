@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from indexer.extract.authors import Author, AuthorSearch
 from indexer.extract.citing import cited
 from indexer.extract.config import stamps
+from indexer.extract.edges import is_banner
 from indexer.extract.emails import emails_of
-from indexer.extract.furniture import Repetition, is_banner, outside_tables
+from indexer.extract.furniture import Repeated, Repetition, outside_tables
 from indexer.extract.headings import headings_of
 from indexer.extract.languages import language_of
 from indexer.extract.lines import Piece, pieces
@@ -20,7 +21,7 @@ from indexer.extract.titles import PAGES, Title, title_of
 from indexer.model.geometry import Span
 from indexer.model.page import Page
 
-VERSION = "describe/4"
+VERSION = "describe/5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,13 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class _Stamped:
-    """A page with its pieces, those that are furniture, and what its stamps say."""
+    """A page with its pieces, those that are furniture, and what its stamps say. `kept`: of the furniture, what stays
+    text because it stands nowhere before; it is no part of the body either."""
 
     page: Page
     pieces: tuple[Piece, ...]
     furniture: frozenset[int]
+    kept: frozenset[int]
     label: str | None
     printed: str | None
     printed_at: int | None
@@ -96,7 +99,7 @@ class Describer:
         self._stated_regime = regime
         self._named_regimes: Counter[str] = Counter()
         self._repetition = Repetition()
-        self._furniture: deque[frozenset[int]] | None = None
+        self._furniture: deque[Repeated] | None = None
         self._first: list[tuple[Page, Sequence[Piece]]] = []
         self._texts: list[str] = []
         self._authors = AuthorSearch()
@@ -121,7 +124,7 @@ class Describer:
         if self._furniture is None:
             self._furniture = deque(self._repetition.furniture())
         parts = pieces(page)
-        item = _stamped(page, parts, outside_tables(page, parts, self._furniture.popleft()))
+        item = _stamped(page, parts, self._furniture.popleft())
         found = _described(item, self.regime)
         if len(self._first) < PAGES:
             self._first.append((found, item.body))
@@ -151,22 +154,23 @@ class Describer:
         )
 
 
-def _stamped(page: Page, parts: tuple[Piece, ...], repeats: frozenset[int]) -> _Stamped:
+def _stamped(page: Page, parts: tuple[Piece, ...], repeats: Repeated) -> _Stamped:
     label, request, label_at = label_of(parts)
     printed, printed_at = printed_of(parts)
     marks = [(index, mark) for index, piece in enumerate(parts) if (mark := marking_of(piece)) is not None]
     banners = {index for index, piece in enumerate(parts) if is_banner(piece.text)}
     # Section codes repeat on many pages at one place; they are findings, not furniture.
-    again = {index for index in outside_tables(page, parts, repeats) if not only_codes(parts[index].text, None)}
+    again = {index for index in outside_tables(page, parts, repeats.pieces) if not only_codes(parts[index].text, None)}
     places = {at for at in (label_at, printed_at) if at is not None} | {index for index, _ in marks}
     names = tuple(dict.fromkeys(mark for _, mark in marks))
-    return _Stamped(page, parts, frozenset(again | banners | places), label, printed, printed_at, request, names)
+    furniture, kept = frozenset(again | banners | places), repeats.kept - banners - places
+    return _Stamped(page, parts, furniture, kept, label, printed, printed_at, request, names)
 
 
 def _described(item: _Stamped, regime: str | None) -> Page:
     page = item.page
     notice = item.notice(regime)
-    furniture = item.furniture - {item.printed_at} if notice else item.furniture
+    furniture = item.furniture - item.kept - ({item.printed_at} if notice else set())
     spans = _joined(Span(piece.start, piece.end) for index, piece in enumerate(item.pieces) if index in furniture)
     body = "\n".join(piece.text for piece in item.body)
     redactions, sections, share = cited(page, item.pieces, regime, notice.sections if notice else ())

@@ -1,14 +1,18 @@
-"""Furniture: banners, running heads, stamps and page numbers, found by repetition and by known patterns."""
+"""Furniture: banners, running heads, stamps and page numbers, found by known wordings and by repetition.
+
+What only repeats is furniture with care, for words in furniture are not found by plain searches: it must stand at the
+very edge of several pages, say nothing of its own (`speaks_for_itself`), and where it stands first it stays text.
+"""
 
 from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.extract.config import stamps
-from indexer.extract.lines import Piece, folded
+from indexer.extract.edges import FREE, RELEASE, Line, line_of, outermost
+from indexer.extract.lines import Piece
 from indexer.model.geometry import BBox
 from indexer.model.page import Page
 
@@ -27,14 +31,21 @@ FUZZY_LENGTH = 14
 """Shorter lines differ by three letters too easily."""
 
 CENTRES = 200
-LONGEST = 160
-"""A longer line is a paragraph."""
 
 LINES_KEPT = 40_000
 """Distinct lines of about 1,500 pages: some 8 MB."""
 
 NO_KEY = -1
 NO_PLACE = -1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Indexes of the pieces of a page that repeat over the document, and those among them that stay text: where a line
+    stands first, so that it can be found once, and in a document of two pages."""
+
+    pieces: frozenset[int] = frozenset()
+    kept: frozenset[int] = frozenset()
 
 
 class Repetition:
@@ -48,6 +59,8 @@ class Repetition:
         self._ids: dict[str, int] = {}
         self._counts = array("I")
         """Pages on which each line stands, by its id."""
+        self._forms = bytearray()
+        """Of each line, by its id: FREE, NUMBER or RELEASE."""
         self._pages: list[_Lines] = []
         self._forgotten: dict[int, int] = {}
         """Lines without a text any more that were a commoner one, damaged."""
@@ -55,56 +68,85 @@ class Repetition:
 
     def add(self, pieces: Sequence[Piece]) -> None:
         """Learns the next page."""
-        ids = [self._id(_key(piece)) for piece in pieces]
+        lines = [line_of(piece, len(self._pages)) for piece in pieces]
+        ids = [self._id(line) for line in lines]
         for one in {one for one in ids if one != NO_KEY}:
             self._counts[one] += 1
+        edge = outermost(pieces, [line.form for line in lines])
         self._pages.append(
             _Lines(
                 array("i", ids),
                 bytes(piece.band for piece in pieces),
                 array("f", [NO_PLACE if piece.bbox is None else piece.bbox.top for piece in pieces]),
+                bytes(index in edge for index in range(len(pieces))),
             )
         )
         if len(self._ids) > self._limit:
             self._forget()
 
-    def furniture(self) -> list[frozenset[int]]:
-        """For each page, the indexes of its pieces that repeat over the document."""
+    def furniture(self) -> list[Repeated]:
+        """For each page, what repeats over the document."""
         names = self._damaged()
         names |= {one: names.get(centre, centre) for one, centre in self._forgotten.items()}
         pages = [replace(page, ids=array("i", [names.get(one, one) for one in page.ids])) for page in self._pages]
-        total = sum(1 for page in pages if page.ids)
-        everywhere = self._everywhere(pages, total)
-        heads = _running_heads(pages)
-        return [
-            frozenset(
-                index
-                for index, one in enumerate(page.ids)
-                if (one in everywhere and page.may_be_furniture(index, total)) or (number, index) in heads
-            )
-            for number, page in enumerate(pages)
-        ]
+        allowed = [frozenset(self._allowed(page)) for page in pages]
+        everywhere = self._everywhere(pages, allowed)
+        heads = _running_heads(pages, allowed)
+        kept = self._kept(pages)
+        found = []
+        for number, page in enumerate(pages):
+            again = {index for index in allowed[number] if page.ids[index] in everywhere or (number, index) in heads}
+            found.append(Repeated(frozenset(again), frozenset(again & kept.get(number, set()))))
+        return found
 
-    def _id(self, key: str) -> int:
-        if not key:
+    def _id(self, line: Line) -> int:
+        if not line.key:
             return NO_KEY
-        one = self._ids.setdefault(key, len(self._counts))
+        one = self._ids.setdefault(line.key, len(self._counts))
         if one == len(self._counts):
             self._counts.append(0)
+            self._forms.append(line.form)
         return one
 
-    def _everywhere(self, pages: Sequence[_Lines], total: int) -> set[int]:
+    def _allowed(self, page: _Lines) -> Iterator[int]:
+        """The pieces that may be furniture by their form and place. Release banners may stand anywhere."""
+        for index, one in enumerate(page.ids):
+            form = FREE if one == NO_KEY else self._forms[one]
+            place = page.edges[index] if form == FREE else form == RELEASE or page.bands[index]
+            if one != NO_KEY and place:
+                yield index
+
+    def _everywhere(self, pages: Sequence[_Lines], allowed: Sequence[frozenset[int]]) -> set[int]:
+        total = sum(1 for page in pages if page.ids)
         needed = max(FEWEST_PAGES, PAGE_SHARE * total) if total >= FEWEST_PAGES else 2
-        counted = Counter(one for page in pages for one in set(page.ids))
+        counted = Counter(
+            one for page, places in zip(pages, allowed, strict=True) for one in {page.ids[index] for index in places}
+        )
         return {one for key, one in self._ids.items() if counted[one] >= needed and any(map(str.isalpha, key))}
 
+    def _kept(self, pages: Sequence[_Lines]) -> dict[int, set[int]]:
+        """By page, the pieces that stay text though they repeat. Banners, stamps and page numbers never do."""
+        few = sum(1 for page in pages if page.ids) < FEWEST_PAGES
+        seen: set[int] = set()
+        found: dict[int, set[int]] = defaultdict(set)
+        for number, page in enumerate(pages):
+            for index, one in enumerate(page.ids):
+                if one != NO_KEY and (few or one not in seen) and self._forms[one] == FREE:
+                    found[number].add(index)
+                    seen.add(one)
+        return found
+
     def _damaged(self) -> dict[int, int]:
-        """Lines within three edits of a commoner one take its id: OCR damages banners."""
+        """Lines within three edits of a commoner release banner take its id: OCR damages banners.
+
+        Other lines keep theirs: "claim one was refused" is no damaged "claim two was refused".
+        """
         common = sorted(
             ((key, one) for key, one in self._ids.items() if len(key) >= FUZZY_LENGTH),
             key=lambda item: -self._counts[item[1]],
         )
-        centres = [(key, one) for key, one in common[:CENTRES] if self._counts[one] > 1]
+        banners = [(key, one) for key, one in common if self._counts[one] > 1 and self._forms[one] == RELEASE]
+        centres = banners[:CENTRES]
         rank = {one: place for place, (_, one) in enumerate(centres)}
         names: dict[int, int] = {}
         for key, one in common if centres else ():
@@ -123,15 +165,12 @@ class Repetition:
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """Of each piece of a page: the id of its line, whether it stands in a band, its top."""
+    """Of each piece of a page: the id of its line, whether it stands in a band, its top, whether at the very edge."""
 
     ids: array[int]
     bands: bytes
     tops: array[float]
-
-    def may_be_furniture(self, index: int, pages: int) -> bool:
-        # In a two-page document a repeated line in the body may be a heading; in a package banners may stand anywhere.
-        return bool(self.bands[index]) or self.tops[index] == NO_PLACE or pages > 2 * FEWEST_PAGES
+    edges: bytes
 
 
 def outside_tables(page: Page, pieces: Sequence[Piece], found: frozenset[int]) -> frozenset[int]:
@@ -150,25 +189,13 @@ def _lies_in(piece: BBox, table: BBox) -> bool:
     return table.x0 <= x <= table.x1 and table.top <= y <= table.bottom
 
 
-def _key(piece: Piece) -> str:
-    """ "" for what is never furniture: paragraphs, and figures outside the bands (cells of a table)."""
-    if len(piece.text) > LONGEST or not (piece.band or any(map(str.isalpha, piece.text))):
-        return ""
-    return folded(piece.text)
-
-
-def is_banner(text: str) -> bool:
-    """A release banner or a capture stamp of a known wording."""
-    return any(stamp.pattern.search(text) for kind in ("banner", "capture") for stamp in stamps(kind))
-
-
-def _running_heads(pages: Sequence[_Lines]) -> set[tuple[int, int]]:
+def _running_heads(pages: Sequence[_Lines], allowed: Sequence[frozenset[int]]) -> set[tuple[int, int]]:
     """`(page, piece)` of lines in the bands that stand at one place on several pages in a row."""
     places: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
     for number, page in enumerate(pages):
-        for index, (one, band, top) in enumerate(zip(page.ids, page.bands, page.tops, strict=True)):
-            if one != NO_KEY and band and top != NO_PLACE:
-                places[one].append((number, index, top))
+        for index in sorted(allowed[number]):
+            if page.bands[index] and page.tops[index] != NO_PLACE:
+                places[page.ids[index]].append((number, index, page.tops[index]))
     heads: set[tuple[int, int]] = set()
     for found in places.values():
         run: list[tuple[int, int, float]] = []

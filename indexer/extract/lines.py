@@ -48,10 +48,15 @@ def pieces(page: Page) -> tuple[Piece, ...]:
 
 
 def folded(text: str) -> str:
-    """For comparison only: lower case, accents and apostrophes folded, digits as "#", spaces single."""
+    """For comparison only: as `unaccented`, and digits as "#"."""
+    return re.sub(r"\d+", "#", unaccented(text))
+
+
+def unaccented(text: str) -> str:
+    """For comparison only: lower case, accents and apostrophes folded, spaces single."""
     plain = unicodedata.normalize("NFD", text.translate(_APOSTROPHES).casefold())
     plain = "".join(character for character in plain if not unicodedata.combining(character))
-    return re.sub(r"\d+", "#", " ".join(plain.split()))
+    return " ".join(plain.split())
 
 
 def in_band(top: float, bottom: float, height_pt: float) -> bool:

@@ -32,7 +32,11 @@ def furniture(page: Page) -> str:
 
 
 def test_a_banner_that_ocr_damaged_is_furniture_on_every_page() -> None:
-    banners = ["Example unit report of the week", "Exarnple unit report of the week", "Example unit rep0rt of the week"]
+    banners = [
+        "Example unit, released under the Access to Information Act",
+        "Exarnple unit, released under the Access to Information Act",
+        "Example unit, re1eased under the Access to Infonnation Act",
+    ]
     pages = [page_of(n + 1, [banners[n % 3], f"Body text {'abcdefghij'[n]} of its own"]) for n in range(9)]
     described = describe(pages, None)
     assert all(furniture(page).startswith("Exa") for page in described.pages)
@@ -48,15 +52,15 @@ def tabled(page: Page, first: int, last: int) -> Page:
 def test_the_head_of_a_table_that_runs_over_pages_is_no_furniture() -> None:
     lines = ["Example unit report", "Country Regulator Comment"]
     pages = [page_of(n + 1, [*lines, f"Body text {'abcdefghij'[n]} of its own"]) for n in range(9)]
-    assert all("Regulator" in furniture(page) for page in describe(pages, None).pages)
+    assert all("Regulator" in furniture(page) for page in describe(pages, None).pages[1:])
     described = describe([tabled(page, 1, 2) for page in pages], None)
-    assert all(furniture(page) == "Example unit report" for page in described.pages)
+    assert [furniture(page) for page in described.pages] == ["", *["Example unit report"] * 8]
 
 
 def test_a_running_head_with_rules_is_furniture() -> None:
     pages = [page_of(n + 1, ["Policy Version", f"Body text {'abcdefghij'[n]} of its own"]) for n in range(9)]
     described = describe([tabled(page, 0, 0) for page in pages], None)
-    assert all(furniture(page) == "Policy Version" for page in described.pages)
+    assert [furniture(page) for page in described.pages] == ["", *["Policy Version"] * 8]
 
 
 def test_section_codes_that_repeat_stay_findings() -> None:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
+from indexer.extract.edges import FREE, line_of
+from indexer.extract.furniture import FEWEST_PAGES
+from indexer.extract.lines import Piece
+from indexer.extract.stamps import marking_of
 from indexer.model.page import Page
 from tests.unit.extract.conftest import DATA, Specimens
 
@@ -69,15 +75,22 @@ def test_stamps_sections_and_markings(described: Specimens, name: str) -> None:
         assert (page.width_pt, page.height_pt) == pytest.approx((true["width_pt"], true["height_pt"]), abs=0.1)
 
 
+def known(line: str) -> bool:
+    """A release banner, a stamp, a page number or a marking."""
+    piece = Piece(line, 0, len(line), None, True)
+    return line_of(piece, 0).form != FREE or marking_of(piece) is not None
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_furniture_is_marked_and_the_rest_is_not(described: Specimens, name: str) -> None:
+    all_lines = Counter(line for true, _ in pairs(described, name) for line in true["furniture"])
+    seen: set[str] = set()
     for true, page in pairs(described, name):
         marked = " ".join(page.text[span.start : span.end] for span in page.furniture).split()
-        missing = sorted(" ".join(true["furniture"]).split())
-        for word in marked:
-            if word in missing:
-                missing.remove(word)
-        assert missing == []
+        # A running head stays text where it stands first, and in a document of two pages.
+        due = [line for line in true["furniture"] if known(line) or (line in seen and all_lines[line] >= FEWEST_PAGES)]
+        seen.update(true["furniture"])
+        assert sorted((Counter(" ".join(due).split()) - Counter(marked)).elements()) == []
         body = [word for word in words_of(page) if word not in " ".join(true["furniture"]).split()]
         assert not set(marked) & set(body)
 
