@@ -39,7 +39,9 @@ SHORTEST = 3
 
 _WORD = re.compile(r"[\u4e00-\u9fff]|[^\W_\u4e00-\u9fff]+")
 _FILE_NAME = re.compile(
-    r"^\s*(?:microsoft (?:word|powerpoint|excel|outlook)\s*-.*|\S+|.*\.[a-z][a-z0-9]{1,4})\s*$", re.I
+    r"^\s*(?:microsoft (?:word|powerpoint|excel|outlook)\s*-.*|\S+|(?:[a-z]:\\|\\\\|file:).*"
+    r"|.*\.[a-z][a-z0-9]{1,4})\s*$",
+    re.I,
 )
 _NAMES_ONLY = re.compile(r"[\d_.\-()\[\]/\\]|^(?:[a-z]+[A-Z])")
 
@@ -81,13 +83,13 @@ def telling_words(texts: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for place, text in texts:
         if place not in ("metadata", "pictures") or not is_file_name(text):
-            found.setdefault(place, set()).update(words_of(text) - empty_words())
+            found.setdefault(place, set()).update(word for word in words_of(text) if not _is_empty(word))
     return found
 
 
 def address_words(address: str) -> set[str]:
     """The words of a link's address that can give something away."""
-    return words_of(unquote(address)) - ADDRESS_WORDS - empty_words()
+    return {word for word in words_of(unquote(address)) - ADDRESS_WORDS if not _is_empty(word)}
 
 
 @cache
@@ -95,6 +97,11 @@ def empty_words() -> frozenset[str]:
     """Words that programs write into titles, bookmarks and comments by themselves, from config/empty_titles.txt."""
     lines = (config_dir() / "empty_titles.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _is_empty(word: str) -> bool:
+    """Programs count what they name: "Document1", "Book2", "Slide 12"."""
+    return word in empty_words() or word.rstrip("0123456789") in empty_words()
 
 
 def is_file_name(title: str) -> bool:

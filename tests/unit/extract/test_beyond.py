@@ -94,6 +94,7 @@ HELD = {
     "field": (field("(Zebrafish)"), ("form",)),
     "outline": (outline("Message of Zebrafish"), ("outline",)),
     "title": (pdf(drawn([BOX]), info="/Title(Zebrafish)"), ("metadata",)),
+    "title after a program's words": (pdf(drawn([BOX]), info="/Title(Document1 on Zebrafish)"), ("metadata",)),
     "subject": (pdf(drawn([BOX]), info="/Subject(On the zebrafish matter)"), ("metadata",)),
     "keywords": (pdf(drawn([BOX]), info="/Keywords(committee, zebrafish)"), ("metadata",)),
     "XMP": (metadata(XMP.format("Zebrafish")), ("metadata",)),
@@ -118,6 +119,25 @@ CLEAN = {
     "file name of Word": pdf(drawn([BOX]), info="/Title(Microsoft Word - Zebrafish memo.docx)"),
     "file name": pdf(drawn([BOX]), info="/Title(A-2021-00999_release_final.pdf)"),
     "title of a program": pdf(drawn([BOX]), info="/Title(PowerPoint Presentation)"),
+    **{
+        f"title that says nothing: {title}": pdf(drawn([BOX]), info=f"/Title({title})")
+        for title in (
+            "untitled",
+            "unspecified",
+            "\\(anonymous\\)",
+            "Document1",
+            "Book2",
+            "Slide 12",
+            "Classeur1",
+            "Microsoft Word",
+            "Full page photo",
+            "Acrobat Distiller 9.0",
+            "New Document",
+            "C:\\\\My Files\\\\Zebrafish note.doc",
+            "Microsoft PowerPoint - Zebrafish [Read-Only]",
+            "Adobe Photoshop PDF",
+        )
+    },
     "title of shown words": pdf(drawn([BOX]), info="/Title(Named by the Committee)/Subject()"),
     "XMP of shown words": metadata(XMP.format("The source in this matter")),
     "nothing": pdf(drawn([BOX])),
@@ -189,7 +209,10 @@ def test_an_update_of_the_title_only_is_judged_by_its_words(extractor: Extractor
         assert outside(extractor, path) == expected
 
 
-@pytest.mark.parametrize("title", ["Microsoft Word - x.doc", "memo.pdf", "A-2021-00999", "scan_0001", "finalReport"])
+@pytest.mark.parametrize(
+    "title",
+    ["Microsoft Word - x.doc", "memo.pdf", "A-2021-00999", "scan_0001", "finalReport", r"C:\My Files\Note to file"],
+)
 def test_file_names(title: str) -> None:
     assert is_file_name(title)
 
