@@ -38,8 +38,8 @@ def hidden_words(sheet: Sheet, words: Sequence[RawWord], scene: Scene) -> Verdic
     looking = Suspects(sheet, words, scene)
     suspects = looking.found()
     verdict = _judged(sheet, words, suspects) if suspects else Verdict()
-    burnt = looking.under_burnt_boxes()
-    return Verdict(verdict.hidden | burnt, verdict.covered | burnt, verdict.boxes) if burnt else verdict
+    scan = looking.in_scan()
+    return Verdict(verdict.hidden | scan.black | scan.blank, verdict.covered | scan.black, verdict.boxes)
 
 
 def _judged(sheet: Sheet, words: Sequence[RawWord], suspects: Sequence[Suspect]) -> Verdict:

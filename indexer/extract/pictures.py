@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PIL import Image, ImageChops
+from PIL import Image
 
+from indexer.extract.contrasts import ink
 from indexer.extract.sheet import Sheet
 from indexer.extract.suspects import Suspect
 from indexer.extract.words import RawWord
@@ -17,7 +18,6 @@ MARGIN_PT = 2.0
 SEEN_INK_SHARE = 0.25
 """Of the ink that a character would show if nothing covered it; less is edges that stick out."""
 
-INK_LEVEL = 12
 CONTRAST_LEVEL = 40
 
 
@@ -35,10 +35,10 @@ class Pictures:
         covers = {item.handle for suspect in suspects for item in suspect.covers} - {0}
         area = self._area = _around([box for suspect in suspects for box in self._boxes(words[suspect.index])])
         self._shown = sheet.render(self._scale, area=area)
-        self._ink = _ink(self._shown, sheet.render(self._scale, without=texts, area=area))
+        self._ink = ink(self._shown, sheet.render(self._scale, without=texts, area=area))
         if any(suspect.covers for suspect in suspects):
             bare = sheet.render(self._scale, False, covers, area)
-            self._expected = _ink(bare, sheet.render(self._scale, False, covers | texts, area))
+            self._expected = ink(bare, sheet.render(self._scale, False, covers | texts, area))
         else:
             self._expected = self._ink
 
@@ -77,13 +77,6 @@ def _around(boxes: Sequence[BBox]) -> BBox:
     """What is drawn: the suspects' place, since a strip at the margin takes a tenth of the page's time."""
     x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
     return BBox(min(x0s) - MARGIN_PT, min(tops) - MARGIN_PT, max(x1s) + MARGIN_PT, max(bottoms) + MARGIN_PT)
-
-
-def _ink(one: Image.Image, other: Image.Image) -> Image.Image:
-    """How much the pictures differ at each pixel: the largest of the three channels, small noise as 0."""
-    red, green, blue = ImageChops.difference(one, other).split()
-    largest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    return largest.point([0] * INK_LEVEL + list(range(INK_LEVEL, 256)))
 
 
 def _sum(ink: Image.Image, area: tuple[int, int, int, int]) -> int:

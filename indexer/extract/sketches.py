@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from indexer.extract.painting import Painted
+from PIL import Image
+
 from indexer.extract.sheet import Sheet
 from indexer.model.geometry import BBox
 
@@ -12,21 +13,24 @@ SKETCH_SCALE = 0.5
 """Pixels a point: 10-point text is five pixels high, enough to tell ink from none, for 1 ms a page."""
 
 SKETCH_PIXELS = 4_000_000
-BLANK_CONTRAST = 10
-"""Grey levels between the lightest and the darkest pixel of a place."""
+BLANK_CONTRAST = 24
+"""Grey levels between the lightest and the darkest pixel of a place: a little more than the faintest contrast that
+`contrasts` lets count, on white (16 levels) and on black (21)."""
 
+FINE_SCALE = 2.0
+FINE_PIXELS = 6_000_000
 DARK_LEVEL = 90
 LIGHT_SHARE = 0.03
 """A place in a scan is black when no more of its pixels are lighter: noise of the scanner and of JPEG."""
 
 
 class Sketch:
-    """A small grey picture without the page's images (a scan takes long to draw), asked for ink."""
+    """A small grey picture without some page objects (the images: a scan takes long to draw), asked for ink."""
 
-    def __init__(self, sheet: Sheet, images: Sequence[Painted]) -> None:
+    def __init__(self, sheet: Sheet, without: Iterable[int]) -> None:
         area = max(1.0, sheet.width_pt * sheet.height_pt)
         self._scale = min(SKETCH_SCALE, (SKETCH_PIXELS / area) ** 0.5)
-        drawn = sheet.sketch(self._scale, [item.handle for item in images])
+        drawn = sheet.sketch(self._scale, without)
         self._pixels, self._stride, self._width, self._height = drawn
 
     def doubtful(self, boxes: Sequence[BBox]) -> list[int]:
@@ -72,3 +76,23 @@ class Sketch:
             min(word.x1, cover.x1 - edge),
             min(word.bottom, cover.bottom - edge),
         )
+
+
+def blank_places(sheet: Sheet, boxes: Sequence[BBox], without: Iterable[int]) -> list[bool]:
+    """For each box: True when nothing shows there on the page without these page objects. Exact, and slow."""
+    scale = min(FINE_SCALE, (FINE_PIXELS / max(1.0, sheet.width_pt * sheet.height_pt)) ** 0.5)
+    x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
+    area = BBox(max(0.0, min(x0s)), max(0.0, min(tops)), max(x1s), max(bottoms))
+    shown = sheet.render(scale, without=without, area=area).convert("L")
+    x, y = int(area.x0 * scale), int(area.top * scale)
+    return [_is_blank(shown, tuple(int(edge * scale) for edge in box), x, y) for box in boxes]
+
+
+def _is_blank(shown: Image.Image, box: tuple[int, ...], x: int, y: int) -> bool:
+    left, top, right, bottom = box
+    left, top = max(0, left - x), max(0, top - y)
+    right, bottom = min(shown.width, right + 1 - x), min(shown.height, bottom + 1 - y)
+    if right <= left or bottom <= top:
+        return True
+    levels = shown.crop((left, top, right, bottom)).tobytes()
+    return max(levels) - min(levels) < BLANK_CONTRAST

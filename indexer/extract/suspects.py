@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.extract.painting import Painted, Scene
 from indexer.extract.plainness import drawn_plainly
 from indexer.extract.sheet import Sheet
-from indexer.extract.sketches import Sketch
+from indexer.extract.sketches import Sketch, blank_places
 from indexer.extract.words import RawWord
 from indexer.model.geometry import BBox
 
@@ -28,7 +28,10 @@ LIKE_COLOUR = 60
 """Sum of the differences of red, green and blue below which two colours are hard to tell apart."""
 
 BURNT_LETTERS = 3
-"""An "I" fills its own place with ink."""
+"""An "I" fills its own place with ink; and specks of a scan that OCR took for words are short."""
+
+AROUND_PT = 1.0
+"""Words of a text layer stand a little beside their picture."""
 
 COVERING_ORDER = 0
 
@@ -42,6 +45,15 @@ class Suspect:
     covers: tuple[Painted, ...]
     shown_below: bool
     hatched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfScan:
+    """Words of a scan's text layer. `black`: their place is, so the layer was made before the box. `blank`: nothing
+    is there; they lie under the picture, and are not what was read from it."""
+
+    black: frozenset[int] = frozenset()
+    blank: frozenset[int] = frozenset()
 
 
 class Suspects:
@@ -75,22 +87,26 @@ class Suspects:
         dense = [Suspect(index, tuple(self._hatched), False, True) for index in sorted(hatched)]
         return [suspect for suspect in suspects if suspect is not None] + dense
 
-    def under_burnt_boxes(self) -> frozenset[int]:
-        """Words of a scan's text layer whose place in the picture is black: the layer was made before the box."""
-        if not self._scan or not self._ocr:
-            return frozenset()
-        sketch = Sketch(self._sheet, ())
-        return frozenset(
-            index
-            for index in self._ocr
-            if sum(map(str.isalnum, self._words[index].text)) >= BURNT_LETTERS
-            and sketch.is_black(self._words[index].bbox)
-        )
+    def in_scan(self) -> OfScan:
+        """What the picture of a scan says of its text layer, drawn without the words that were printed on it since."""
+        if not self._ocr:
+            return OfScan()
+        layer = {self._handle(index) for index in self._ocr}
+        printed = [handle for handle in self._scene.orders if handle not in layer]
+        sketch = Sketch(self._sheet, printed)
+        long = {index for index in self._ocr if sum(map(str.isalnum, self._words[index].text)) >= BURNT_LETTERS}
+        black = frozenset(index for index in long if sketch.is_black(self._words[index].bbox))
+        places = {index: _wider(self._words[index].bbox) for index in self._ocr if _has_letters(self._words[index])}
+        blank = [index for index, place in places.items() if index not in black and not sketch.has_ink(*place)]
+        if long.isdisjoint(blank):
+            return OfScan(black)
+        sure = blank_places(self._sheet, [places[index] for index in blank], printed)
+        return OfScan(black, frozenset(index for index, is_blank in zip(blank, sure, strict=True) if is_blank))
 
     @property
     def _sketch(self) -> Sketch:
         if self._drawn is None:
-            self._drawn = Sketch(self._sheet, self._images)
+            self._drawn = Sketch(self._sheet, [item.handle for item in self._images])
         return self._drawn
 
     def _is_plain(self) -> bool:
@@ -200,3 +216,7 @@ def _inside(word: BBox, box: BBox) -> bool:
 
 def _middle(box: BBox) -> float:
     return (box.top + box.bottom) / 2
+
+
+def _wider(box: BBox) -> BBox:
+    return BBox(box.x0 - AROUND_PT, box.top - AROUND_PT, box.x1 + AROUND_PT, box.bottom + AROUND_PT)
