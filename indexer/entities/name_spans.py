@@ -22,6 +22,10 @@ _TITLES = (
 TITLED = re.compile(
     rf"(?<!\w)(?:{_TITLES}) (?P<n>(?:{_CAP}[a-zà-ÿ]+ |{_INITIALS} ?){{0,2}}{_PARTICLES}?{_SURNAME})(?![\w’'-]*\w)"
 )
+_ADDRESSED = re.compile(
+    rf"(?:^|(?<=: )|(?<=; )|(?<=\n))(?P<s>{_PARTICLES}?{_SURNAME}), ?(?P<g>{_CAP}[a-zà-ÿ]+(?:-{_CAP}[a-zà-ÿ]+)?)"
+    r"(?=[ \t]*(?:;|\n|$|<|\(|\[| s\.\d))"
+)
 _FOLLOWS = rf" (?:(?:{_INITIALS} ?|{_CAP}[a-zà-ÿ]+ )?(?:{_PARTICLES}?{_SURNAME}))(?: (?:Jr|Sr)\.?| I{{2,3}}\b)?"
 _ORGANISATION = re.compile(
     r"\b(?:Inc|Ltd|LLC|Corp|Company|Co|Group|Foundation|Institute|University|College|School|Hospital|Center|Centre|Court"
@@ -48,22 +52,24 @@ def is_place(name: str) -> bool:
 
 
 class GivenNames:
-    """Names of config/given_names.txt."""
+    """Given names, and words of the language that are no names.
+
+    Attributes:
+        names: of config/given_names.txt.
+        ordinary: frequent words of English and French, small.
+    """
 
     def __init__(self, config: Path) -> None:
-        """Raises ConfigError where the file cannot be read."""
-        try:
-            text = (config / "given_names.txt").read_text(encoding="utf-8")
-        except OSError as error:
-            raise ConfigError(f"Cannot read the list of given names: {error}") from error
-        self._names = frozenset(name for line in text.splitlines() if not line.startswith("#") for name in line.split())
-        either = "|".join(sorted(map(re.escape, self._names), key=len, reverse=True))
+        """Raises ConfigError where a file cannot be read."""
+        self.names = _listed(config / "given_names.txt")
+        self.ordinary = _listed(config / "known_words_en.txt") | _listed(config / "known_words_fr.txt")
+        either = "|".join(sorted(map(re.escape, self.names), key=len, reverse=True))
         self._pattern = re.compile(rf"{_NO_PLACE}(?<![\w@#/.’'-])(?P<n>(?:{either}){_FOLLOWS})(?![\w@-])")
 
     def is_person(self, name: str) -> bool:
         """True for two to four words that begin with a given name and hold nothing of an organisation."""
         words = name.split()
-        return 2 <= len(words) <= 4 and words[0] in self._names and not _ORGANISATION.search(name)
+        return 2 <= len(words) <= 4 and words[0].split("-")[0] in self.names and not _ORGANISATION.search(name)
 
     def alone(self, mentions: Iterable[Mention]) -> dict[str, str]:
         """Given name to whole name, of people named in full; one that two people share is left out."""
@@ -71,9 +77,15 @@ class GivenNames:
         for one in mentions:
             if isinstance(one.details, PartyDetails) and one.details.party_kind == "person" and one.value:
                 first, _, rest = one.value.partition(" ")
-                if rest and len(first) >= SHORTEST_GIVEN and first in self._names:
+                if rest and len(first) >= SHORTEST_GIVEN and first in self.names:
                     full.setdefault(first, set()).add(one.value)
         return {first: next(iter(names)) for first, names in full.items() if len(names) == 1}
+
+    def addressed(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Spans of "Surname, Given" in the lines of an e-mail's header, with the name as it is said."""
+        for match in _ADDRESSED.finditer(text):
+            if match["g"].split("-")[0] in self.names and not _ORGANISATION.search(match["s"]):
+                yield match.start("s"), match.end("g"), f"{match['g']} {match['s']}"
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Spans of "Given Surname", and of names behind a title, without the title."""
@@ -81,6 +93,14 @@ class GivenNames:
             for match in pattern.finditer(text):
                 if not _ORGANISATION.search(match["n"]) and not _ORGANISATION.match(text, match.end() + 1):
                     yield match.span("n")
+
+
+def _listed(file: Path) -> frozenset[str]:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"Cannot read the list {file.name}: {error}") from error
+    return frozenset(name for line in text.splitlines() if not line.startswith("#") for name in line.split())
 
 
 def with_surnames(text: str, mentions: Sequence[Mention], full: dict[str, str], name: str) -> list[Mention]:
@@ -144,7 +164,14 @@ def _alone(text: str, full: dict[str, str]) -> Iterator[tuple[int, int]]:
         )
         # part of a longer name of somebody or something else
         beside = len(before) > 1 and before[-1] == "" and before[-2][:1].isupper() and before[-2].isalpha()
-        titled = re.search(rf"(?:{_TITLES}) $", text[max(0, match.start() - 14) : match.start()]) is not None
         longer = len(after) > 1 and after[0] == "" and after[1][:1].isupper()
-        if (not beside or titled) and not longer:
+        if (not beside or titled(text, match.start())) and not longer:
             yield match.span()
+
+
+def titled(text: str, start: int) -> bool:
+    """A title stands right before: "Mr", "Senator"."""
+    return _TITLE_BEFORE.search(text[max(0, start - 14) : start]) is not None
+
+
+_TITLE_BEFORE = re.compile(rf"(?:{_TITLES}) $")

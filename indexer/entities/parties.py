@@ -11,6 +11,7 @@ from indexer.entities.bare_parties import BareParties, Evidence
 from indexer.entities.definitions import Definition, definitions
 from indexer.entities.folding import fold
 from indexer.entities.gazetteer import Gazetteer, Match, Phrase, Source
+from indexer.entities.names_form import BODY_WORD
 from indexer.entities.party_lists import (
     NAME,
     beside,
@@ -356,16 +357,6 @@ def _spelled(folded: str) -> frozenset[str]:
     return frozenset(id for id, pattern in _LONG.items() if pattern.search(folded))
 
 
-_BODY = re.compile(
-    r"\b(?:agency|agence|unit|unite|cent(?:re|er)|office|bureau|department|departement|ministry|ministere|committee|comite|"
-    r"commission|council|conseil|party|parti|group|groupe|force|service|institute?|institut|university|universite|"
-    r"association|board|secretariat|mechanism|mecanisme|network|reseau|company|corporation|police|gendarmerie|team|"
-    r"equipe|directorate|direction|division|branch|foundation|fondation|society|societe|union|federation|alliance|"
-    r"embassy|ambassade|consulate|consulat|court|cour|tribunal|bank|banque|organi[sz]ation|authority|autorite|"
-    r"congress|assembly|establishment|mission|station|press|news|media|lab|laboratory|army|navy|command|inc|ltd)s?\b"
-)
-
-
 def _organisation_like(long_form: str) -> bool:
     """A body by its own words: an act, an assessment or a system that a text abbreviates is none."""
-    return len(long_form.split()) >= 2 and _BODY.search(fold(long_form)) is not None
+    return len(long_form.split()) >= 2 and BODY_WORD.search(fold(long_form)) is not None
