@@ -10,7 +10,7 @@ from indexer.errors import InputError
 from indexer.model.mention import Mention
 from indexer.model.registry import Entity, MentionPlace, Rule, RuleAction, entity_id, entity_kind, new_rule, value_for
 from indexer.model.stored import DocumentRecord
-from webapp import entity_page, history, links, records, words
+from webapp import alike, entity_page, history, links, records, words
 from webapp.contexts import Hidden, Link
 from webapp.entity_contexts import Candidate, Choice, DecisionContext, Run
 from webapp.services import Services
@@ -168,7 +168,7 @@ def _context(
     )  # fmt: skip
 
 
-def _rename(_: Services, action: str, entity: Entity, asked: Asked) -> DecisionContext:
+def _rename(services: Services, action: str, entity: Entity, asked: Asked) -> DecisionContext:
     others = [name for name in entity.names[: entity_page.NAMES_SHOWN] if name != entity.name]
     return _context(
         f"Rename “{history.short(entity.name)}”",
@@ -178,7 +178,7 @@ def _rename(_: Services, action: str, entity: Entity, asked: Asked) -> DecisionC
         sentences=(_counts(entity) + " will be shown under the new name.",),
         step="choose",
         action=_action(entity, action),
-        name=asked.name or entity.name,
+        name=asked.name or entity_page.shown_name(services, entity),
         name_label="New name",
         name_hint=("Also read: " + ", ".join(others)) if others else "",
         button="Rename",
@@ -219,13 +219,15 @@ def _merge(services: Services, action: str, entity: Entity, asked: Asked) -> Dec
                 f"{_counts(entity)} will count as {_told_apart(into, entity)}, beside its own "
                 f"{words.counted(into.mentions, 'mention')} in {words.counted(into.documents, 'document')}.",
                 f"The page of {_told_apart(entity, into)} will lead to that of {_told_apart(into, entity)}.",
+                *([warning] if (warning := alike.platforms_differ(services, entity, into)) else []),
             ),
             kept=(Hidden("into", into.id),),
             button="Merge",
         )
-    query = asked.query or entity.name
-    found = services.registry.entities(entity.kind, query, "pages", 0, CANDIDATES_SHOWN + 2)
-    others = [one for one in found if one.id != entity.id]
+    query = asked.query or alike.bare_name(services, entity)
+    likely = () if asked.query else alike.twins(services, entity)
+    found = alike.search(services, entity.kind, query, CANDIDATES_SHOWN + 2)
+    others = list({one.id: one for one in (*likely, *found) if one.id != entity.id}.values())
     return replace(
         base,
         lead=f"{_counts(entity)} will count as the one that you choose.",
@@ -238,7 +240,7 @@ def _merge(services: Services, action: str, entity: Entity, asked: Asked) -> Dec
 
 def _split(services: Services, action: str, entity: Entity, asked: Asked) -> DecisionContext:
     base = _context(f"Split “{history.short(entity.name)}”", _back(entity), asked, action=_action(entity, action))
-    base = replace(base, name=asked.name, name_label="Name of the other", name_hint=_split_hint(entity))
+    base = replace(base, name=asked.name, name_label="Name that these mentions get", name_hint=_split_hint(entity))
     if asked.step == "preview" and not asked.error:
         return _split_check(services, base, entity, asked)
     documents = services.named.documents(entity.id, 0, DOCUMENTS_OFFERED)

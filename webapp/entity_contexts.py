@@ -211,7 +211,8 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class EntityContext:
-    """`named`: the sentence under the name; `source_note`: whose words these are; `corrections`: ways to correct."""
+    """`named`: the sentence under the name; `corrections`: ways to correct; `twins`: accounts that are likely the
+    same, each with the way to merge it into that one."""
 
     id: str
     name: Name
@@ -239,6 +240,7 @@ class EntityContext:
     csv_href: str
     json_href: str
     corrections: tuple[Link, ...]
+    twins: tuple[Link, ...]
     history: tuple[HistoryRow, ...]
     history_href: str
     done: Done | None

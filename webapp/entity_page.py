@@ -104,6 +104,7 @@ def context(services: Services, entity: Entity, screen: int, document: str, done
         csv_href=f"/entities/{entity.id}/mentions.csv",
         json_href=f"/entities/{entity.id}.json",
         corrections=() if public else _corrections(entity),
+        twins=(),
         history=() if public else history.of_entity(services, entity.id, HISTORY_SHOWN),
         history_href="" if public else f"/corrections?entity={entity.id}",
         done=done,

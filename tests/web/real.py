@@ -58,6 +58,12 @@ _ACCOUNT = _made(
 PRINTED = {
     "Youli-Youmian": _ACCOUNT,
     "有理儿有面": _ACCOUNT,
+    "@youli_official": _made(
+        "account", "wechat:youli_official", "Youli-Youmian (WeChat)", AccountDetails("wechat", "phrase", "Youli-Youmian")
+    ),
+    "@Sample_Maple": _made(
+        "account", "twitter:sample_maple", "@Sample_Maple (X (Twitter))", AccountDetails("twitter", "phrase", None)
+    ),
     "WeChat": _made("platform", "wechat", "WeChat", None),
     "Conservative Party of Canada": _party("political_party", "cpc", "Conservative Party of Canada"),
     "RCMP": _party("organisation", "rcmp", "Royal Canadian Mounted Police"),

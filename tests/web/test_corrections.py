@@ -139,6 +139,25 @@ def test_two_kinds_are_never_offered_as_one(client: FlaskClient, real: Real) -> 
     assert real.registry.count_rules(None) == 0
 
 
+def test_an_account_is_found_under_what_is_filled_in_and_its_twin_is_offered(tmp_path: Path) -> None:
+    texts = ["Youli-Youmian and @youli_official and @Sample_Maple wrote."]
+    real = make_real(tmp_path, reports={"one.pdf": ("2020", "A", texts)})
+    client = create_app(real.services).test_client()
+    twin, other = entity_id("account", "wechat:youli_official"), entity_id("account", "twitter:sample_maple")
+    offered = text_of(client, f"/entities/{ACCOUNT}")
+    assert f'href="/entities/{ACCOUNT}/merge?into={twin}"' in offered
+    assert f"merge?into={other}" not in offered
+    assert "Likely the same" not in text_of(client, f"/entities/{other}")
+    assert real.registry.entity(twin).id == twin, "nothing is merged by likeness"
+    for key, name in ((ACCOUNT, "Youli-Youmian"), (other, "Sample_Maple")):
+        assert f'name="q" value="{name}"' in text_of(client, f"/entities/{key}/merge")
+    assert 'value="@Sample_Maple"' in text_of(client, f"/entities/{other}/rename")
+    for typed in ("@Sample_Maple (X (Twitter))", "@sample_maple", "Sample_Maple"):
+        assert f"merge?into={other}" in client.get(f"/entities/{ACCOUNT}/merge", query_string={"q": typed}).text
+    assert "different platforms (WeChat and X (Twitter))" in text_of(client, f"/entities/{ACCOUNT}/merge?into={other}")
+    assert "different platforms" not in text_of(client, f"/entities/{ACCOUNT}/merge?into={twin}")
+
+
 def test_splitting_shows_what_it_takes_first(client: FlaskClient, real: Real) -> None:
     form = text_of(client, f"/entities/{RCMP}/split")
     documents = re.findall(r'name="document"\s+value="([0-9a-f]{64})"', form)

@@ -135,7 +135,7 @@ def test_an_entity_is_merged_and_undone_without_scripts(browser: Browser, addres
     page.goto("/entities?kind=organisation")
     page.get_by_role("link", name="Canadian Security Intelligence Service").click()
     page.get_by_role("link", name="Merge").click()
-    page.get_by_label("Name of the other").fill("mounted")
+    page.get_by_label("Name of the one to merge into").fill("mounted")
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="Choose Royal Canadian Mounted Police").click()
     page.get_by_text("2 mentions in 2 documents will count as").wait_for()

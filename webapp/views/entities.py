@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.model.registry import KINDS, Entity
-from webapp import downloads, entity_list, entity_page, links, people, twins
+from webapp import alike, downloads, entity_list, entity_page, links, people, twins
 from webapp.contexts import Link, MessageContext
 from webapp.entity_contexts import Done
 from webapp.params import clean, read_number
@@ -76,7 +77,8 @@ def entity(key: str) -> Response:
     if document and not DOCUMENT_ID.fullmatch(document):
         raise NoSuchPage
     screen = read_number(request.args.get("page", "")) or 1
-    view = entity_page.context(services(), found, screen, document, done())
+    twins_offered = () if is_public() else alike.offers(services(), found)
+    view = replace(entity_page.context(services(), found, screen, document, done()), twins=twins_offered)
     response = make_response(render_template("entity.html", view=view))
     response.vary.add("Accept")
     return response
