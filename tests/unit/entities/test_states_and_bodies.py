@@ -61,3 +61,19 @@ def test_an_institution_and_its_abbreviation_are_one_organisation_and_no_account
     assert len(same) == 2
     assert all(isinstance(one.details, PartyDetails) and one.details.id == id for one in same)
     assert not any(isinstance(one.details, AccountDetails) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("Dominique Halloway spoke.", []),
+        ("Israel Halloway and Kenya Sampleton spoke.", []),
+        ("In Israel Halloway spoke.", ["Israel"]),
+        ("Israel Prime Minister", ["Israel"]),
+    ],
+)
+def test_a_given_name_before_a_surname_is_no_state(annotator: Annotator, text: str, states: list[str]) -> None:
+    found = annotator.annotate(text, Context(language="en"))
+    assert [
+        one.text for one in found if isinstance(one.details, PartyDetails) and one.details.party_kind == "state"
+    ] == states
