@@ -69,10 +69,12 @@ _FRENCH = (
     r"(?:libér|conserv|commun|social|radic|vert|popul|québéc|démocr|national|ouvri|travaill|républic|progress|chinois|franç"
     r"|canad|chréti|écolog|agrair|indépend|libert|marx|unifi|russe|italien|allemand|belge|suisse|uni)[\w-]*"
 )
+_NEXT = rf"{_GAP}(?:et|ou){_GAP}(?:(?:l[ea]s?|du|des|au|aux|de){_GAP}|[ld]['’]|Nouveau{_GAP}|Part[ei])"
+"""The next party of a French list; names go on with a bare noun: "Parti de la justice et développement"."""
 FOREIGN = re.compile(
     rf"(?<![\w@#/.-])(?:Nouveau{_GAP})?(?:Part(?:i|ido|ito|idul|ij|ai|ia|it|ei)|Stronnictwo)"
     rf"(?:{_GAP}{_SMALL}(?:['’]|{_GAP})|['’]|{_GAP})(?:{_FRENCH}|{_WORD})"
-    rf"(?:(?:{_GAP}{_SMALL}){{0,2}}{_GAP}(?:[dl]['’])?(?:{_FRENCH}|{_WORD})){{0,5}}"
+    rf"(?:(?!{_NEXT})(?:{_GAP}{_SMALL}){{0,2}}{_GAP}(?:[dl]['’])?(?:{_FRENCH}|{_WORD})){{0,5}}"
 )
 ABBREVIATED = re.compile(r" ?\( ?(?P<a>[A-ZÀ-Þ][\wÀ-ÿ+-]{1,11}(?:[ /-][A-Z][\w-]{0,10})?) ?[,;)]")
 

@@ -20,6 +20,8 @@ from indexer.model.mention import PartyDetails
         ("the Samplian People's Party lost", ["Samplian People's Party"]),
         ("the Popular Front for the Liberation of Samplia", ["Popular Front for the Liberation of Samplia"]),
         ("le Parti socialiste samplien et le Parti vert", ["Parti socialiste", "Parti vert"]),
+        ("Le Parti libéral du Canada et le Nouveau Parti vert", ["Parti libéral du Canada", "Nouveau Parti vert"]),
+        ("le Parti libéral et la Coalition", ["Parti libéral"]),
         ("the Partido Popular de Muestra", ["Partido Popular de Muestra"]),
         ("the Samplian Democratic Party Coalition", ["Samplian Democratic Party"]),
     ],
