@@ -43,9 +43,10 @@ _SCALES: dict[str, int] = {
 _NUMBER = rf"(?:\d{{1,3}}(?:[ ,]\d{{3}}){{1,3}}(?!\d)|\d{{1,9}}(?:[.,]\d{{1,2}})?(?!\d)|(?:{'|'.join(_WORDS)})\b)"
 _SCALE = r"(?: ?(?:k|m|b)\b| ?(?:thousand|mille|million|billion|milliard)s?\b| hundred\b| ?[万萬亿億])"
 _HEDGE = (
-    r"(?P<at_least>(?:over|more than|at least|in excess of|upwards of|plus de|au moins) (?:a |an |une? )?)"
-    r"|(?P<at_most>(?:up to|as many as|fewer than|less than|under|no more than|jusqu'a|moins de|at most|au plus)"
-    r" (?:a )?)"
+    r"(?P<at_least>(?:over|more than|at least|(?:no|not) (?:fewer|less) than|in excess of|upwards of|plus de"
+    r"|au moins|pas moins de|au-dela de) (?:a |an |une? )?)"
+    r"|(?P<at_most>(?:up to|as many as|fewer than|less than|under|not? more than|jusqu'a|moins de|at most|au plus"
+    r"|pas plus de) (?:a )?)"
     r"|(?P<about>(?:about|around|approximately|roughly|some|nearly|almost|an estimated|estimated|environ|pres de"
     r"|quelque) (?:a |an |une? )?)"
 )
@@ -71,7 +72,8 @@ _ROUND: dict[str, tuple[int, bool]] = {
 }  # fmt: skip
 """Round numbers in words: the least that they can mean, and whether they say "at least"."""
 ROUND = re.compile(
-    r"(?<![\w.,-])(?:(?P<more>(?:over|more than|at least|plus d'|plus de|au moins) ?)"
+    r"(?<![\w.,-])(?:(?P<more>(?:over|more than|at least|(?:no|not) (?:fewer|less) than|plus d'|plus de|au moins"
+    r"|pas moins d[e']) ?)"
     r"|(?:about|nearly|almost|some|pres d'|environ) ?)?(?<!\d )"
     rf"(?P<round>{'|'.join(sorted(_ROUND, key=len, reverse=True))})\b{_WORDS_BETWEEN}"
 )

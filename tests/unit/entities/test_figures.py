@@ -52,6 +52,10 @@ def figures(annotator: Annotator, text: str) -> list[tuple[str, int, int, str]]:
         ("超过30个微信账号参与", ("accounts", 30, 30, "at_least")),
         ("獲得8.5萬至13萬次互動", ("interactions", 85_000, 130_000, "exact")),
         ("约200万次观看", ("views", 2_000_000, 2_000_000, "about")),
+        ("no fewer than 5,000 followers", ("followers", 5_000, 5_000, "at_least")),
+        ("pas moins de 300 comptes", ("accounts", 300, 300, "at_least")),
+        ("no more than 40 accounts", ("accounts", 0, 40, "at_most")),
+        ("un billet vu 20 000 fois", ("views", 20_000, 20_000, "exact")),
     ],
 )
 def test_figures_with_range_multiplier_and_bound(
