@@ -77,7 +77,7 @@ class Hedges:
         clauses = [(match.start(), match.group()) for match in _CLAUSE.finditer(folded)]
         scope = _Scope(ends, [start for start, _ in clauses], [word for _, word in clauses])
         starts = [one.start for one in found]
-        return [_with_hedge(mention, found, starts, scope) for mention in mentions]
+        return _alike(text, [_with_hedge(mention, found, starts, scope) for mention in mentions])
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +117,26 @@ def _with_hedge(mention: Mention, found: Sequence[_Hedge], starts: Sequence[int]
     furthest = max(REACH_CHARACTERS.values())
     near: list[tuple[int, str]] = []
     for hedge in found[bisect_right(starts, mention.start - furthest) : bisect_right(starts, mention.end + furthest)]:
+        if mention.kind == "date" and mention.start <= hedge.start and hedge.end <= mention.end:
+            # "probably began in May 2018" is one date
+            return replace(mention, hedge=hedge.name)
         distance = mention.start - hedge.end if hedge.end <= mention.start else hedge.start - mention.end
         if 0 <= distance <= REACH_CHARACTERS[hedge.governs] and scope.governs(hedge, mention):
             near.append((distance, hedge.name))
     return replace(mention, hedge=min(near)[1]) if near else mention
+
+
+def _alike(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions, those joined by "and" under one hedge: that of the last, which stands by the verb."""
+    for index in range(len(mentions) - 2, -1, -1):
+        one, following = mentions[index], mentions[index + 1]
+        alike = one.kind == following.kind and one.hedge and following.hedge and one.hedge != following.hedge
+        if alike and _JOINT.fullmatch(text, one.end, max(one.end, following.start)):
+            mentions[index] = replace(one, hedge=following.hedge)
+    return mentions
+
+
+_JOINT = re.compile(r" ?(?:,|,? (?:and|or|et|ou|&)|[、和]) ?")
 
 
 def _is_name(text: str, start: int, phrase: str) -> bool:

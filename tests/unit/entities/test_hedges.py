@@ -78,3 +78,14 @@ def test_dates_of_the_claim_carry_it_and_stamps_do_not(annotator: Annotator) -> 
     text = "The account was likely created on 8 September 2021.\nArchived: January 10, 2022 1:49:28 PM"
     assert hedge(annotator, text, "8 September 2021") == "likely"
     assert hedge(annotator, text, "January 10, 2022") is None
+
+
+def test_a_hedge_inside_a_date_is_its_own(annotator: Annotator) -> None:
+    text = "It probably began in May 2018 and almost certainly continued until June 2019."
+    assert hedge(annotator, text, "May 2018") == "probably"
+    assert hedge(annotator, text, "June 2019") == "almost certainly"
+
+
+def test_what_one_verb_joins_has_one_hedge(annotator: Annotator) -> None:
+    text = "The Desk assesses with high confidence that @maple_one and @maple_two are likely run by China."
+    assert hedge(annotator, text, "@maple_one") == hedge(annotator, text, "@maple_two") == "likely"
