@@ -35,8 +35,9 @@ _LEAD = (
 _LINES = r"[ \n]?"
 POSTED = re.compile(
     rf"(?:(?<![\w@.'-])(?:\d{{1,4}}(?=[A-Za-z@]))?(?P<a>{_AUTHOR})"
-    rf"|{_LEAD}(?P<m>[A-Za-z][\w']{{0,20}}(?: [\w']{{1,20}}){{1,3}}?))"
-    rf" ?,?{_LINES}(?:{_WHEN},?{_LINES}(?:(?P<t>(?:Ret|T)weets?\b|\((?:re)?tweet)"
+    rf"|{_LEAD}(?P<m>(?![Ss]ee\b)[A-Za-z][\w']{{0,20}}(?: [\w']{{1,20}}){{1,3}}?))"
+    # a date may be glued to the name: realDonaldTrump12/2/17 ends before its first digit
+    rf" ?,?{_LINES}(?<!\d)(?:{_WHEN},?{_LINES}(?:(?P<t>(?:Ret|T)weets?\b|\((?:re)?tweet)"
     rf"|{_P} (?:Posts?|Status|Messages?|Videos?|Stor(?:y|ies))\b)|(?P<t2>Tweets?) {_WHEN})"
 )
 """@name, 4/3/16 Tweet; name 6/15/16 (11:57 a.m. ET) Tweet; name Tweet 3/24/16; names that lost their underscores."""
@@ -52,7 +53,7 @@ RETWEETED = re.compile(
 )
 _NOT_A_NAME = words(
     """
-        to from id personal privacy see also e.g i.e the and at on in subject email id. less et al group chat
+        to from id personal privacy see also cf e.g i.e the and at on in subject email id. less et al group chat
         message messages dm dms post posts a an of with user account page redacted harm ongoing matter
     """
 )
@@ -117,7 +118,7 @@ def _sides(
             continue
         start, end = _trimmed(match, group)
         written = _BREAK.sub("", reading.text[start:end])
-        if not any(char.isalpha() for char in written) or written.lower() in _NOT_A_NAME:
+        if not any(char.isalpha() for char in written) or set(written.lower().split()) <= _NOT_A_NAME:
             continue
         at = written.startswith("@")
         plain = " " not in written

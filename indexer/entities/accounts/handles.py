@@ -19,7 +19,9 @@ FEDIVERSE = re.compile(
     r"(?<![\w@.+-])@?(?P<h>(?<=@)[A-Za-z0-9_]{1,30}@(?:[A-Za-z0-9-]{1,40}\.){1,3}[A-Za-z]{2,10})(?![\w@])"
 )
 _LATIN = r"A-Za-z0-9_\u00c0-\u024f"
-AT = re.compile(rf"(?:(?<![{_LATIN}@/+=-])|(?<=\bRT))@(?P<h>[A-Za-z0-9_\u4e00-\u9fff][\w.·-]{{0,49}})(?![\w@]|://)")
+AT = re.compile(
+    rf"(?:(?<![{_LATIN}@/+=-])|(?<=\bRT))@(?P<h>[A-Za-z0-9_\u4e00-\u9fff][\w.·-]{{0,49}})(?![\w@]|://|\[\.)"
+)
 REDDIT = re.compile(r"(?<![\w/.])/?(?P<h>(?P<t>[ru])/[A-Za-z0-9_-]{2,21})(?![\w/])")
 BOARD = re.compile(r"(?<![\w/.:])(?P<h>/(?:pol|b|k|int|news|biz|his|x|g|v)/)(?!\w)")
 _DOMAIN = re.compile(r"(?i)\.(?:com|ca|org|net|gov|edu|info|cn|uk|fr|co\.[a-z]{2})$")
@@ -109,7 +111,7 @@ def _credible(reading: Reading, start: int, end: int, handle: str) -> bool:
     """Without a platform: no noise of a scan, no part of an address, not whom an e-mail tells."""
     told = handle.istitle() and _OUTLOOK.match(reading.plain, end)
     inside = _ADDRESS_BEFORE.search(reading.plain, max(0, start - 210), start)
-    return _CREDIBLE.match(handle) is not None and not told and not inside
+    return _CREDIBLE.match(handle) is not None and "-" not in handle and not told and not inside
 
 
 _HAN_VERB = re.compile(

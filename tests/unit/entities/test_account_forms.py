@@ -93,3 +93,31 @@ def test_an_address_that_printing_broke_is_whole(annotator: Annotator) -> None:
 def test_single_quotes_are_quotes_and_apostrophes_are_not(annotator: Annotator) -> None:
     assert values(annotator, "the WeChat account ‘Canada’s Sample’ wrote") == ["wechat:canada's sample"]
     assert values(annotator, "the users' WeChat accounts weren't closed") == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "advice on how to handle Ukraine-related questions",
+        "an address that ends with @sample[.]com",
+        "was directed toward.@Exam-ple and others",
+        "told in the mail to @Sample, Jane and others",
+        "The paper page,” he explained. “My Facebook site was hacked",
+    ],
+)
+def test_what_scans_and_prose_leave_behind(annotator: Annotator, text: str) -> None:
+    assert [one for one in values(annotator, text) if one] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\n844See sampleLeader12/2/17 (9:06 p.m. ET) Tweet.", ["twitter:sampleleader"]),
+        ("12See, e.g., sampleLeader Tweet 3/24/16 (7:47 a.m. ET).", ["twitter:sampleleader"]),
+        ("see also 5/26/16 Facebook Messages, ID 100022334455667 (Jane Sample)", ["facebook:100022334455667"]),
+        ("“seen”); Sample-\nLeaderJr 11/2/16 Tweet", ["twitter:sampleleaderjr"]),
+        ("over 40,000 responses. Jane Sample9 4/24/17 (2:37 p.m.) Tweet.", ["twitter:jane sample9"]),
+    ],
+)
+def test_posts_cited_in_notes(annotator: Annotator, text: str, expected: list[str]) -> None:
+    assert values(annotator, text) == expected
