@@ -141,9 +141,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
+    """`side`: "start" or "end" for a label near that edge, else ""."""
+
     label: str
     place: str
     minor: bool
+    side: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,8 +91,7 @@ def _row(services: Services, one: Entity) -> EntityRow:
 
 
 def _others(services: Services, one: Entity) -> tuple[str, ...]:
-    shown = entity_page.shown_name(services, one)
-    return tuple(name for name in one.names if name != shown)[:OTHERS_SHOWN]
+    return entity_page.other_names(services, one)[:OTHERS_SHOWN]
 
 
 def _href(kept: dict[str, str], **changes: str) -> str:

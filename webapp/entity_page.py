@@ -72,7 +72,7 @@ def context(services: Services, entity: Entity, screen: int, document: str, done
     screen = min(screen, max(1, screens))
     shown = _documents(services, entity, screen, document)
     shown_as = shown_name(services, entity)
-    names = tuple(name_of(one) for one in entity.names if one != shown_as)
+    names = tuple(name_of(one) for one in other_names(services, entity))
     return EntityContext(
         id=entity.id,
         name=name_of(shown_as),
@@ -129,10 +129,21 @@ def kind_note(services: Services, entity: Entity) -> str:
 
 def shown_name(services: Services, entity: Entity) -> str:
     """The name without the platform in brackets, where the page says the platform beside it."""
+    return _without_platform(services, entity, (entity.name,))[0]
+
+
+def other_names(services: Services, entity: Entity) -> tuple[str, ...]:
+    """The other names in the same way, each once whatever its case."""
+    shown = shown_name(services, entity)
+    found = {name.casefold(): name for name in reversed(_without_platform(services, entity, entity.names))}
+    return tuple(name for name in reversed(found.values()) if name.casefold() != shown.casefold())
+
+
+def _without_platform(services: Services, entity: Entity, names: Sequence[str]) -> tuple[str, ...]:
     if entity.kind != "account":
-        return entity.name
+        return tuple(names)
     platform = services.search.labels("platform", (entity.value.partition(":")[0],))[0]
-    return entity.name.removesuffix(f" ({platform})") or entity.name
+    return tuple(name.removesuffix(f" ({platform})") or name for name in names)
 
 
 def search_href(entity: Entity) -> str:

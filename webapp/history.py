@@ -34,9 +34,9 @@ def sentence(services: Services, rule: Rule) -> str:
         case "confirm":
             return f"{name} is confirmed"
         case "rename":
-            return f"“{short(rule.value or '')}” is shown as “{short(rule.name or '')}”"
+            return f"“{_read(services, rule)}” is shown as “{short(rule.name or '')}”"
         case "merge":
-            return f"“{short(rule.value or '')}” counts as “{name_of(services, rule.kind, rule.into)}”"
+            return f"“{_read(services, rule)}” counts as “{name_of(services, rule.kind, rule.into)}”"
         case "split":
             return (
                 f"Mentions of {name}{_chosen(rule)} count as “{rule.name or name_of(services, rule.kind, rule.into)}”"
@@ -51,6 +51,15 @@ def name_of(services: Services, kind: str, value: str | None) -> str:
     key = entity_id(kind, value)
     known = services.registry.by_id((key,))
     return short(known[key].name if key in known else services.catalog.labels(kind, (value,))[0])
+
+
+def _read(services: Services, rule: Rule) -> str:
+    """The value of a rule as people read it: that of an account with its platform's name."""
+    value = rule.value or ""
+    platform, colon, rest = value.partition(":")
+    if rule.kind != "account" or not colon:
+        return short(value)
+    return f"{short(rest)} ({services.search.labels('platform', (platform,))[0]})"
 
 
 def day(when: str) -> str:

@@ -32,6 +32,8 @@ NEAR = 1.1
 TICKS = 8
 EDGE = 3.0
 """Per cent kept free at either side."""
+LABEL_EDGE = 10.0
+"""Per cent of the width: half a label on a phone."""
 
 
 def with_mentions(point: TimelinePoint, mentions: Sequence[Mention]) -> TimelinePoint:
@@ -147,9 +149,14 @@ def _ticks(first: int, last: int, scale: _Scale) -> tuple[Tick, ...]:
     every = max(1, -(-len(starts) // TICKS))
     shown = starts[::every]
     return tuple(
-        Tick(words.edtf(_tick(day, first, last)), f"{scale.place(day):.2f}%", minor=at % 2 == 1)
+        Tick(words.edtf(_tick(day, first, last)), f"{scale.place(day):.2f}%", at % 2 == 1, _side(scale.place(day)))
         for at, day in enumerate(shown)
     )
+
+
+def _side(place: float) -> str:
+    """Labels near an edge are set from it inwards, so that none hangs out."""
+    return "start" if place < LABEL_EDGE else "end" if place > 100 - LABEL_EDGE else ""
 
 
 def _tick(day: int, first: int, last: int) -> str:

@@ -28,9 +28,7 @@ from indexer.search.printing import write_query
 PARTY_FACETS = ("political_party", "person", "organisation", "state")
 """What the field `party` is about; which of them a name belongs to, the index does not tell."""
 
-_FIELD_READ = (
-    "The field “{}” finds whole names that this archive shows, and nothing else; its words were searched for on the page."
-)
+_FIELD_READ = "The field “{}” finds whole names that this archive shows; its words were searched for on the page."
 _PERSON_PART_READ = "The field “party” does not name people here; its words were also searched for on the page."
 
 

@@ -59,7 +59,10 @@ PRINTED = {
     "Youli-Youmian": _ACCOUNT,
     "有理儿有面": _ACCOUNT,
     "@youli_official": _made(
-        "account", "wechat:youli_official", "Youli-Youmian (WeChat)", AccountDetails("wechat", "phrase", "Youli-Youmian")
+        "account",
+        "wechat:youli_official",
+        "Youli-Youmian (WeChat)",
+        AccountDetails("wechat", "phrase", "Youli-Youmian"),
     ),
     "@Sample_Maple": _made(
         "account", "twitter:sample_maple", "@Sample_Maple (X (Twitter))", AccountDetails("twitter", "phrase", None)

@@ -235,6 +235,14 @@ def test_confirming_a_person(client: FlaskClient, real: Real) -> None:
     assert "/confirm" not in text_of(client, f"/entities/{PERSON}")
 
 
+def test_an_account_is_read_with_its_platform_in_corrections_and_other_names_without(client: FlaskClient) -> None:
+    page = after(client, send(client, f"/entities/{ACCOUNT}/rename", name="Youli"))
+    assert "“youli-youmian (WeChat)” is shown as “Youli”" in page
+    others = page.split('class="other-names"')[1].split("</p>")[0]
+    assert others.count("Youli-Youmian") == 1
+    assert "(WeChat)" not in others
+
+
 def test_one_mention_is_taken_out_from_page_and_reader(client: FlaskClient, real: Real) -> None:
     document = real.services.catalog.list_documents(0, 1)[0].document
     rail = text_of(client, f"/documents/{document.short_id}/pages/1?rail=entities")
