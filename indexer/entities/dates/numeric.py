@@ -139,8 +139,8 @@ def _year_first(match: re.Match[str]) -> Partial | None:
 
 
 def _plausible(readings: Collection[Partial], base: dt.date | None) -> bool:
-    """True where a reading is not far ahead of `base`; True too without one."""
-    return base is None or any((one.lower - base).days <= NEAR_DAYS for one in readings)
+    """True where there is a reading and, `base` known, one that is not far ahead of it."""
+    return bool(readings) and (base is None or any((one.lower - base).days <= NEAR_DAYS for one in readings))
 
 
 def _short_year(match: re.Match[str], readings: list[Partial], base: dt.date | None) -> Atom:

@@ -47,7 +47,7 @@ from indexer.entities.ports import Context
 from indexer.entities.spans import kept, without_overlaps
 from indexer.model.mention import DateDetails, Mention
 
-NAME = "dates/2"
+NAME = "dates/3"
 
 _CUE_BEFORE_MONTH = re.compile(
     r"\b(?:in|since|during|early|mid|late|of|by|until|till|through|from|after|before|between|and|to|to late|en"

@@ -39,7 +39,8 @@ _NOT_INSIDE = r"(?<![\w@#/])(?<![^\W\d]-)(?<!--)"
 MONTH_FIRST = re.compile(
     rf"{_NOT_INSIDE}{_LEAD}(?P<m>{MONTH})\b\.?(?:[ ]{{0,2}}|[-/])(?:the )?(?P<d>{DAY})(?:st|nd|rd|th)?(?![\w]|[.:]\d"
     rf"|,\d{{3}}|[-/]\d{{1,2}}[-/])"
-    rf"(?:{_JOIN}{_AGAIN})?(?:[ ]{{0,2}},?[ ]{{0,2}}(?:of )?(?P<y>{YEAR}(?![\w])|{_OLD_YEAR}))?"
+    rf"(?:{_JOIN}{_AGAIN})?(?:(?:[ ]{{0,2}},?[ ]{{0,2}}(?:of )?|/(?=\d\d))(?P<y>{YEAR}(?![\w])|{_OLD_YEAR}"
+    r"|(?<=/)(?:3[2-9]|[4-9]\d)(?![\w/])))?"
 )
 DAY_FIRST = re.compile(
     rf"(?<![\w@#/.$])(?<![^\W\d]-){_LEAD}(?:(?:le|the) )?(?P<d>{DAY})(?:st|nd|rd|th|er"

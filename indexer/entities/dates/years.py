@@ -59,10 +59,16 @@ _EITHER_WAY = re.compile(r"\b(?:by|until|till|before|avant|d'ici(?: au| le)?|jus
 
 def year_of(partial: Partial, start: int, folded: str, known: YearContext) -> tuple[int | None, float]:
     """The year that the text leaves out and how sure that is; None when nothing tells."""
-    near = known.last_full if start - known.last_end <= CONTEXT_CHARACTERS else None
     said = _said_after(partial, start, folded, known.following) if known.following else None
     if said and said[1] > UNSURE:
         return said
+    year, sure = _inferred(partial, start, folded, known)
+    # "On May 3 he wrote, and on June 4, 2019 he left": the year behind may hold for both
+    return (year, UNSURE) if said and said[0] != year else (year, sure)
+
+
+def _inferred(partial: Partial, start: int, folded: str, known: YearContext) -> tuple[int | None, float]:
+    near = known.last_full if start - known.last_end <= CONTEXT_CHARACTERS else None
     if known.base is None:
         return (near.year, 0.5) if near else (None, 0.4)
     future = _FUTURE.search(folded, max(0, start - 60), start + 40) is not None
@@ -72,9 +78,6 @@ def year_of(partial: Partial, start: int, folded: str, known: YearContext) -> tu
     if future and guess > known.base.year and _just_past(partial, known.base):
         # "the debate scheduled for September 8", in a report of the 13th
         return known.base.year, 0.5
-    if said and said[0] != guess and said[0] != (near or known.base).year:
-        # "On May 3 he wrote, and on June 4, 2019 he left": the year behind may hold for both
-        return guess, UNSURE
     if not future and _EITHER_WAY.search(folded, max(0, start - 24), start):
         guess = min(
             (known.base.year + step for step in (-1, 0, 1)),

@@ -27,6 +27,9 @@ def values(text: str, date: str | None = TUESDAY, language: str | None = None) -
         ("Sent: September-13-21 9:05 AM", "2021-09-13T09:05:00"),
         ("Sent: August-27-21 2:15 PM", "2021-08-27T14:15:00"),
         ("Sent: September-13-2021", "2021-09-13"),
+        ("from Jan 1/2013 it", "2013-01-01"),
+        ("from March 30/92 it", "1992-03-30"),
+        ("dated 96/2/27 and", "1996-02-27"),
         ("from September 13-21 they", "2021-09-13/2021-09-21"),
         ("271415ZAUG21", "2021-08-27T14:15:00Z"),
         ("27 1415Z AUG 21", "2021-08-27T14:15:00Z"),
@@ -122,6 +125,11 @@ def test_where_the_year_behind_may_hold_too_the_date_is_unsure() -> None:
     first, second = found("On May 3 he wrote, and on June 4, 2019 he left.")
     assert first.confidence <= 0.4
     assert second.value == "2019-06-04"
+
+
+def test_a_tale_of_another_year_keeps_it_before_a_date_of_a_third() -> None:
+    _, second, third = found("In June 2016 they began. On June 14 they wrote, and on June 4, 2019 he left.")
+    assert (second.value, second.confidence, third.value) == ("2016-06-14", 0.4, "2019-06-04")
 
 
 @pytest.mark.parametrize(
