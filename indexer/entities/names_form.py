@@ -17,7 +17,7 @@ FULL_SHARE = 0.75
 """A line wraps where it and the next word fill this share of the longest line around."""
 LINES_AROUND = 3
 
-_BULLET = r"(?:[•▪◦●■‣·*]|[-–—o>](?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))"
+_BULLET = r"(?:[•▪◦●○■□‣►·*]|[-–—o>](?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))"
 _STARTS_NEW = re.compile(rf"\s*(?:{_BULLET}|[^\W\d_][\w'’/ -]{{0,24}} ?:(?!\S)|[A-ZÀ-Þ][\w'’]{{0,11}}:)")
 _LABELS = words(
     """
@@ -43,7 +43,7 @@ BODY_WORD = re.compile(
     r"|senate|house|government|college|school|news|media|lab|laboratory|army|navy|command|inc|ltd)s?\b"
 )
 """Words of bodies, folded: an agency, an office, a company."""
-_EDGE = " \t\n•▪◦●■‣·*.,;:!?\"“”«»‘/|-–—’'"
+_EDGE = " \t\n•▪◦●○■□‣►·*.,;:!?\"“”«»‘/|-–—’'"
 _VERBAL = re.compile(r"\w{3,}(?:ed|tion|tions)$")
 
 
@@ -136,6 +136,7 @@ def body(text: str, start: int, end: int, ordinary: frozenset[str]) -> tuple[int
 _BEFORE_BODY = re.compile(r"(\w+)(?:,| [tT]he) (?=[A-ZÀ-Þ])")
 
 
+_STREET = re.compile(r"(?:Street|Avenue|Boulevard|Floor|Suite)(?:\s\S+)?$")
 ROW_WORDS = 4
 """So many ordinary words without that of a body are the head of a table."""
 
@@ -146,7 +147,7 @@ def body_form(name: str, ordinary: frozenset[str], *, opens: bool) -> bool:
     Several ordinary words are a heading only where they open a line (`opens`).
     """
     parts = name.split()
-    if name.count("(") != name.count(")") or parts[-1].isdigit():
+    if name.count("(") != name.count(")") or parts[-1].isdigit() or _STREET.search(name):
         return False
     if len(parts) == 1 and name.isupper():
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.entities.names_form import line_ends, person_form, trimmed
+from indexer.entities.names_form import body_form, line_ends, person_form, trimmed
 from indexer.entities.ports import Context
 from indexer.entities.recognising import Annotator
 from indexer.model.mention import PartyDetails
@@ -63,6 +63,7 @@ def test_what_is_nobody(with_names: Annotator, text: str, language: str) -> None
     ("text", "left"),
     [
         ("• Kevin Sampleton", "Kevin Sampleton"),
+        ("○ Kevin Sampleton", "Kevin Sampleton"),
         ("Kevin Cc", "Kevin"),
         ("Camille From", "Camille"),
         ("’s Kevin", "Kevin"),
@@ -97,3 +98,18 @@ def test_a_line_that_wraps_goes_on_and_a_short_one_ends() -> None:
     short = "Kevin Sampleton\nAnnie Sampleton\n"
     assert list(line_ends(wrapped)) == []
     assert list(line_ends(short)) == [16]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Sampleton Maple Agency", True),
+        ("U) Scope)", False),
+        ("Page 2", False),
+        ("Analysis", False),
+        ("S. Sampleton Avenue", False),
+        ("Analysis Captures Summary Handle", False),
+    ],
+)
+def test_the_form_of_a_body(name: str, expected: bool) -> None:
+    assert body_form(name, ORDINARY, opens=True) is expected
