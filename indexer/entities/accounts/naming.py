@@ -33,7 +33,8 @@ NOUN_BEFORE = re.compile(rf"\b{_NOUN}s?(?: such as| including| like| tels? que| 
 _KEY = r"(?:handle|user ?name|screen name|pseudonyme?)"
 _WHOSE = rf"(?:\b(?:the|an?|his|her|its|their|whose|who's|by|under|with|using|le|un|son) |{MASK} )"
 HANDLE = re.compile(
-    rf"(?:\b(?i:{_KEY}|identifiant)(?: is| was| est| of|:)|{_WHOSE}{_KEY}(?! (?:is|was|est|of)\b)) ?(?:\"(?P<q>[\w.-]{{2,40}}),?\"|{_WORD})"
+    rf"(?:\b(?i:{_KEY}|identifiant)(?: is| was| est| of|:)|{_WHOSE}{_KEY}(?! (?:is|was|est|of)\b)) ?"
+    rf"(?:\"(?P<q>[\w.-]{{2,40}}),?\"|{_WORD})"
 )
 USER = re.compile(rf"\b(?i:users?|moderators?|utilisateur|modérateur|account|compte) {_WORD}")
 ON_PLATFORM = re.compile(
