@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from PIL import Image, ImageDraw, ImageOps, ImageStat
 
@@ -34,9 +37,12 @@ POINTS_AN_INCH = 72.0
 SURE = 0.7
 """Mean confidence. Frames, hatching and photographs give words too, at 0.3 to 0.6."""
 
-WORTH_TIMES: dict[Fault, float] = {"misplaced": 0.8, "sparse": 1.3}
+WORTH_TIMES: dict[Literal["misplaced", "sparse"], float] = {"misplaced": 0.8, "sparse": 1.3}
 """So many times as many words as the layer: at the right places nearly as many will do; a stamp and a caption beside
 a picture of no text stay."""
+
+FEWEST_READ, SAME_WORDS_SHARE = 8, 0.4
+_WORD = re.compile(r"[^\W_]+")
 
 DARK_LEVEL = 110
 EDGE_PT = 1.5
@@ -109,7 +115,7 @@ def _read(
 ) -> Page:
     set_aside = page.outcome == "quarantined"
     scale = page.width_pt / picture.width
-    text, words = page_text([_raw(word, scale) for word in reading.words])
+    text, words = page_text([_raw(word, scale) for word in reading.words], turned=reading.degrees != 0)
     if len(text) > characters_limit:
         raise InputError(f"OCR gave {len(text)} characters; {characters_limit} are allowed.", "over_limit")
     if reading.missing is not None:
@@ -150,9 +156,17 @@ def _with_known(page: Page, found: tuple[Redaction, ...]) -> tuple[Redaction, ..
 def _is_better(reading: Reading, text: str, layer: str, fault: Fault) -> bool:
     """What OCR read is worth more than the layer it is to replace. Words cannot tell for other scripts."""
     sure = (reading.confidence or 0.0) >= SURE
+    if fault == "foreign":
+        return sure and _says_something_else(text, layer)
     if fault == "rubbish":
         return sure or judged(text).worth > judged(layer).worth
     return sure and judged(text).worth >= WORTH_TIMES[fault] * judged(layer).worth
+
+
+def _says_something_else(text: str, layer: str) -> bool:
+    """Few of the words that were read are in the layer. A poor layer of the same page has half of them and more."""
+    read, known = (Counter(word for word in _WORD.findall(one.casefold()) if len(word) > 3) for one in (text, layer))
+    return read.total() >= FEWEST_READ and (read & known).total() < SAME_WORDS_SHARE * read.total()
 
 
 def _without_text(page: Page) -> Page:

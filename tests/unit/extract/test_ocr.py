@@ -19,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from benchmarks.ocr.scoring import f1, words
 from indexer.extract.describing import describe
 from indexer.extract.ocr import PageReader
+from indexer.extract.ocr_evidence import fault_of
 from indexer.extract.ocr_languages import find_data
 from indexer.extract.ocr_pages import needs_ocr, picture_of
 from indexer.extract.ocr_reading import Recogniser, likely_languages, recognised
@@ -310,3 +311,29 @@ def test_the_languages_of_the_pages_around_are_the_likeliest(recogniser: Recogni
     pages = tuple(extractor.pages(FRENCH, 1, 2))
     assert likely_languages(pages, "en") == ("fra", "eng")
     assert likely_languages((), None) == ()
+
+
+APPLES = (
+    "Orchards along the southern valley produced several thousand crates of apples last autumn, and growers expect "
+    "another abundant harvest because summer rainfall remained moderate. Storage cellars near the railway keep fruit "
+    "fresh until spring; merchants prefer russet varieties, while bakeries request sour kinds. "
+) * 15
+
+
+def test_a_layer_of_another_page_is_replaced(tmp_path: Path, recogniser: Recogniser) -> None:
+    (page,) = recogniser.pages(scan_with_layer(tmp_path / "apples.pdf", APPLES), [1])
+    assert page.source == "ocr"
+    assert "orchards" not in page.text.casefold()
+    assert f1(words(word["text"] for word in truth(SCAN, 2)), words([page.text])) >= 0.93
+
+
+@pytest.mark.parametrize(("layer", "fault"), [(APPLES, "foreign"), ("", None)])
+def test_the_words_of_a_foreign_layer_stand_beside_the_ink(tmp_path: Path, layer: str, fault: str | None) -> None:
+    path = scan_with_layer(tmp_path / "a.pdf", layer) if layer else HIDDEN / "clean_ocr_layer_over_scan.pdf"
+    document = open_document(path, None)
+    sheet = document.sheet(1)
+    page, scene = read_sheet(sheet, 1, 100_000)
+    found = fault_of(sheet, scene, page)
+    sheet.close()
+    document.close()
+    assert found == fault
