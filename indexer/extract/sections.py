@@ -23,11 +23,15 @@ _WORD = r"(?:(?:ss?|sect|art|al|par|para)\.|(?:sub)?sections?(?:\(s\))?|articles
 _ACT = r"(?:ATIA|LAI|AIA|FOIA|LPRP)\s*[-–:]?\s*"
 _PREFIX = rf"(?:{_ACT}(?:{_WORD})?|{_WORD})"
 _NUMBER = r"(?P<number>\d{1,2}(?:\.\d{1,2})?)"
+_GROUNDS = r"I\.?\s?A\.?|A\.?\s?I\.?|Int['’]?l\.?|D[ée]f\.?|S\.?\s?A\.?|A\.?\s?S\.?|Subv\.?"
+"""Which ground of 15(1): international affairs, defence, subversive activities; in English and in French."""
+
 _CANADIAN = (
     _NUMBER
     + r"(?:\s?\(\s?(?P<sub>\d(?:\.\d)?)\s?\))?"
     + r"(?:\s?\(?\s?(?P<letter>[a-k](?:\.\d)?)\s?\))?"
-    + r"(?P<suffix>\s?[-–]\s?(?:I\.?\s?A\.?|Def\.?|S\.?\s?A\.?|Subv\.?)|\s?re\s?\(?[a-f]\)?)?"
+    + r"(?P<more>(?:\s?\(\s?[a-k](?:\.\d)?\s?\)){1,9})?"
+    + rf"(?P<suffix>\s?[-–]?\s?(?:{_GROUNDS})(?!\w)|\s?re\s?\(?[a-f]\)?)?"
 )
 _US = (
     r"\(?\s?b\s?\)\s?\(\s?(?P<us>[1-9])\s?\)(?:\s?\(?\s?(?P<part>[A-F])\s?\)(?!\s?\(\s?[1-9]))?"
@@ -38,6 +42,7 @@ _US = (
 _CODE = re.compile(rf"(?P<prefix>{_PREFIX})?(?:{_US}|{_CANADIAN})", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s,;:&/.]*(?:(?:and/or|and|or|et|ou|de\s+la\s+LAI|of\s+the\s+ATIA|ATIA|LAI)[\s,;:&/.]*)*")
 _NOT_STATUTORY = re.compile(r"(?i)^\W*(?:not\s+relevant|non[\s-]?responsive|N/R|non\s+pertinente?)(?:\W.*)?$")
+_LETTER = re.compile(r"[A-Za-z](?:\.\d)?")
 _UNREAL = re.compile(r"\((?:0|\d{2,})")
 NOT_RELEVANT = "N/R"
 
@@ -68,7 +73,8 @@ def only_codes(text: str, regime: str | None, boxed: bool = False) -> tuple[str,
     at = 0
     listed = False
     for code in _codes(text, regime):
-        if not _BETWEEN.fullmatch(text, at, code.start) and text[at : code.start].strip(" \t\n[](){}*_#-–|"):
+        between = text[at : code.start]
+        if not _BETWEEN.fullmatch(between) and between.strip(" \t\n[](){}*_#-–|"):
             return ()
         listed = listed or code.explicit or boxed
         if not listed:
@@ -84,7 +90,7 @@ def _codes(text: str, regime: str | None) -> Iterator[Code]:
     end_before = -1
     for section, start, end, explicit in sorted(_printed(text, regime), key=lambda found: found[1]):
         # "sections 15(1), 16 and 23": what opens the list makes the rest of it codes too
-        continued = before_explicit and _BETWEEN.fullmatch(text, end_before, start) is not None
+        continued = before_explicit and (start < end_before or _BETWEEN.fullmatch(text, end_before, start) is not None)
         before_explicit = explicit or continued
         end_before = end
         yield Code(section, start, end, before_explicit)
@@ -98,6 +104,7 @@ def _printed(text: str, regime: str | None) -> list[tuple[str, int, int, bool]]:
         if section is not None and _bounded(text, match):
             explicit = bool(match["prefix"] or match["sub"] or match["us"] or match["order"] or match["years"])
             found.append((section, match.start(), match.end(), explicit))
+            found += [(other, match.start(), match.end(), explicit) for other in _others(match, section, regime)]
     if regime is None:  # which law's section it might be cannot be told
         return found
     for section, start, end in repaired(text, _known(regime)):
@@ -105,6 +112,14 @@ def _printed(text: str, regime: str | None) -> list[tuple[str, int, int, bool]]:
         if all(start <= other[1] and other[2] <= end and "(" not in other[0] for other in meets):
             found = [other for other in found if other not in meets] + [(section, start, end, True)]
     return found
+
+
+def _others(match: re.Match[str], section: str, regime: str | None) -> Iterator[str]:
+    """21(1)(b) of "21(1)(a)(b)": further paragraphs of the same section, where the table knows them."""
+    for letter in _LETTER.findall(match["more"] or ""):
+        other = section.rpartition("(")[0] + f"({letter.lower()})"
+        if other in _known(regime):
+            yield other
 
 
 def _bounded(text: str, match: re.Match[str]) -> bool:

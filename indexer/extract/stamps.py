@@ -24,6 +24,18 @@ _LABELLED = re.compile(
     r"(?i)(?:our\s+(?:file|reference)|notre\s+(?:dossier|r[ée]f[ée]rence)|request\s*(?:number|no\.?|#)?"
     r"|(?:num[ée]ro\s+de\s+)?(?:la\s+)?demande|file\s*(?:number|no\.?|#)?|dossier|n[°o]\.?)\s*[:/#]?\s*[^\n]{0,40}$"
 )
+_NUMBERS = {
+    name: number
+    for names in (
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+        " eighteen nineteen twenty",
+        "une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit"
+        " dix-neuf vingt",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
+"""How many pages a notice says in words, in English and in French."""
+
 _DASHES = re.compile(rf"\s*[{HYPHENS}]\s*")
 
 
@@ -79,13 +91,27 @@ def notice_of(text: str, regime: str | None) -> Notice | None:
     """The notice that a sheet is; None for a sheet with other text."""
     if len(text.split()) > NOTICE_WORDS:
         return None
-    found = [match for pattern in notices() if (match := pattern.search(text))]
+    # Long white space would cost the patterns time beyond all measure.
+    text = "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
+    found = [match for pattern in notices() if (match := _opening(pattern, text))]
     if not found:
         return None
     pages = max(_count(match) for match in found)
     first, last = min(match.end() for match in found), max(match.end() for match in found)
     cited = [code for code in codes(text, regime) if code.explicit and first <= code.start < last + CODE_WINDOW]
     return Notice(pages, tuple(dict.fromkeys(code.section for code in cited)))
+
+
+def _opening(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The notice that opens a line. A small letter there goes on with the sentence of the line before, as prose does
+    ("the minister said / pages 4 to 9 were withheld"), unless nothing or another notice's end is before it."""
+    for match in pattern.finditer(text):
+        letter = re.search(r"\w", match.group())
+        before = text[: match.start()].rstrip()
+        opens = not re.search(r"\w", before) or before.endswith((".", "/"))
+        if opens or (letter and not letter[0].islower()):
+            return match
+    return None
 
 
 def request_numbers(text: str) -> list[tuple[str, int]]:
@@ -129,10 +155,11 @@ def _disjoint(found: list[re.Match[str]]) -> list[re.Match[str]]:
 
 
 def _count(match: re.Match[str]) -> int:
-    named = match.groupdict().get("pages") or ""
-    numbers = [int(number) for number in re.findall(r"\d{1,6}", named)]
-    if not numbers:
-        return 1
+    groups = match.groupdict()
+    named = groups.get("pages") or ""
+    if not re.search(r"\d", named):
+        said = (groups.get("count") or "1").casefold()
+        return min(int(said) if said.isdigit() else _NUMBERS.get(said, 1), PAGES_LIMIT)
     total = 0
     for part in re.split(r"[,&]|\band\b|\bet\b", named):
         bounds = [int(number) for number in re.findall(r"\d{1,6}", part)]

@@ -72,6 +72,29 @@ def test_markings_stand_alone_in_the_band(text: str, marking: str | None) -> Non
             1,
             ("19(1)",),
         ),
+        (
+            "Page(s) 30 to 45\nIs(Are) exempted in whole pursuant to section(s)\n13(1)(a) and 15(1)\nof the Act",
+            16,
+            ("13(1)(a)", "15(1)"),
+        ),
+        (
+            "Pages 30 to / à 45\nare withheld pursuant to sections / sont retenues en vertu des articles\n"
+            "15(1) Int'l, 21(1)(a)",
+            16,
+            ("15(1)", "21(1)(a)"),
+        ),
+        (
+            "Le document aux pages 3 à 8\nfait l'objet d'une exception totale en vertu de l'article 15(1)",
+            6,
+            ("15(1)",),
+        ),
+        ("Six pages ont été retirées en vertu de l'art. 23", 6, ("23",)),
+        ("Twelve pages have been removed under s. 23", 12, ("23",)),
+        ("6 pages withheld in full under s. 21(1)(b)", 6, ("21(1)(b)",)),
+        ("PAGES 20 THROUGH 25 EXEMPTED UNDER s. 16(1)(c)", 6, ("16(1)(c)",)),
+        ("Pages 11, 12 and 14-16 have been withheld in their entirety under subsection 19(1)", 5, ("19(1)",)),
+        ("WITHHELD IN FULL - s. 23", 1, ("23",)),
+        ("Retenu en totalité en vertu de l'art. 23", 1, ("23",)),
     ],
 )
 def test_withheld_notices(text: str, pages: int, sections: tuple[str, ...]) -> None:
@@ -80,9 +103,35 @@ def test_withheld_notices(text: str, pages: int, sections: tuple[str, ...]) -> N
     assert (notice.pages, notice.sections) == (pages, sections)
 
 
-@pytest.mark.parametrize("text", ["Pages 12 to 15 are attached", "Les pages 12 à 15 sont jointes", "The page is blank"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pages 12 to 15 are attached",
+        "Les pages 12 à 15 sont jointes",
+        "The page is blank",
+        "The minister said pages 4 to 9 were withheld pursuant to section 15 of an earlier release,\n"
+        "and that page 10 is withheld too.",
+        "The minister said on Monday that\npages 4 to 9 were withheld pursuant to section 15 of an earlier release.",
+        "Withheld in full: 12 pages",
+        "Under s.19(1) of the Limitations Act the claim fails. See R. v. Smith, s.21(1)(a).",
+    ],
+)
 def test_what_is_no_notice(text: str) -> None:
     assert notice_of(text, "atia_ca") is None
+
+
+def test_white_space_in_a_notice_costs_nothing() -> None:
+    wide = " " * 50_000
+    assert notice_of(f"Pages{wide}4{wide}to{wide}9{wide}are attached", "atia_ca") is None
+    notice = notice_of(f"Pages{wide}4{wide}to{wide}9{wide}are{wide}withheld", "atia_ca")
+    assert notice is not None
+    assert notice.pages == 6
+
+
+def test_a_notice_of_another_country() -> None:
+    notice = notice_of("WITHHELD IN FULL (b)(1), (b)(3)", "foia_us")
+    assert notice is not None
+    assert (notice.pages, notice.sections) == (1, ("(b)(1)", "(b)(3)"))
 
 
 def test_a_letter_that_mentions_withheld_pages_is_no_notice() -> None:
