@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from operator import attrgetter
 
+from indexer.extract.columns import apart
 from indexer.extract.notes import in_reading_order
 from indexer.extract.words import RawWord, clean
 from indexer.model.geometry import BBox, Word
@@ -21,19 +22,16 @@ COLUMN_WIDTH_PT = 110.0
 ROW_GAP_PT = 1.0
 
 
-def page_text(words: Sequence[RawWord]) -> tuple[str, tuple[Word, ...]]:
+def page_text(words: Sequence[RawWord], turned: bool = False) -> tuple[str, tuple[Word, ...]]:
     """`(text, words)`: words joined as on the page (no space between Han characters), lines by newlines.
 
-    PDFium's order is kept where it runs down the page, column by column; a muddled one is put in order by
-    cutting the page into columns and rows. `("", ())` for no words.
+    The order given is kept where it runs down the page, column by column; lines across two columns are taken
+    apart, and a muddled order is mended by cutting the page into columns and rows. `turned`: the words do not stand
+    upright on the page as shown, so that their order is kept. `("", ())` for no words.
     """
     lines = [list(group) for _, group in groupby(words, key=attrgetter("line"))]
-    boxes = [line_box(line) for line in lines]
-    jumps = _jumps(boxes)
-    if jumps > max(FREE_JUMPS, JUMP_SHARE * len(lines)):
-        lines = _cut(lines)
-    elif jumps:
-        lines = in_reading_order(lines, boxes)
+    if not turned:
+        lines = _in_order(apart(lines))
     parts: list[str] = []
     placed: list[Word] = []
     at = 0
@@ -50,6 +48,14 @@ def page_text(words: Sequence[RawWord]) -> tuple[str, tuple[Word, ...]]:
             parts.append(word.text)
             at = end
     return clean("".join(parts)), tuple(placed)
+
+
+def _in_order(lines: list[Line]) -> list[Line]:
+    boxes = [line_box(line) for line in lines]
+    jumps = _jumps(boxes)
+    if jumps > max(FREE_JUMPS, JUMP_SHARE * len(lines)):
+        return _cut(lines)
+    return in_reading_order(lines, boxes) if jumps else lines
 
 
 def line_box(line: Line) -> BBox:

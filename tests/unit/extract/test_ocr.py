@@ -238,6 +238,17 @@ def scan_with_layer(path: Path, layer: str) -> Path:
     return path
 
 
+def test_the_lines_of_a_page_upside_down_come_in_the_order_of_reading(tmp_path: Path, recogniser: Recogniser) -> None:
+    upright, turned = tmp_path / "upright.png", tmp_path / "turned.png"
+    picture(SCAN, 2).save(upright, dpi=(DPI, DPI))
+    picture(SCAN, 2).rotate(180).save(turned, dpi=(DPI, DPI))
+    (one,), (other,) = recogniser.pages(upright, [1]), recogniser.pages(turned, [1])
+    lines, again = one.text.splitlines(), other.text.splitlines()
+    shared = [line for line in lines if again.count(line) == lines.count(line) == 1]
+    assert len(shared) > len(lines) // 2
+    assert shared == sorted(shared, key=again.index)
+
+
 def test_a_layer_of_rubbish_is_replaced_and_never_doubled(
     tmp_path: Path, extractor: Extractor, recogniser: Recogniser
 ) -> None:
