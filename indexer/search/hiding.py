@@ -7,22 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from indexer.model.query import (
-    And,
-    Everything,
-    FieldText,
-    FieldValue,
-    Node,
-    Not,
-    Or,
-    ParsedQuery,
-    Pattern,
-    Phrase,
-    Words,
-)
+from indexer.model.query import Everything, FieldText, FieldValue, Node, ParsedQuery, Pattern, Phrase, Words
 from indexer.search.leaves import phrase_node
 from indexer.search.limiting import Allowed
-from indexer.search.nodes import all_of, any_of, none_of
+from indexer.search.nodes import any_of, with_leaves
 from indexer.search.printing import write_query
 
 PARTY_FACETS = ("political_party", "person", "organisation", "state")
@@ -38,20 +26,14 @@ def hide_in_query(parsed: ParsedQuery, hidden: Mapping[str, Allowed]) -> ParsedQ
     A whole value that the reader may use stays; parts of names are words, since they would open others too.
     """
     repairs: dict[str, None] = dict.fromkeys(parsed.repairs)
-    node = _hidden(parsed.node, hidden, repairs)
+    node = with_leaves(parsed.node, lambda leaf: _hidden(leaf, hidden, repairs))
     if node == parsed.node:
         return parsed
     return ParsedQuery(node, write_query(node), tuple(repairs))
 
 
-def _hidden(node: Node, hidden: Mapping[str, Allowed], repairs: dict[str, None]) -> Node:  # noqa: PLR0911 - one for each kind
+def _hidden(node: Node, hidden: Mapping[str, Allowed], repairs: dict[str, None]) -> Node:
     match node:
-        case And(nodes):
-            return all_of(_hidden(inner, hidden, repairs) for inner in nodes)
-        case Or(nodes):
-            return any_of(_hidden(inner, hidden, repairs) for inner in nodes)
-        case Not(inner):
-            return none_of(_hidden(inner, hidden, repairs))
         case FieldValue(name, value) if name in hidden and value in hidden[name]((value,)):
             return node
         case FieldValue(name, value) if name in hidden:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from indexer.model.query import And, FieldValue, Filters, Node, Not, Or
+from indexer.model.query import FieldValue, Filters, Node
 from indexer.model.registry import KINDS
-from indexer.search.nodes import all_of, any_of, none_of
+from indexer.search.nodes import with_leaves
 
 Canonical = Callable[[str, Iterable[str]], dict[str, str]]
 """`RegistryReader.canonical`: for each value of a kind that was merged, that of the entity merged into."""
@@ -29,17 +29,13 @@ def merged_in_filters(filters: Filters, canonical: Canonical) -> Filters:
 
 def merged_in_query(node: Node, canonical: Canonical) -> Node:
     """The tree with the values that count now."""
-    match node:
-        case And(nodes):
-            return all_of(merged_in_query(inner, canonical) for inner in nodes)
-        case Or(nodes):
-            return any_of(merged_in_query(inner, canonical) for inner in nodes)
-        case Not(inner):
-            return none_of(merged_in_query(inner, canonical))
-        case FieldValue(name, value):
-            return FieldValue(name, _values(name, (value,), canonical)[0])
-        case _:
-            return node
+
+    def merged(leaf: Node) -> Node:
+        if not isinstance(leaf, FieldValue):
+            return leaf
+        return FieldValue(leaf.name, _values(leaf.name, (leaf.value,), canonical)[0])
+
+    return with_leaves(node, merged)
 
 
 def _values(name: str, values: tuple[str, ...], canonical: Canonical) -> tuple[str, ...]:

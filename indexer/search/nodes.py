@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from indexer.model.query import (
     And,
@@ -48,6 +48,17 @@ def none_of(node: Node) -> Node:
     if isinstance(node, Nothing):
         return Everything()
     return Nothing() if isinstance(node, Everything) else Not(node)
+
+
+def with_leaves(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The tree with each node that is no And, Or or Not changed, in normal form again."""
+    if isinstance(node, And):
+        return all_of(with_leaves(inner, change) for inner in node.nodes)
+    if isinstance(node, Or):
+        return any_of(with_leaves(inner, change) for inner in node.nodes)
+    if isinstance(node, Not):
+        return none_of(with_leaves(node.node, change))
+    return change(node)
 
 
 def leaves(node: Node) -> Iterator[Node]:

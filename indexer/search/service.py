@@ -187,11 +187,15 @@ class SearchService:
         parsed = self.parse(request.query)
         shown, left_out = limit_filters(merged_in_filters(request.filters, self._canonical), self._limited)
         filters, repairs = checked(shown, self._settings.query_clause_limit)
-        query = merged_in_query(self._vocabulary.resolve(parsed.node, self._hidden), self._canonical)
+        query = self._meant(parsed.node)
         node = all_of((query, filter_node(filters)))
         by_relevance = request.order == "relevance"
         order: Order = "document_date" if by_relevance and not ranks(query) else request.order
         return _Asked(request, parsed, filters, query, node, order, (*parsed.repairs, *left_out, *repairs))
+
+    def _meant(self, node: Node) -> Node:
+        """A query as written, with names put into values and these by what counts for them now."""
+        return merged_in_query(self._vocabulary.resolve(node, self._hidden), self._canonical)
 
     def _screen(self, asked: _Asked) -> Groups:
         """Documents of the screen asked for with their best pages; none beyond the last document."""
@@ -222,5 +226,5 @@ class SearchService:
         node = in_furniture_only(asked.parsed.node)
         if node is None or not self._engine.count(in_furniture(asked.parsed.node)):
             return 0, ""
-        pages = self._engine.count(all_of((self._vocabulary.resolve(node, self._hidden), filter_node(asked.filters))))
+        pages = self._engine.count(all_of((self._meant(node), filter_node(asked.filters))))
         return (pages, write_query(node)) if pages else (0, "")

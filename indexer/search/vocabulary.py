@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.model.query import And, FieldText, FieldValue, Node, Not, Or, Pattern, Phrase
+from indexer.model.query import FieldText, FieldValue, Node, Pattern, Phrase
 from indexer.model.record import UNKNOWN
 from indexer.search.analyser import analyse, fold
 from indexer.search.fields import WORD_FACETS, facet_key
-from indexer.search.nodes import all_of, any_of, none_of
+from indexer.search.nodes import any_of, with_leaves
 from indexer.search.sections import Sections, load_sections
 from indexer.search.wildcards import wildcard
 
@@ -78,13 +78,10 @@ class Vocabulary:
 
         Values of the facets `exact` stand for themselves: another value with the same words is not meant.
         """
+        return with_leaves(node, lambda leaf: self._resolved(leaf, exact))
+
+    def _resolved(self, node: Node, exact: frozenset[str]) -> Node:
         match node:
-            case And(nodes):
-                return all_of(self.resolve(inner, exact) for inner in nodes)
-            case Or(nodes):
-                return any_of(self.resolve(inner, exact) for inner in nodes)
-            case Not(inner):
-                return none_of(self.resolve(inner, exact))
             case FieldValue(name, value) if name not in exact:
                 return self._resolved_value(node, name, value)
             case FieldText(name, Phrase() | Pattern() as inner) if name in WORD_FACETS and inner.raw != "*":

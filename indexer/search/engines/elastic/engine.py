@@ -10,15 +10,15 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from indexer.errors import IndexMissing
-from indexer.model.query import Documents, Node, Order
+from indexer.model.query import Node, Order
 from indexer.model.record import FACET_NAMES
 from indexer.search.analyser import fold
-from indexer.search.engines.buckets import EXACT_DOCUMENTS, Buckets
+from indexer.search.engines.buckets import EXACT_DOCUMENTS, Buckets, empty_survey, survey_of
 from indexer.search.engines.elastic.client import understood
 from indexer.search.engines.elastic.mapping import DATE_FIELDS, SEPARATOR, SUGGESTIONS, facet_field
 from indexer.search.engines.elastic.names import Names
 from indexer.search.engines.elastic.queries import Query, query_of
-from indexer.search.nodes import all_of, ranks
+from indexer.search.nodes import in_documents, ranks
 from indexer.search.ports import Count, DocumentTotal, IndexState, ScoredPage, Survey
 
 _WINDOW = 10_000
@@ -76,21 +76,11 @@ class ElasticEngine:
 
     def survey(self, node: Node, sizes: Mapping[str, int], documents: Sequence[int] = ()) -> Survey:
         if self.state() != "ready":
-            nothing: tuple[Count, ...] = ()
-            return Survey(0, DocumentTotal(0, False), dict.fromkeys(sizes, nothing), (0,) * len(documents))
-        sheet = self._buckets(node).sheet(sizes)
-        pages_of = sheet.pages_of
-        if sheet.total.approximate and documents:
-            pages_of = self._buckets(all_of((node, Documents(tuple(documents))))).sheet({}).pages_of
-        return Survey(
-            pages=self.count(node) if sheet.pages is None else sheet.pages,
-            total=sheet.total,
-            facets=sheet.facets,
-            pages_per_document=tuple(pages_of.get(number, 0) for number in documents),
-        )
+            return empty_survey(sizes, documents)
+        return survey_of(node, sizes, documents, self._buckets, self.count)
 
     def pages_per_document(self, node: Node, documents: Sequence[int]) -> tuple[int, ...]:
-        return self.survey(all_of((node, Documents(tuple(documents)))), {}, documents).pages_per_document
+        return self.survey(in_documents(node, documents), {}, documents).pages_per_document
 
     def keys(self, node: Node) -> Iterator[int]:
         """One state of the index throughout (a point in time); one batch at a time is in memory."""

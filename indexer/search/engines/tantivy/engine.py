@@ -11,13 +11,14 @@ from pathlib import Path
 from tantivy import FieldType, Occur, Query
 
 from indexer.errors import IndexMissing
-from indexer.model.query import Documents, Node, Order
+from indexer.model.query import Node, Order
 from indexer.model.record import FACET_NAMES
 from indexer.search.analyser import fold
+from indexer.search.engines.buckets import empty_survey, survey_of
 from indexer.search.engines.folder import IndexFolder
 from indexer.search.engines.tantivy.schema import DATE_FIELDS, SCHEMA, open_files, sorted_key
 from indexer.search.engines.tantivy.snapshot import Snapshot
-from indexer.search.nodes import all_of, ranks
+from indexer.search.nodes import in_documents, ranks
 from indexer.search.ports import Count, DocumentTotal, IndexState, ScoredPage, Survey
 
 _KEYS_A_BATCH = 5_000
@@ -72,23 +73,17 @@ class TantivyEngine:
     def survey(self, node: Node, sizes: Mapping[str, int], documents: Sequence[int] = ()) -> Survey:
         snapshot = self._newest()
         if snapshot is None:
-            nothing: tuple[Count, ...] = ()
-            return Survey(0, DocumentTotal(0, False), dict.fromkeys(sizes, nothing), (0,) * len(documents))
-        query = snapshot.query(node)
-        sheet = snapshot.buckets(query).sheet(sizes)
-        pages_of = sheet.pages_of
-        if sheet.total.approximate and documents:
-            within = snapshot.query(all_of((node, Documents(tuple(documents)))))
-            pages_of = snapshot.buckets(within).sheet({}).pages_of
-        return Survey(
-            pages=snapshot.count(query) if sheet.pages is None else sheet.pages,
-            total=sheet.total,
-            facets=sheet.facets,
-            pages_per_document=tuple(pages_of.get(number, 0) for number in documents),
+            return empty_survey(sizes, documents)
+        return survey_of(
+            node,
+            sizes,
+            documents,
+            lambda asked: snapshot.buckets(snapshot.query(asked)),
+            lambda asked: snapshot.count(snapshot.query(asked)),
         )
 
     def pages_per_document(self, node: Node, documents: Sequence[int]) -> tuple[int, ...]:
-        return self.survey(all_of((node, Documents(tuple(documents)))), {}, documents).pages_per_document
+        return self.survey(in_documents(node, documents), {}, documents).pages_per_document
 
     def keys(self, node: Node) -> Iterator[int]:
         """One commit throughout; one batch at a time is in memory."""
