@@ -8,6 +8,7 @@ from typing import Any
 import numpy
 
 from indexer.extract.burnt_codes import CELL_PX, cells, is_code_sized
+from indexer.extract.burnt_lines import stretches
 
 Pixels = tuple[int, int, int, int]
 
@@ -38,10 +39,10 @@ NOISE_SHARE = 0.01
 
 def blocks(levels: Any, neutral: Any) -> Iterator[Pixels]:
     """Boxes of one dark level, then of one grey level that bear a code; `neutral`: pixels without colour."""
-    dark = levels < DARK_LEVEL
-    for box in _components(cells(dark & neutral, CELL_SHARE)):
-        found = _block(dark & neutral, levels, box)
-        if found is not None:
+    dark = (levels < DARK_LEVEL) & neutral
+    for box in _components(cells(dark, CELL_SHARE)):
+        found = _block(dark, levels, box)
+        if found is not None and (_has_code(~dark, found) or _is_bare(~dark, found)):
             yield found
     for level in _grey_levels(levels):
         like = (abs(levels.astype(numpy.int16) - level) <= GREY_SPREAD) & neutral
@@ -102,8 +103,7 @@ def _components(marked: Any) -> list[Pixels]:
 
 
 def _runs(row: Any) -> Iterator[tuple[int, int]]:
-    edges = numpy.flatnonzero(numpy.diff(numpy.concatenate(([0], row.view(numpy.int8), [0]))))
-    for start, end in zip(edges[0::2], edges[1::2], strict=True):
+    for start, end in zip(*stretches(row), strict=True):
         if end - start >= RUN_CELLS:
             yield int(start), int(end)
 
@@ -141,7 +141,7 @@ def _block(mask: Any, levels: Any, box: Pixels) -> Pixels | None:
     )  # fmt: skip
     if any(float(side.mean()) < LIGHT_RING for side in ring):
         return None
-    return found if _has_code(~mask, found) or _is_bare(~mask, found) else None
+    return found
 
 
 def _fitted(mask: Any, box: Pixels) -> Pixels:

@@ -64,6 +64,12 @@ def lines(ink: Any) -> list[Line]:
     return [line for line in _chained(parts) if line.end - line.start >= SHORTEST_PX]
 
 
+def stretches(row: Any) -> tuple[Any, Any]:
+    """Where the unbroken stretches of a row of a mask start, and where they end (the pixel after)."""
+    edges = numpy.flatnonzero(numpy.diff(numpy.concatenate(([0], row.view(numpy.int8), [0]))))
+    return edges[0::2], edges[1::2]
+
+
 def thickness_px(line: Line, ink: Any, low: int, high: int) -> float:
     """Pixels of ink across a line at most of its length between two points; what stands beside it does not count."""
     first, last = max(line.start, low) + 1, min(line.end, high)
@@ -123,8 +129,7 @@ def _chained(parts: list[Line]) -> list[Line]:
 
 def _runs(row: Any) -> Iterator[tuple[int, int]]:
     """Stretches of ink with gaps of at most three pixels and few of them, else those without gaps."""
-    edges = numpy.flatnonzero(numpy.diff(numpy.concatenate(([0], row.view(numpy.int8), [0]))))
-    starts, ends = edges[0::2], edges[1::2]
+    starts, ends = stretches(row)
     if not len(starts):
         return
     breaks = numpy.flatnonzero(starts[1:] - ends[:-1] > GAP_PX)
