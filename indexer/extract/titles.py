@@ -10,13 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.extract.emails import emails_of, plain_subject
+from indexer.extract.emails import plain_subject
 from indexer.extract.headings import is_known
 from indexer.extract.lines import Piece
 from indexer.extract.sections import only_codes
 from indexer.extract.title_words import LABELLED_SHARE, is_institution, reads_well
 from indexer.model.geometry import Span
-from indexer.model.page import EmailField, Page
+from indexer.model.page import Page
 
 BIGGER = 1.15
 """Times the height of the page's usual type."""
@@ -61,7 +61,7 @@ class Title:
 
 
 def title_of(pages: Sequence[tuple[Page, Sequence[Piece]]], metadata: str | None) -> Title | None:
-    """The title, or None when nothing serves. Pieces are those that are no furniture."""
+    """The title, or None when nothing serves. Pages with their e-mails; pieces are those that are no furniture."""
     first = [(page, pieces) for page, pieces in pages[:PAGES] if page.text and not page.withheld]
     for page, pieces in first:
         found = _of_email(page)
@@ -69,7 +69,7 @@ def title_of(pages: Sequence[tuple[Page, Sequence[Piece]]], metadata: str | None
             return found
         if _TELEGRAM.search(page.text):
             return _of_subject_line([(page, pieces)])
-        if not _is_letter(page):
+        if not is_covering_letter(page):
             found = _biggest(page, pieces)
             if found is not None:
                 return found
@@ -79,24 +79,16 @@ def title_of(pages: Sequence[tuple[Page, Sequence[Piece]]], metadata: str | None
 
 def is_covering_letter(page: Page) -> bool:
     """A letter to a requester: its words name neither the document's title nor its author."""
-    return _is_letter(page)
-
-
-def _is_letter(page: Page) -> bool:
     return _LETTER.search(page.text) is not None
 
 
 def _of_email(page: Page) -> Title | None:
-    for header in emails_of(page.text)[:1]:
+    for header in page.emails[:1]:
         before = len(page.text[: header.span.start].split())
         field = next((field for field in header.fields if field.name == "subject"), None)
         if before <= BODY_BEFORE_EMAIL and field is not None and (subject := plain_subject(field.value)):
-            return Title(subject[:LONGEST], f"page {page.number}", page.number, _span(field), 0.9)
+            return Title(subject[:LONGEST], f"page {page.number}", page.number, field.span, 0.9)
     return None
-
-
-def _span(field: EmailField) -> Span:
-    return field.span
 
 
 def _of_subject_line(pages: Sequence[tuple[Page, Sequence[Piece]]]) -> Title | None:
