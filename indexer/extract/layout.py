@@ -6,19 +6,16 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from operator import attrgetter
 
-from indexer.extract.columns import apart
+from indexer.extract.columns import COLUMN_WIDTH_PT, Line, apart
 from indexer.extract.notes import in_reading_order
 from indexer.extract.words import RawWord, clean
 from indexer.model.geometry import BBox, Word
-
-Line = list[RawWord]
 
 FREE_JUMPS = 2
 """A banner or a stamp drawn last makes one jump upwards; two are no sign of a muddled page."""
 
 JUMP_SHARE = 0.12
 COLUMN_GAP_PT = 9.0
-COLUMN_WIDTH_PT = 110.0
 ROW_GAP_PT = 1.0
 
 
