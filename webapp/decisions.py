@@ -111,8 +111,8 @@ def _unlike(entity: Entity, into: Entity) -> str:
     if into.kind == entity.kind:
         return ""
     return (
-        f"“{history.short(into.name)}” is another kind of name ({entity_page.KINDS[into.kind].lower()}, not "
-        f"{entity_page.KINDS[entity.kind].lower()}); only two of one kind can be merged."
+        f"“{history.short(into.name)}” is another kind of name ({words.FACET_LABELS[into.kind].lower()}, not "
+        f"{words.FACET_LABELS[entity.kind].lower()}); only two of one kind can be merged."
     )
 
 
@@ -211,14 +211,14 @@ def _merge(services: Services, action: str, entity: Entity, asked: Asked) -> Dec
     base = _context(f"Merge “{history.short(entity.name)}”", _back(entity), asked, action=_action(entity, action))
     if asked.into:
         into = services.registry.entity(asked.into)
+        this, other = _told_apart(entity, into), _told_apart(into, entity)
         return replace(
             base,
-            lead=f"{_told_apart(entity, into)} into {_told_apart(into, entity)}",
+            lead=f"{this} into {other}",
             step="check",
             sentences=(
-                f"{_counts(entity)} will count as {_told_apart(into, entity)}, beside its own "
-                f"{words.counted(into.mentions, 'mention')} in {words.counted(into.documents, 'document')}.",
-                f"The page of {_told_apart(entity, into)} will lead to that of {_told_apart(into, entity)}.",
+                f"{_counts(entity)} will count as {other}, beside its own {_counts(into)}.",
+                f"The page of {this} will lead to that of {other}.",
                 *([warning] if (warning := alike.platforms_differ(services, entity, into)) else []),
             ),
             kept=(Hidden("into", into.id),),

@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from indexer.cite.tables import BYTE_ORDER_MARK, harmless
 from indexer.model.addresses import page_url
-from indexer.model.event import TimelinePoint, is_approximate
+from indexer.model.event import FIRST_DAY, LAST_DAY, TimelinePoint, is_approximate
 from indexer.model.named import NamedMention
 from indexer.model.stored import DocumentRecord
+from indexer.search.days import write_day
 from webapp import telling
 from webapp.services import Services
 
@@ -25,7 +26,6 @@ EVENT_FIELDS = (
 )  # fmt: skip
 """`date` is EDTF; `first_day` and `last_day` are ISO, "" where the date is open."""
 
-_OPEN = (1_01_01, 9999_12_31)
 _CACHED_DOCUMENTS = 256
 
 Row = dict[str, str | int | float | bool]
@@ -101,4 +101,4 @@ def _page(sha256: str, number: int, label: str | None) -> Row:
 
 
 def _iso(day: int) -> str:
-    return "" if day in _OPEN else f"{day // 10_000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
+    return "" if day in (FIRST_DAY, LAST_DAY) else write_day(day)

@@ -24,7 +24,7 @@ def context(
     services: Services, kind: str, name: str, order: str, screen: int, *, hidden: bool, notices: tuple[str, ...]
 ) -> EntitiesContext:
     """A screen of the list. `hidden`: those that a person has hidden instead (private sites only)."""
-    public = services.settings.site.mode == "public"
+    public = services.public
     chosen: EntityOrder = "name" if order == "name" else "pages"
     if public and kind == PERSON:
         found = tuple(_public_people(services, name, chosen))
@@ -69,7 +69,7 @@ def _public_people(services: Services, name: str, order: EntityOrder) -> Iterato
 
 
 def _kinds(services: Services, kind: str, kept: dict[str, str], *, hidden: bool) -> tuple[Link, ...]:
-    public = services.settings.site.mode == "public"
+    public = services.public
     found = []
     for one in KINDS:
         total = services.registry.count_entities(one, "", hidden=hidden)

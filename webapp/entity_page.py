@@ -12,7 +12,7 @@ from indexer.model.geometry import Span
 from indexer.model.mention import AccountDetails, Mention
 from indexer.model.named import NamedDocument, NamedMention
 from indexer.model.record import UNKNOWN
-from indexer.model.registry import Entity, entity_id
+from indexer.model.registry import KINDS, Entity, entity_id
 from indexer.model.result import Facet
 from indexer.model.stored import DocumentRecord
 from webapp import entities, history, links, people, records, telling, timeline, words
@@ -45,27 +45,12 @@ COMPANIONS_SHOWN = 8
 STATED_SHOWN = 8
 NAMES_SHOWN = 12
 HISTORY_SHOWN = 5
-KINDS = {
-    "account": "Account",
-    "platform": "Platform",
-    "political_party": "Political party",
-    "person": "Person",
-    "organisation": "Organisation",
-    "state": "State",
-}
-KINDS_MANY = {
-    "account": "Accounts",
-    "platform": "Platforms",
-    "political_party": "Political parties",
-    "person": "People",
-    "organisation": "Organisations",
-    "state": "States",
-}
+KINDS_MANY = {**entities.KIND_LABELS, **words.PARTY_KINDS}
 
 
 def context(services: Services, entity: Entity, screen: int, document: str, done: Done | None) -> EntityContext:
     """All of the page. `document`: id of the only document to show, or "" for a screen of them."""
-    public = services.settings.site.mode == "public"
+    public = services.public
     found = _beside(services, entity)
     total = entity.documents
     screens = 0 if document else -(-total // DOCUMENTS_A_SCREEN)
@@ -76,7 +61,7 @@ def context(services: Services, entity: Entity, screen: int, document: str, done
     return EntityContext(
         id=entity.id,
         name=name_of(shown_as),
-        kind="party" if entity.kind not in ("account", "platform") else entity.kind,
+        kind=_coloured(entity.kind),
         kind_label=kind_note(services, entity),
         kind_href=f"/entities?kind={entity.kind}",
         handle=_handle(services, entity),
@@ -117,10 +102,15 @@ def name_of(text: str) -> Name:
     return Name(text, "zh" if any("CJK" in unicodedata.name(one, "") for one in text) else "")
 
 
+def _coloured(kind: str) -> str:
+    """The kind as the style sheet knows it: parties of all kinds are alike."""
+    return kind if kind in ("account", "platform") else "party"
+
+
 def kind_note(services: Services, entity: Entity) -> str:
     """ "WeChat account", "Political party"."""
     if entity.kind != "account":
-        return KINDS[entity.kind]
+        return words.FACET_LABELS[entity.kind]
     platform = entity.value.partition(":")[0]
     if platform in ("", UNKNOWN) or ":" not in entity.value:
         return "Account, platform not known"
@@ -311,7 +301,7 @@ def _passages(
     services: Services, found: Sequence[NamedMention], limit: int | None
 ) -> tuple[tuple[PassageView, ...], int]:
     """Passages, and how many mentions stand in them; mentions in one sentence share a passage."""
-    public = services.settings.site.mode == "public"
+    public = services.public
     placed = [(one, telling.sentence_of(one)) for one in found]
     groups = [
         (sentence, [one for one, _ in group])
@@ -371,8 +361,7 @@ def _group(services: Services, entity: Entity, facet: Facet) -> CompanionGroup:
         )
         for one in others[:COMPANIONS_SHOWN]
     )
-    kind = facet.name if facet.name in ("account", "platform") else "party"
-    return CompanionGroup(kind, KINDS_MANY[facet.name], rows, len(others) > len(rows) or facet.more)
+    return CompanionGroup(_coloured(facet.name), KINDS_MANY[facet.name], rows, len(others) > len(rows) or facet.more)
 
 
 def _both(url: SearchUrl, entity: Entity, name: str, value: str) -> SearchUrl:

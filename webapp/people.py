@@ -16,7 +16,7 @@ NOT_SHOWN = "This site does not filter by that name; the filter was left out."
 
 def shown_mentions(services: Services, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions that this site may show, in order."""
-    if services.settings.site.mode != "public":
+    if not services.public:
         return tuple(mentions)
     people = {one.entity or entity_of(one) or "" for one in mentions if entity_kind(one) == PERSON}
     if not people and not any(_is_person(one) for one in mentions):
@@ -29,7 +29,7 @@ def shown_mentions(services: Services, mentions: Sequence[Mention]) -> tuple[Men
 
 def checked_search(services: Services, read: ReadUrl) -> ReadUrl:
     """The search of an address without filters by people whom this site does not show, and by hidden names."""
-    if services.settings.site.mode != "public":
+    if not services.public:
         return read
     asked: dict[EntityKind, dict[str, None]] = {}
     for name, values in (*read.url.filters.include, *read.url.filters.exclude):
@@ -53,8 +53,7 @@ def _shown_values(services: Services, kind: EntityKind, values: Sequence[str]) -
 
 def may_show(services: Services, entity: Entity) -> bool:
     """False for a person whom this site must not show."""
-    public = services.settings.site.mode == "public"
-    return not public or entity.kind != PERSON or entity.known or entity.confirmed
+    return not services.public or entity.kind != PERSON or entity.known or entity.confirmed
 
 
 def checked(services: Services, entity: Entity) -> Entity:

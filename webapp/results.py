@@ -57,7 +57,7 @@ def unread_files(services: Services, url: SearchUrl) -> UnreadFiles:
     if url.page > 1:
         return UnreadFiles()
     found = services.search.unread_files(url.request(1), UNREAD_FILES_LISTED)
-    public = services.settings.site.mode == "public"
+    public = services.public
     files = (replace(one, reason=words.reason_code(one.reason, public=public) or "") for one in found.files)
     return replace(found, files=tuple(files))
 

@@ -113,9 +113,14 @@ class Services:
     named: NamedReader
     events: EventReader
 
+    @property
+    def public(self) -> bool:
+        """True for a read-only site that anybody may read."""
+        return self.settings.site.mode == "public"
+
     def for_readers(self) -> Services:
         """What the views are given: on a public site the only people in facets and filters are those who stand in
         config/ or are confirmed (design.md, rule 11)."""
-        if self.settings.site.mode != "public":
+        if not self.public:
             return self
         return replace(self, search=self.search.only(PERSON, Publishable(self.registry)))

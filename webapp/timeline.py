@@ -13,6 +13,7 @@ from datetime import date
 from indexer.model.event import FIRST_DAY, LAST_DAY, Event, TimelinePoint, is_approximate, readings_of
 from indexer.model.geometry import Span
 from indexer.model.mention import Mention
+from indexer.search.days import write_day
 from webapp import links, telling, words
 from webapp.contexts import Link
 from webapp.entity_contexts import Entry, Mark, Strip, Tick
@@ -94,7 +95,7 @@ def strip(points: Sequence[TimelinePoint], names: Sequence[str]) -> Strip | None
     filled: list[float] = []
     marks = tuple(_mark(point.event, scale, filled, name) for point, name in zip(points, names, strict=True))
     shown = words.counted(len(points), "event")
-    over = words.edtf(_iso(first)) + (f" to {words.edtf(_iso(last))}" if last > first else "")
+    over = words.edtf(write_day(first)) + (f" to {words.edtf(write_day(last))}" if last > first else "")
     height = TOP_PX + LEVEL_PX * min(LEVELS, max(1, len(filled)))
     return Strip(marks, _ticks(first, last, scale), height, f"{shown}, {over}")
 
@@ -160,7 +161,7 @@ def _side(place: float) -> str:
 
 
 def _tick(day: int, first: int, last: int) -> str:
-    iso = _iso(day)
+    iso = write_day(day)
     return iso[:4] if last // 10_000 > first // 10_000 else iso[:7]
 
 
@@ -182,10 +183,6 @@ def _notes(event: Event) -> tuple[str, ...]:
     if event.basis in BASES:
         notes.append(BASES[event.basis])
     return tuple(notes)
-
-
-def _iso(day: int) -> str:
-    return f"{day // 10_000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
 
 
 def _ordinal(day: int) -> int:

@@ -76,10 +76,11 @@ def worker(archive: Path, queues: str, concurrency: int | None, embedded: bool, 
         end_with_parent(parent)
     else:
         ensure_index(settings, progress_line)
-        read_again(settings, progress_line)
     if embedded:
         supervise(settings, concurrency or settings.queue.workers or processors())
         return
+    if parent is None:
+        read_again(settings, progress_line)
     if queues == ",".join(OCR_QUEUES):
         os.nice(OCR_NICENESS)
     pool = ["--pool", "solo"] if concurrency == 1 else ["--concurrency", str(concurrency or processors())]

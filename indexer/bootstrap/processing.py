@@ -102,7 +102,8 @@ class Processing:
     def index_due(self) -> tuple[StepKey, ...]:
         """Indexes every document that is due, many in one commit; leaves it to whoever holds the index now. An index
         that is missing is rebuilt first: a writer would begin an empty one."""
-        ensure_index(self.settings, _LOG.warning)
+        if self.index.needs_rebuild():  # asked of the index at hand: every batch passes here
+            ensure_index(self.settings, _LOG.warning)
         while True:
             try:
                 writer = self.index.writer()

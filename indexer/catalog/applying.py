@@ -6,6 +6,7 @@ Functions inside a transaction that others opened.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, false, or_, select, update
@@ -110,7 +111,8 @@ class Application:
         moved: list[tuple[Any, str | None]] = []
         for row in self._connection.execute(select(MENTION).where(MENTION.c.page == key)).all():
             if row.rejected != (row.position in positions):
-                moved.append((row, None if row.position in positions else self._entity(row, document)))
+                to = self._after.entity_of(row.facet, row.value, document, row.text)
+                moved.append((row, None if row.position in positions else to))
         self._store(
             [
                 {"row_page": key, "row_position": row.position, "entity": to, "rejected": not row.rejected}
@@ -123,11 +125,6 @@ class Application:
         tallies.change_names(self._connection, new, 1)
         self._note(moved)
 
-    def _entity(self, row: Any, document: str) -> str | None:
-        if row.facet is None or row.value is None:
-            return None
-        return entity_id(row.facet, self._after.value_of(row.facet, row.value, document, row.text))
-
     def _store(self, rows: Sequence[dict[str, Any]]) -> None:
         this = and_(MENTION.c.page == bindparam("row_page"), MENTION.c.position == bindparam("row_position"))
         for start in range(0, len(rows), _ROWS_A_STATEMENT):
@@ -139,18 +136,7 @@ class Application:
         self.mentions += len(moved)
 
     def _set_attributes(self, keys: Iterable[Key]) -> None:
-        rows = []
-        for kind, value in sorted(keys):
-            last = self._after.canonical(kind, value)
-            rows.append(
-                {
-                    "row_id": entity_id(kind, value),
-                    "name": self._after.names.get((kind, value)),
-                    "hidden": (kind, value) in self._after.hidden,
-                    "confirmed": (kind, value) in self._after.confirmed,
-                    "merged_into": entity_id(kind, last) if last != value else None,
-                }
-            )
+        rows = [{"row_id": entity_id(*key), **asdict(self._after.marks(*key))} for key in sorted(keys)]
         if rows:
             self._connection.execute(update(ENTITY).where(ENTITY.c.id == bindparam("row_id")), rows)
 

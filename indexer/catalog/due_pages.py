@@ -9,16 +9,16 @@ Functions inside a transaction that others opened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from sqlalchemy import Connection, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, or_, select, update
 
 from indexer.catalog.tables import DUE_PAGE, DuePageRow, LedgerRow
+from indexer.catalog.tallies import chunks
 from indexer.model.record import page_key, split_key
 
 RULE_PRIORITY = 0
 """Of what a person's rule has changed: somebody waits to see it, so it goes before all else (files have 4 to 6)."""
-_CHUNK = 500
 
 
 def index_pages_soon(connection: Connection, keys: Iterable[int]) -> None:
@@ -27,7 +27,7 @@ def index_pages_soon(connection: Connection, keys: Iterable[int]) -> None:
     by_document: dict[int, list[int]] = {}
     for key in sorted(set(keys)):
         by_document.setdefault(split_key(key)[0], []).append(key)
-    alone = _by_pages(connection, list(by_document))
+    alone = _by_pages(connection, by_document)
     known = {key for listed in of(connection, by_document).values() for key in listed}
     new = [{"key": key} for number in sorted(alone) for key in by_document[number] if key not in known]
     if new:
@@ -38,7 +38,7 @@ def index_pages_soon(connection: Connection, keys: Iterable[int]) -> None:
 def index_soon(connection: Connection, numbers: Iterable[int]) -> None:
     """Makes the index step of these documents due before all else, where it is due at all by now; else it comes in
     its turn. Which of their pages it means stays as it is."""
-    for some in _chunks(sorted(set(numbers))):
+    for some in chunks(numbers):
         connection.execute(
             update(LedgerRow)
             .where(LedgerRow.step == "index", LedgerRow.document.in_(some))
@@ -64,13 +64,13 @@ def drop(connection: Connection, number: int) -> None:
     connection.execute(delete(DuePageRow).where(_within(number)))
 
 
-def _by_pages(connection: Connection, numbers: Sequence[int]) -> set[int]:
+def _by_pages(connection: Connection, numbers: Iterable[int]) -> set[int]:
     """Those of the documents of which single pages may be named: the index step is done, or means pages already."""
     lowest = LedgerRow.document * page_key(1, 0)
     named = exists().where(DUE_PAGE.c.key > lowest, DUE_PAGE.c.key < lowest + page_key(1, 0))
     return {
         number
-        for some in _chunks(numbers)
+        for some in chunks(numbers)
         for number in connection.scalars(
             select(LedgerRow.document).where(
                 and_(LedgerRow.step == "index", LedgerRow.document.in_(some)), or_(LedgerRow.state == "done", named)
@@ -79,9 +79,5 @@ def _by_pages(connection: Connection, numbers: Sequence[int]) -> set[int]:
     }
 
 
-def _within(number: int):  # type: ignore[no-untyped-def]
+def _within(number: int) -> ColumnElement[bool]:
     return DUE_PAGE.c.key.between(page_key(number, 0), page_key(number + 1, 0) - 1)
-
-
-def _chunks(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK))

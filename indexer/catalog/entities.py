@@ -10,13 +10,13 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, fal
 
 from indexer.catalog import due_pages, entity_rows, mentions, rules, steps, tallies
 from indexer.catalog.database import Database
-from indexer.catalog.folded import bare, folded
+from indexer.catalog.folded import folded
 from indexer.catalog.known import Known
 from indexer.catalog.resolving import Occurrence
 from indexer.catalog.tables import DOCUMENT, ENTITY, ENTITY_NAME, MENTION, PAGE, RULE, DocumentRow, LedgerRow
 from indexer.errors import NotFound
 from indexer.model.mention import Mention
-from indexer.model.registry import Entity, EntityKind, EntityName, EntityOrder, Rule, entity_id, readable
+from indexer.model.registry import Entity, EntityKind, EntityName, EntityOrder, MentionPlace, Rule, entity_id, readable
 
 _NAMES_SHOWN = 20
 _ID_PREFIX = 4
@@ -318,8 +318,13 @@ def _concerns(connection: Connection, rule: Rule) -> bool:
         of_entity = MENTION.c.entity == entity_id(rule.kind, rule.value or "")
         found = select(MENTION.c.page).where(or_(same, of_entity)).limit(1)
         return connection.scalar(found) is not None
-    key = page_key_of(connection, rule.place.document, rule.place.page)
-    return key is not None and any(rejects(rule, one) for one in occurrences(connection, key))
+    return is_printed(connection, rule.place)
+
+
+def is_printed(connection: Connection, place: MentionPlace) -> bool:
+    """Whether its page has a mention of that kind and text."""
+    key = page_key_of(connection, place.document, place.page)
+    return key is not None and any(one.fits(place) for one in occurrences(connection, key))
 
 
 def occurrences(connection: Connection, key: int) -> list[Occurrence]:
@@ -330,8 +335,3 @@ def occurrences(connection: Connection, key: int) -> list[Occurrence]:
         .order_by(MENTION.c.position)
     )
     return [Occurrence(*row) for row in rows]
-
-
-def rejects(rule: Rule, one: Occurrence) -> bool:
-    """Whether the mention has the kind and text that the rule rejects."""
-    return rule.place is not None and rule.place.kind == one.kind and bare(rule.place.text) == bare(one.text)

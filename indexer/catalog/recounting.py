@@ -6,8 +6,8 @@ For `ati verify`, which compares, and for setting right what differs.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict, astuple
 from itertools import groupby
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
@@ -15,7 +15,6 @@ from indexer.catalog import rules, tallies
 from indexer.catalog.resolving import Occurrence, Resolver
 from indexer.catalog.tables import DOCUMENT, ENTITY, MENTION, EntityNameRow
 from indexer.model.record import split_key
-from indexer.model.registry import entity_id
 
 _ROWS_A_FETCH = 5_000
 
@@ -32,14 +31,14 @@ def misplaced_documents(connection: Connection) -> list[str]:
 def miscounted(connection: Connection) -> list[str]:
     """Ids of entities whose counts differ from their mentions, or whose marks differ from the rules; in order."""
     counted = {row[0]: tuple(row)[1:] for row in connection.execute(tallies.counts(MENTION.c.entity.is_not(None)))}
-    labelled = _labelled(connection)
+    labelled = _labelled(connection, {one: counts[0] for one, counts in counted.items()})
     resolver = rules.resolver(connection)
     rows = {row.id: row for row in connection.execute(select(ENTITY))}
     wrong = {
         one
         for one, row in rows.items()
         if (row.mentions, row.pages, row.documents) != counted.get(one, (0, 0, 0))
-        or (row.name, row.hidden, row.confirmed, row.merged_into) != _marks(resolver, row.kind, row.value)
+        or (row.name, row.hidden, row.confirmed, row.merged_into) != astuple(resolver.marks(row.kind, row.value))
     }
     return sorted(wrong | (counted.keys() - rows.keys()) | labelled)
 
@@ -70,11 +69,7 @@ def _count_all(connection: Connection, resolver: Resolver) -> None:
     connection.execute(delete(EntityNameRow))
     tallies.change_names(connection, tallies.named(connection, MENTION.c.entity.is_not(None)), 1)
     rows = connection.execute(select(ENTITY.c.id, ENTITY.c.kind, ENTITY.c.value)).all()
-    marks = [
-        dict(zip(("name", "hidden", "confirmed", "merged_into"), _marks(resolver, row.kind, row.value), strict=True))
-        | {"row_id": row.id}
-        for row in rows
-    ]
+    marks = [{"row_id": row.id, **asdict(resolver.marks(row.kind, row.value))} for row in rows]
     if marks:
         connection.execute(update(ENTITY).where(ENTITY.c.id == bindparam("row_id")), marks)
     ids = [row.id for row in rows]
@@ -97,29 +92,16 @@ def _misplaced(connection: Connection, names: dict[int, str]) -> Iterator[Wrong]
         found = [Occurrence(row.position, row.kind, row.start, row.text) for row in listed]
         rejected = resolver.rejected(names[number], sheet, found)
         for row in listed:
-            entity = None if row.position in rejected else _entity(resolver, names[number], row)
+            to = resolver.entity_of(row.facet, row.value, names[number], row.text)
+            entity = None if row.position in rejected else to
             if (entity, row.position in rejected) != (row.entity, row.rejected):
                 yield key, row.position, entity, row.position in rejected
 
 
-def _entity(resolver: Resolver, document: str, row: Any) -> str | None:
-    if row.facet is None or row.value is None:
-        return None
-    return entity_id(row.facet, resolver.value_of(row.facet, row.value, document, row.text))
-
-
-def _marks(resolver: Resolver, kind: str, value: str) -> tuple[str | None, bool, bool, str | None]:
-    last = resolver.canonical(kind, value)
-    key = (kind, value)
-    merged_into = entity_id(kind, last) if last != value else None
-    return resolver.names.get(key), key in resolver.hidden, key in resolver.confirmed, merged_into
-
-
-def _labelled(connection: Connection) -> set[str]:
-    """Entities whose kept names count otherwise than their mentions."""
+def _labelled(connection: Connection, counted: dict[str, int]) -> set[str]:
+    """Entities whose kept names count otherwise than their mentions, of which `counted` says how many there are."""
     kept = select(EntityNameRow.entity, func.sum(EntityNameRow.texts)).group_by(EntityNameRow.entity)
     texts = {row[0]: row[1] for row in connection.execute(kept) if row[1]}
-    counted = {row[0]: row[1] for row in connection.execute(tallies.counts(MENTION.c.entity.is_not(None)))}
     return {one for one in texts.keys() | counted.keys() if texts.get(one) != counted.get(one)}
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from indexer.catalog import dialect, due_pages, recounting, rules
 from indexer.catalog.applying import Application, renamed_pages
 from indexer.catalog.checking import malformed, refusal, repeats
-from indexer.catalog.entities import EntityCatalog, occurrences, page_key_of, rejects, state_of
+from indexer.catalog.entities import EntityCatalog, is_printed, state_of
 from indexer.catalog.resolving import Resolver, of_rules
 from indexer.catalog.tables import ENTITY, RULE
 from indexer.errors import InputError, NotFound, Outdated
@@ -73,10 +73,11 @@ class EntityRegistry(EntityCatalog):
             if rule.undone is not None:
                 raise InputError(f"{rule.undone.who} has undone this rule already, on {rule.undone.when}.")
             kept = rules.in_force(connection)
-            undone = replace(rule, undone=Undone(who, now(), why))
+            taken_back = Undone(who, now(), why)
+            undone = replace(rule, undone=taken_back)
             if problem := malformed(undone):
                 raise InputError(problem)
-            rules.take_back(connection, rule.id, Undone(who, now(), why))
+            rules.take_back(connection, rule.id, taken_back)
             after = of_rules(one for one in kept if one.id != rule.id)
             return _carry_out(connection, undone, of_rules(kept), after)
 
@@ -172,8 +173,7 @@ def _check_there(connection: Connection, rule: Rule) -> None:
     """Raises NotFound when the entity, the one to merge into, or the mention is not in the archive."""
     place = rule.place
     if place is not None:
-        key = page_key_of(connection, place.document, place.page)
-        if key is None or not any(rejects(rule, one) for one in occurrences(connection, key)):
+        if not is_printed(connection, place):
             raise NotFound(f"“{place.text}” is no such mention on page {place.page} of {place.document[:12]}.")
         return
     wanted = [rule.value, *([rule.into] if rule.action == "merge" else [])]

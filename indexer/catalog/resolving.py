@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from indexer.catalog.folded import bare
-from indexer.model.registry import MentionPlace, Rule
+from indexer.model.registry import MentionPlace, Rule, entity_id
 
 Key = tuple[str, str]
 """Kind and value of an entity."""
@@ -39,6 +39,20 @@ class Occurrence:
     start: int
     text: str
 
+    def fits(self, place: MentionPlace) -> bool:
+        """Whether it has the kind and text that a rejection names."""
+        return self.kind == place.kind and bare(self.text) == bare(place.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the rules say of an entity itself, in the words of its row; `merged_into` is an id."""
+
+    name: str | None
+    hidden: bool
+    confirmed: bool
+    merged_into: str | None
+
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
@@ -60,6 +74,18 @@ class Resolver:
             if onward is None:
                 return value
             value = onward
+
+    def entity_of(self, kind: str | None, value: str | None, document: str, text: str) -> str | None:
+        """The id of the entity that a mention counts for, if nobody rejected it; None where it is of none."""
+        if kind is None or value is None:
+            return None
+        return entity_id(kind, self.value_of(kind, value, document, text))
+
+    def marks(self, kind: str, value: str) -> Marks:
+        """Those of an entity, by its kind and value."""
+        key, last = (kind, value), self.canonical(kind, value)
+        merged_into = entity_id(kind, last) if last != value else None
+        return Marks(self.names.get(key), key in self.hidden, key in self.confirmed, merged_into)
 
     def canonical(self, kind: str, value: str) -> str:
         """The value after merges alone: where a facet value given in an address leads."""
@@ -109,7 +135,7 @@ class Resolver:
             (abs(one.start - place.start), rule, one.start, one.position)
             for rule, place in enumerate(places)
             for one in found
-            if one.kind == place.kind and bare(one.text) == bare(place.text)
+            if one.fits(place)
         )
         taken: dict[int, int] = {}
         for _, rule, _, position in pairs:

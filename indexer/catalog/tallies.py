@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, func, or_, select, update
 
@@ -22,6 +22,8 @@ NAME_CHARS = 200
 """A longer name is cut: it is a line of text that was taken for one."""
 CHUNK = 500
 """Keys in one statement; SQLite takes some thousands."""
+
+_Key = TypeVar("_Key", int, str)
 
 Named = tuple[str, str | None, str, int]
 """Entity, label, text and how many mentions have the three."""
@@ -119,7 +121,7 @@ def counts(chosen: ColumnElement[bool]) -> Any:
     )
 
 
-def chunks(keys: Iterable[str]) -> Iterable[Sequence[str]]:
+def chunks(keys: Iterable[_Key]) -> Iterable[Sequence[_Key]]:
     """In order, each once, so many as one statement takes."""
     ordered = sorted(set(keys))
     return (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))

@@ -16,9 +16,9 @@ from functools import cache
 from itertools import pairwise
 from urllib.parse import unquote
 
+from indexer.extract.config import listed
 from indexer.model.geometry import BBox
 from indexer.model.page import Page
-from indexer.settings import config_dir
 
 PLACES = (
     "revisions", "attachments", "outline", "annotations", "links", "form", "structure", "pictures", "metadata",
@@ -95,8 +95,7 @@ def address_words(address: str) -> set[str]:
 @cache
 def empty_words() -> frozenset[str]:
     """Words that programs write into titles, bookmarks and comments by themselves, from config/empty_titles.txt."""
-    lines = (config_dir() / "empty_titles.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in listed("empty_titles.txt") for word in line.split())
 
 
 def _is_empty(word: str) -> bool:

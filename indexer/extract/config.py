@@ -86,11 +86,20 @@ def request_forms() -> tuple[RequestForm, ...]:
 @cache
 def given_names() -> frozenset[str]:
     """Given names, case folded."""
+    return frozenset(name.casefold() for line in listed("given_names.txt") for name in line.split())
+
+
+def listed(path: str) -> list[str]:
+    """The lines of a list under config/ without its comments ("# ...").
+
+    Raises:
+        ConfigError: it cannot be read.
+    """
     try:
-        lines = (config_dir() / "given_names.txt").read_text(encoding="utf-8").splitlines()
+        lines = (config_dir() / path).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"config/given_names.txt cannot be read: {error}") from error
-    return frozenset(name.casefold() for line in lines if not line.startswith("#") for name in line.split())
+        raise ConfigError(f"config/{path} cannot be read: {error}") from error
+    return [line for line in lines if not line.startswith("#")]
 
 
 HYPHENS = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2212"

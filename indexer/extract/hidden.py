@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from string import punctuation
 
+from indexer.extract.config import listed
 from indexer.extract.painting import Painted, Scene
 from indexer.extract.pictures import Pictures
 from indexer.extract.sheet import Sheet
 from indexer.extract.suspects import SCAN_SHARE, Suspect, Suspects
 from indexer.extract.words import RawWord
-from indexer.settings import config_dir
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,7 @@ def _harmless(word: RawWord, words: Sequence[RawWord], suspected: set[int]) -> b
 @cache
 def placeholders() -> frozenset[str]:
     """Words that stand for what was removed ("redacted"), from config/redaction_placeholders.txt."""
-    lines = (config_dir() / "redaction_placeholders.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(line.strip() for line in listed("redaction_placeholders.txt") if line.strip())
 
 
 def _shown_again(word: RawWord, words: Sequence[RawWord], suspected: set[int]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from indexer.extract.patterns import HAN
+from indexer.extract.config import listed
 from indexer.settings import config_dir
 
 FEWEST_WORDS = 12
@@ -100,8 +101,7 @@ def known_words() -> frozenset[str]:
     """The frequent words of both languages, from config/known_words_*.txt."""
     found: set[str] = set()
     for path in sorted(config_dir().glob("known_words_*.txt")):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        found.update(line for line in lines if line and not line.startswith("#"))
+        found.update(filter(None, listed(path.name)))
     return frozenset(found)
 
 

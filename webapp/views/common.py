@@ -29,7 +29,7 @@ def services() -> Services:
 
 def is_public() -> bool:
     """True for a read-only site that anybody may read."""
-    return services().settings.site.mode == "public"
+    return services().public
 
 
 def original_href(sha256: str) -> str:

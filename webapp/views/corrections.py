@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import cast
 
@@ -22,7 +21,7 @@ from webapp.decisions import Asked
 from webapp.entity_contexts import CorrectionsContext, DecisionContext, Done
 from webapp.params import clean, read_number
 from webapp.views.common import json_response, services, split_document_key
-from webapp.views.entities import ID, done, find_entity
+from webapp.views.entities import ID, RULE_ID, done, find_entity
 
 ROWS_A_SCREEN = 50
 QUERY_LENGTH = 200
@@ -31,9 +30,7 @@ FIELD_LENGTH = 5_000
 CHANGED_SINCE = 409
 REFUSALS_SHOWN = 50
 RULES_A_READING = 500
-ACTIONS = frozenset(("rename", "merge", "split", "hide", "confirm"))
 TOO_MANY = f"At most {decisions.CHOICES_LIMIT:,} boxes of one list can be used at once. Nothing was changed."
-RULE_ID = re.compile(r"[0-9a-f]{32}")
 
 blueprint = Blueprint("corrections", __name__)
 
@@ -41,7 +38,7 @@ blueprint = Blueprint("corrections", __name__)
 @blueprint.get("/entities/<key>/<action>")
 def ask(key: str, action: str) -> Response:
     """The form of a correction."""
-    if action not in ACTIONS:
+    if action not in decisions.TITLES:
         raise NoSuchPage
     entity = find_entity(key)
     asked = Asked(into=_known_id(request.args.get("into", "")), query=clean(request.args.get("q", ""))[:QUERY_LENGTH])
@@ -51,7 +48,7 @@ def ask(key: str, action: str) -> Response:
 @blueprint.post("/entities/<key>/<action>")
 def decide(key: str, action: str) -> Response:
     """Makes the correction, or says in words why it cannot be; a split is shown before it is made."""
-    if action not in ACTIONS:
+    if action not in decisions.TITLES:
         raise NoSuchPage
     entity = find_entity(key)
     asked = _asked()

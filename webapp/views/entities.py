@@ -18,6 +18,7 @@ from webapp.views.failures import message
 
 ID = re.compile(r"[0-9a-f]{16}")
 DOCUMENT_ID = re.compile(r"[0-9a-f]{12,64}")
+RULE_ID = re.compile(r"[0-9a-f]{32}")
 HIDDEN = MessageContext(
     "This name was taken out",
     "The people who run this archive have taken this name out of its lists. The documents are unchanged.",
@@ -114,7 +115,7 @@ def done() -> Done | None:
     action, rule = request.args.get("done", ""), request.args.get("rule", "")
     if is_public() or action not in DONE:
         return None
-    undo = f"/corrections/{rule}/undo" if re.fullmatch(r"[0-9a-f]{32}", rule) and action != "undo" else ""
+    undo = f"/corrections/{rule}/undo" if RULE_ID.fullmatch(rule) and action != "undo" else ""
     return Done(DONE[action], undo)
 
 
