@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, current_app, request, send_from_directory
 from flask_wtf.csrf import CSRFProtect
 
-from webapp import markup, words
+from webapp import languages, markup, words
 from webapp.images import ImageCache
 from webapp.services import Services
 from webapp.views import archive, corrections, documents, entities, failures, files, front, reader, search
@@ -78,6 +78,7 @@ def create_app(services: Services) -> Flask:
     limit_bytes = services.settings.render.cache_mb * 1_000_000
     app.extensions["ati.images"] = ImageCache(services.settings.images, limit_bytes)
     CSRFProtect(app)
+    languages.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["site"] = Site(settings.title, settings.mode == "public", _assets())
     app.jinja_env.filters.update(number=words.number, counted=words.counted, edtf=words.edtf)
