@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from indexer.cite.tables import BYTE_ORDER_MARK, harmless
+from indexer.cite.rows import Row
 from indexer.model.addresses import page_url
 from indexer.model.event import FIRST_DAY, LAST_DAY, TimelinePoint, is_approximate
 from indexer.model.named import NamedMention
@@ -28,7 +26,6 @@ EVENT_FIELDS = (
 
 _CACHED_DOCUMENTS = 256
 
-Row = dict[str, str | int | float | bool]
 Rows = Iterator[Row]
 
 
@@ -57,25 +54,6 @@ def event_rows(services: Services, points: Iterable[TimelinePoint]) -> Iterator[
             "ambiguous": event.ambiguous, "hedge": event.hedge or "", "passage": " ".join(point.text.split()),
             "names": "; ".join(names), **described(point.document), **_page(point.document, point.page, point.label),
         }  # fmt: skip
-
-
-def csv_lines(fields: tuple[str, ...], rows: Iterable[Mapping[str, str | int | float | bool]]) -> Iterator[str]:
-    """A CSV for spreadsheets, in pieces."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, fields)
-    out.write(BYTE_ORDER_MARK)
-    writer.writeheader()
-    for row in rows:
-        yield _taken(out)
-        writer.writerow({name: harmless(value) for name, value in row.items()})
-    yield _taken(out)
-
-
-def _taken(out: io.StringIO) -> str:
-    text = out.getvalue()
-    out.seek(0)
-    out.truncate()
-    return text
 
 
 def _described(services: Services) -> Callable[[str], Row]:

@@ -13,7 +13,8 @@ FIELDS = (
 )  # fmt: skip
 """Columns in order. `page` is the sheet in the file, `label` the stamped number that citations use."""
 
-Row = dict[str, str | int | float | bool]
+Cell = str | int | float | bool
+Row = dict[str, Cell]
 
 Named = Callable[[str], str]
 """Institution id → its name."""

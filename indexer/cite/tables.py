@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
-from collections.abc import Iterable
-from typing import IO
+from collections.abc import Iterable, Iterator, Mapping
 
-from indexer.cite.rows import FIELDS, Row
+from indexer.cite.rows import FIELDS, Cell, Row
 
 BYTE_ORDER_MARK = "\ufeff"
 """Excel reads a CSV as UTF-8 only when it begins so."""
@@ -15,29 +15,37 @@ BYTE_ORDER_MARK = "\ufeff"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def write_csv(rows: Iterable[Row], out: IO[str]) -> int:
-    """Writes rows under a heading for spreadsheets; gives their number. Open `out` with newline=""."""
+def csv_pieces(rows: Iterable[Row], _options: object = None) -> Iterator[bytes]:
+    """A CSV of pages for spreadsheets."""
+    return (line.encode() for line in csv_lines(FIELDS, rows))
+
+
+def csv_lines(fields: tuple[str, ...], rows: Iterable[Mapping[str, Cell]]) -> Iterator[str]:
+    """A CSV for spreadsheets in pieces: the heading, then a row each; no cell is a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, fields)
     out.write(BYTE_ORDER_MARK)
-    writer = csv.DictWriter(out, FIELDS)
     writer.writeheader()
-    count = 0
+    yield _taken(out)
     for row in rows:
         writer.writerow({name: harmless(value) for name, value in row.items()})
-        count += 1
-    return count
+        yield _taken(out)
 
 
-def write_jsonl(rows: Iterable[Row], out: IO[str]) -> int:
-    """Writes one JSON object a line; gives their number."""
-    count = 0
-    for row in rows:
-        out.write(json.dumps(row, ensure_ascii=False) + "\n")
-        count += 1
-    return count
+def jsonl_pieces(rows: Iterable[Row], _options: object = None) -> Iterator[bytes]:
+    """One JSON object a line, values as they are."""
+    return (json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows)
 
 
-def harmless(value: str | int | float | bool) -> str | int | float | bool:
+def harmless(value: Cell) -> Cell:
     """A cell that no spreadsheet takes for a formula: document text is hostile (design.md, rule 9)."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA_STARTS):
         return "'" + value
     return value
+
+
+def _taken(out: io.StringIO) -> str:
+    text = out.getvalue()
+    out.seek(0)
+    out.truncate()
+    return text

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import IO, Any, cast
 import click
 
 from indexer.bootstrap.reading import Reading, open_reading
-from indexer.cite.formats import FORMATS, writer_of
+from indexer.cite.formats import FORMATS, OF_PAGES, Options, format_of
 from indexer.cite.rows import Row, row_of
 from indexer.commands.options import archive_option, existing_archive, json_option, print_json
 from indexer.errors import ConfigError
@@ -140,14 +139,17 @@ def export(
 
     Example: ati export 'Youli-Youmian' --format csv --output pages.csv
     """
-    write = writer_of(form)
-    if style:
-        raise ConfigError("--style is for the formats text and docx, which come with a later version.")
+    chosen = format_of(OF_PAGES, form)
+    if style and not chosen.styled:
+        raise ConfigError(f"--style is for lists of citations; {form} has none.")
+    if chosen.binary and output is None and sys.stdout.isatty():
+        raise ConfigError(f"{form} is not text for a terminal: give --output FILE, or send it to a file.")
     with closing(open_reading(existing_archive(narrowed.archive))) as reading:
-        rows = _rows(reading, SearchRequest(query, narrowed.filters(reading)))
+        counted = _Counted(_rows(reading, SearchRequest(query, narrowed.filters(reading))))
         with _output(output) as out:
-            count = write(rows, out)
-    click.echo(f"{count:,} pages.", err=True)
+            for piece in chosen.pieces(counted, Options(style or "", query)):
+                out.write(piece)
+    click.echo(f"{counted.count:,} pages.", err=True)
 
 
 def _selection(reading: Reading, pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -168,21 +170,32 @@ def _rows(reading: Reading, request: SearchRequest) -> Iterator[Row]:
     return (row_of(found, named, request.query) for found in reading.search.all_pages(request))
 
 
-def _output(path: Path | None) -> IO[str]:
-    if path:
-        try:
-            return path.open("w", encoding="utf-8", newline="")
-        except OSError as error:
-            raise ConfigError(f"--output {path} cannot be written: {error.strerror}") from error
-    return _Unclosed(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
+class _Counted:
+    """Rows as they are taken, and how many were."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self._rows:
+            self.count += 1
+            yield row
 
 
-class _Unclosed(io.TextIOWrapper):
-    """Standard output stays open when we are done with it."""
-
-    def close(self) -> None:
-        self.flush()
-        self.detach()
+@contextmanager
+def _output(path: Path | None) -> Iterator[IO[bytes]]:
+    """The file, or standard output, which stays open when we are done with it."""
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        file = path.open("wb")
+    except OSError as error:
+        raise ConfigError(f"--output {path} cannot be written: {error.strerror}") from error
+    with file:
+        yield file
 
 
 def _lines(found: SearchResult) -> Iterator[str]:

@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from indexer.extract.patterns import HAN
 from indexer.extract.config import listed
+from indexer.extract.patterns import HAN
 from indexer.settings import config_dir
 
 FEWEST_WORDS = 12

@@ -8,6 +8,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from werkzeug.exceptions import NotFound as NoSuchPage
 
+from indexer.cite.tables import csv_lines
 from indexer.model.registry import KINDS, Entity
 from webapp import alike, downloads, entity_list, entity_page, links, people, twins
 from webapp.contexts import Link, MessageContext
@@ -127,6 +128,6 @@ def _shown(key: str) -> Entity:
 
 
 def _csv(fields: tuple[str, ...], rows: downloads.Rows, what: str, entity: Entity) -> Response:
-    response = Response(downloads.csv_lines(fields, rows), mimetype="text/csv")
+    response = Response(csv_lines(fields, rows), mimetype="text/csv")
     slug = links.slug_of(entity.name) or entity.id
     return download(response, f"{what}-{slug}.csv", f"{what}-{slug if slug.isascii() else entity.id}.csv")
