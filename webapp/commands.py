@@ -117,6 +117,7 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
             reading.registry,
             reading.named,
             reading.events,
+            reading.moments,
         )
         server = create_server(create_app(services), sockets=[listening], threads=settings.site.threads, ident=None)
         try:

@@ -15,6 +15,7 @@ from indexer.model.query import ParsedQuery, SearchRequest
 from indexer.model.registry import Registry, RegistryReader
 from indexer.model.result import Facet, SearchResult, UnreadFiles
 from indexer.model.stored import CatalogReader
+from indexer.model.timeline import FoundKeys, MomentReader
 from indexer.search.limiting import Allowed
 from indexer.search.sections import Section
 from indexer.settings import Settings
@@ -42,6 +43,9 @@ class Searching(Protocol):
 
     def sheets(self, document_number: int, request: SearchRequest) -> tuple[int, ...]:
         """The sheets of one document that match, in order."""
+
+    def page_keys(self, request: SearchRequest, limit: int) -> FoundKeys:
+        """Matching pages by key, in archive order."""
 
     def parse(self, query: str) -> ParsedQuery:
         """The query as read."""
@@ -112,6 +116,7 @@ class Services:
     registry: Registry
     named: NamedReader
     events: EventReader
+    moments: MomentReader
 
     @property
     def public(self) -> bool:

@@ -8,6 +8,7 @@ from indexer.archive.store import FolderStore
 from indexer.catalog.database import Database
 from indexer.catalog.events import Events
 from indexer.catalog.known import load_known
+from indexer.catalog.moments import Moments
 from indexer.catalog.named import NamedPlaces
 from indexer.catalog.reader import Catalog
 from indexer.catalog.registry import EntityRegistry
@@ -29,6 +30,7 @@ class Reading:
     registry: EntityRegistry
     named: NamedPlaces
     events: Events
+    moments: Moments
 
     def close(self) -> None:
         """Closes the catalog's connections."""
@@ -50,4 +52,4 @@ def open_reading(settings: Settings) -> Reading:
         canonical=registry.canonical,
     )  # fmt: skip
     originals, named, events = FolderStore(settings.originals), NamedPlaces(database), Events(database)
-    return Reading(settings, search, catalog, originals, database, registry, named, events)
+    return Reading(settings, search, catalog, originals, database, registry, named, events, Moments(database))

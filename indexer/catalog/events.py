@@ -87,7 +87,7 @@ class Events:
     def _points(self, places: _Places, start: int = 0) -> Iterator[TimelinePoint]:
         for some in places.batches(start):
             with self._database.read() as connection:
-                found = _read(connection, some)
+                found = read_points(connection, some)
             yield from (found[place] for place in some if place in found)
 
 
@@ -112,7 +112,7 @@ class _Places:
             yield [(numbers[at + 2], numbers[at + 3]) for at in order[start : start + _POINTS_A_QUERY]]
 
 
-def _read(connection: Connection, places: Sequence[Place]) -> dict[Place, TimelinePoint]:
+def read_points(connection: Connection, places: Sequence[Place]) -> dict[Place, TimelinePoint]:
     """Points by place; left out: those whose date was rejected, and those that name nobody any more."""
     rows = connection.execute(_events().where(EVENT.c.page.in_(_pages(places)))).all()
     named = _named(connection, places)

@@ -12,6 +12,7 @@ from indexer.model.query import FieldValue, Filters, Node, Order, ParsedQuery, S
 from indexer.model.record import split_key
 from indexer.model.result import Facet, FoundPage, SearchResult, UnreadFiles
 from indexer.model.stored import CatalogReader
+from indexer.model.timeline import FoundKeys
 from indexer.search.facets import LAST_LOOK, Counted, FacetCounter
 from indexer.search.filters import checked, filter_node
 from indexer.search.furniture import in_furniture, in_furniture_only
@@ -136,6 +137,13 @@ class SearchService:
         asked = self._ask(request)
         node = in_documents(asked.node, (document_number,))
         return tuple(split_key(key)[1] for key in self._engine.keys(node))
+
+    def page_keys(self, request: SearchRequest, limit: int) -> FoundKeys:
+        """Matching pages by key, in archive order: at most `limit` of them, and how many there are."""
+        asked = self._ask(request)
+        keys = tuple(islice(self._engine.keys(asked.node), limit))
+        pages = self._engine.count(asked.node) if len(keys) == limit else len(keys)
+        return FoundKeys(keys, pages, asked.parsed.understood, asked.repairs)
 
     def spans(self, query: str, text: str, furniture: Sequence[Span] = ()) -> tuple[Span, ...]:
         """Spans of a page's text that the query matches, to box or mark. Empty for an empty query."""

@@ -443,5 +443,5 @@ def make_services(
     registry = cast(Registry, FakeRegistry(catalog, people))
     nowhere = cast(Any, None)  # entity pages are tested over a real catalog
     return Services(
-        settings, search, catalog, FakeOriginals(folder), FakeRenderer(catalog), registry, nowhere, nowhere
+        settings, search, catalog, FakeOriginals(folder), FakeRenderer(catalog), registry, nowhere, nowhere, nowhere
     )  # fmt: skip

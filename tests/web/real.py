@@ -11,6 +11,7 @@ from typing import Any, cast
 from indexer.catalog.database import Database
 from indexer.catalog.events import Events
 from indexer.catalog.known import load_known
+from indexer.catalog.moments import Moments
 from indexer.catalog.named import NamedPlaces
 from indexer.catalog.registry import EntityRegistry
 from indexer.entities.events import events_of
@@ -131,7 +132,7 @@ def make_real(folder: Path, mode: str = "private", reports: dict[str, Any] | Non
     registry = EntityRegistry(database, load_known(config_dir()))
     services = Services(
         settings, search, archive.catalog, FakeOriginals(folder), FakeRenderer(archive.catalog),  # type: ignore[arg-type]
-        registry, NamedPlaces(database), Events(database),
+        registry, NamedPlaces(database), Events(database), Moments(database),
     )  # fmt: skip
     real = Real(services, archive, index)
     for name, (date, author, texts) in (REPORTS if reports is None else reports).items():
