@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from indexer.model.reasons import in_words
+from indexer.model.dates_in_words import ENGLISH, FRENCH, in_words
+from indexer.model.reasons import in_words as reason_in_words
+from webapp.languages import language
 
 FACET_LABELS = {
     "institution": "Institution",
@@ -62,14 +64,7 @@ OPERATOR_ONLY = frozenset({"hidden_text_under_redaction", "quarantined"})
 SET_ASIDE = "set_aside"
 """What a public site says of a failed redaction: it is told to the operator only (design.md, rule 8)."""
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
-_PARTS = {
-    "21": "spring", "22": "summer", "23": "autumn", "24": "winter", "33": "first quarter of", "34": "second quarter of",
-    "35": "third quarter of", "36": "fourth quarter of", "40": "first half of", "41": "second half of",
-}  # fmt: skip
-_OPEN = ("", "..")
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_DATE = re.compile(r"(-?\d{1,4}[\dX]{0,3})(?:-(\d\d))?(?:-(\d\d))?(?:T[\d:Z+.-]*)?([?~%]?)", re.ASCII)
 
 
 def number(value: int) -> str:
@@ -95,20 +90,11 @@ def per_cent(share: float) -> str:
 
 
 def edtf(value: str | None) -> str:
-    """An EDTF date as people write it: "13 Sept 2021", "Sept 2021", "about 2021"; "" for None.
+    """An EDTF date in the language of the page: "13 Sept 2021", "13 sept. 2021"; "" for None.
 
     What this does not know is shown as it stands, never guessed.
     """
-    if not value:
-        return ""
-    if value[0] in "[{" and not set(value[1:-1]) & set("[{"):
-        return (" or " if value[0] == "[" else ", ").join(edtf(one.strip()) for one in value[1:-1].split(","))
-    if value.count("/") == 1:
-        return _interval(*value.split("/", 1))
-    match = _DATE.fullmatch(value)
-    if match is None:
-        return value
-    return _qualified(_calendar(match[1], match[2], match[3]) or value, match[4])
+    return in_words(value, FRENCH if language() == "fr" else ENGLISH)
 
 
 def reason(code: str | None, *, public: bool) -> str:
@@ -116,7 +102,7 @@ def reason(code: str | None, *, public: bool) -> str:
     known = reason_code(code, public=public)
     if known == SET_ASIDE:
         return "Set aside by the archive; it is not searched."
-    sentence = in_words(known)
+    sentence = reason_in_words(known)
     return sentence[:1].upper() + sentence[1:]
 
 
@@ -139,32 +125,3 @@ def file_size(size_bytes: int) -> str:
     if size_bytes < 1_000_000:
         return f"{size_bytes / 1000:.0f} kB"
     return f"{size_bytes / 1_000_000:,.1f} MB"
-
-
-def _interval(lower: str, upper: str) -> str:
-    if lower in _OPEN and upper in _OPEN:
-        return "open"
-    if lower in _OPEN:
-        return f"until {edtf(upper)}"
-    return f"since {edtf(lower)}" if upper in _OPEN else f"{edtf(lower)} – {edtf(upper)}"
-
-
-def _calendar(year: str, month: str | None, day: str | None) -> str | None:
-    if month is None:
-        return _decade(year)
-    if month in _PARTS:
-        return f"{_PARTS[month]} {year}"
-    if not 1 <= int(month) <= 12:
-        return None
-    named = f"{_MONTHS[int(month) - 1]} {year}"
-    return f"{int(day)} {named}" if day else named
-
-
-def _decade(year: str) -> str:
-    if year.endswith("XX"):
-        return f"{year[:-2]}00s"
-    return f"{year[:-1]}0s" if year.endswith("X") else year
-
-
-def _qualified(text: str, mark: str) -> str:
-    return {"~": f"about {text}", "?": f"{text} (uncertain)", "%": f"about {text} (uncertain)"}.get(mark, text)
