@@ -61,7 +61,8 @@ def in_words(value: str | None, words: DateWords = ENGLISH) -> str:
         between = words.either if value[0] == "[" else ", "
         return between.join(in_words(one.strip(), words) for one in value[1:-1].split(","))
     if value.count("/") == 1:
-        return _interval(*value.split("/", 1), words)
+        lower, _, upper = value.partition("/")
+        return _interval(lower, upper, words)
     match = _DATE.fullmatch(value)
     if match is None:
         return value
