@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from indexer.errors import ConfigError
+from indexer.secret_files import read_secret, with_password
 
 PREFIX = "ATI_"
 CATALOG_FILE = "catalog.sqlite"
@@ -23,11 +24,30 @@ class SiteSettings:
     port: int
     title: str
     threads: int
+    trusted_hosts: str
+    trusted_proxy: str
+    secret_key_file: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogSettings:
+    format: str
+    level: str
+    access: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MetricsSettings:
+    host: str
+    port: int
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogSettings:
+    """`url` holds the password of `password_file` once the settings are loaded."""
+
     url: str
+    password_file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +67,18 @@ class ElasticsearchSettings:
     shards: int
     replicas: int
     api_key_file: str
+    user: str
+    password_file: str
     ca_file: str
     request_timeout_s: float
 
 
 @dataclass(frozen=True, slots=True)
 class QueueSettings:
+    """`url` holds the password of `password_file` once the settings are loaded."""
+
     url: str
+    password_file: str
     polling_interval_s: float
     workers: int
     lease_s: float
@@ -95,6 +120,8 @@ class Settings:
 
     archive: Path
     site: SiteSettings
+    log: LogSettings
+    metrics: MetricsSettings
     catalog: CatalogSettings
     search: SearchSettings
     elasticsearch: ElasticsearchSettings
@@ -142,7 +169,9 @@ def load_settings(archive: Path, environ: Mapping[str, str] = os.environ) -> Set
     own = Path(environ[PREFIX + "SETTINGS"]) if PREFIX + "SETTINGS" in environ else archive / "settings.toml"
     if own.exists() or PREFIX + "SETTINGS" in environ:
         _merge(tables, _read(own), str(own))
-    _merge(tables, _from_environment(environ), "the environment")
+    _merge(tables, _from_environment(environ, tables), "the environment")
+    for section in ("catalog", "queue"):
+        tables[section]["url"] = with_password(tables[section]["url"], tables[section]["password_file"], section)
     sections = {
         field.name: _section(field.name, tables[field.name])
         for field in dataclasses.fields(Settings)
@@ -151,8 +180,11 @@ def load_settings(archive: Path, environ: Mapping[str, str] = os.environ) -> Set
     return Settings(archive=archive, **sections)
 
 
+_TRUTH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 _SECTIONS: dict[str, type] = {
     "site": SiteSettings,
+    "log": LogSettings,
+    "metrics": MetricsSettings,
     "catalog": CatalogSettings,
     "search": SearchSettings,
     "elasticsearch": ElasticsearchSettings,
@@ -174,12 +206,20 @@ def _read(path: Path) -> dict[str, dict[str, Any]]:
         raise ConfigError(f"Cannot read the settings file {path}: {error}") from error
 
 
-def _from_environment(environ: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    """`ATI_SECTION__KEY=value` as tables of text; `_merge` gives each value the type of its default."""
+def _from_environment(environ: Mapping[str, str], known: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """`ATI_SECTION__KEY=value` as tables of text; `_merge` gives each value the type of its default.
+
+    `ATI_SECTION__KEY_FILE=path` takes the value from a file, where the setting itself does not end so.
+    """
     tables: dict[str, dict[str, Any]] = {}
     for name, value in environ.items():
         section, separator, key = name.removeprefix(PREFIX).lower().partition("__")
-        if name.startswith(PREFIX) and separator:
+        if not name.startswith(PREFIX) or not separator:
+            continue
+        bare = key.removesuffix("_file")
+        if bare != key and key not in known.get(section, {}) and bare in known.get(section, {}):
+            tables.setdefault(section, {})[bare] = read_secret(value, name)
+        else:
             tables.setdefault(section, {})[key] = value
     return tables
 
@@ -197,8 +237,12 @@ def _merge(tables: dict[str, dict[str, Any]], changes: Mapping[str, Mapping[str,
 def _converted(value: Any, default: Any, where: str) -> Any:
     wanted = type(default)
     try:
+        if wanted is bool and isinstance(value, str):
+            return _TRUTH[value.strip().lower()]
         if isinstance(value, str) or (wanted is float and isinstance(value, int)):
             return wanted(value)
+    except KeyError:
+        raise ConfigError(f"{where}: {value!r} is neither true nor false") from None
     except ValueError as error:
         raise ConfigError(f"{where}: {value!r} is not a {wanted.__name__}") from error
     if type(value) is not wanted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import ssl
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,6 +20,8 @@ _POOL_SIZE = 10
 _SCHEMA_LOCK = 0x4154_4941
 """Any number that only migrations take as an advisory lock on PostgreSQL ("ATIA")."""
 _RULES_LOCK = _SCHEMA_LOCK + 1
+CA_FILE = "sslrootcert"
+"""In the query of a PostgreSQL URL: a file with the authority that its certificate is checked with."""
 WRITING = "ati_writing"
 """Execution option of a connection whose transaction will write."""
 
@@ -41,7 +44,7 @@ def checked_url(url: str) -> URL:
 
 
 def new_engine(url: URL) -> Engine:
-    """An engine with the settings that its database needs.
+    """An engine with the settings that its database needs. Its errors quote no values: they would be text of pages.
 
     Raises:
         ConfigError: the driver of the database is not installed.
@@ -49,7 +52,7 @@ def new_engine(url: URL) -> Engine:
     try:
         if url.get_backend_name() == "sqlite":
             return _sqlite_engine(url)
-        return create_engine(url, pool_size=_POOL_SIZE, pool_pre_ping=True)
+        return _postgres_engine(url)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise ConfigError(f"The catalog's driver is missing ({error}). Install it, or change catalog.url.") from error
 
@@ -114,10 +117,22 @@ def is_corrupt(error: BaseException | None) -> bool:
     return getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
+def _postgres_engine(url: URL) -> Engine:
+    """`sslrootcert` is the word that PostgreSQL's own programs use; pg8000 wants a context made of it."""
+    arguments: dict[str, object] = {}
+    authority = url.query.get(CA_FILE)
+    if authority is not None:
+        try:
+            arguments["ssl_context"] = ssl.create_default_context(cafile=str(authority))
+        except OSError as error:
+            raise ConfigError(f"catalog.url: {CA_FILE}={authority} is no certificate: {error}") from error
+    plain = url.difference_update_query((CA_FILE,))
+    return create_engine(plain, pool_size=_POOL_SIZE, pool_pre_ping=True, connect_args=arguments, hide_parameters=True)
+
+
 def _sqlite_engine(url: URL) -> Engine:
-    engine = create_engine(
-        url, pool_size=_POOL_SIZE, connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False}
-    )
+    arguments = {"timeout": BUSY_TIMEOUT_S, "check_same_thread": False}
+    engine = create_engine(url, pool_size=_POOL_SIZE, connect_args=arguments, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, cast
 
 from elastic_transport import TlsError
@@ -19,6 +18,7 @@ from elasticsearch import (
 )
 
 from indexer.errors import ConfigError, IndexMissing, QueryError, Unavailable
+from indexer.secret_files import read_secret
 from indexer.settings import ElasticsearchSettings
 
 LEAST_MAJOR = 9
@@ -30,14 +30,15 @@ def connect(settings: ElasticsearchSettings) -> Elasticsearch:
     """A client for the cluster, safe for many threads. Nothing is sent yet.
 
     Raises:
-        ConfigError: no address is set, or the file of the key or certificate cannot be read.
+        ConfigError: no address is set, a key and a user are set at once, or a file of one of them cannot be read.
     """
     urls = settings.urls.split()
     if not urls:
         raise ConfigError("elasticsearch.urls is empty: name the cluster, such as https://search.example.org:9200")
     return Elasticsearch(
         urls,
-        api_key=_secret(settings.api_key_file),
+        api_key=_api_key(settings),
+        basic_auth=_user(settings),
         ca_certs=cast(str, settings.ca_file or None),
         request_timeout=settings.request_timeout_s,
         max_retries=2,
@@ -62,7 +63,9 @@ def understood() -> Iterator[None]:
     except (AuthenticationException, AuthorizationException) as error:
         if "block" in str(error):
             raise Unavailable(f"Elasticsearch refuses to write: {_said(error)}. Is its disk full?") from error
-        raise ConfigError(f"Elasticsearch refuses the key in elasticsearch.api_key_file: {_said(error)}") from error
+        raise ConfigError(
+            f"Elasticsearch refuses the key in elasticsearch.api_key_file, or the user: {_said(error)}"
+        ) from error
     except UnsupportedProductError as error:
         raise ConfigError("What answers at elasticsearch.urls is not Elasticsearch") from error
     except NotFoundError as error:
@@ -94,10 +97,15 @@ def _said(error: ApiError) -> str:
     return str(causes[0].get("type") or error.message)[:200]
 
 
-def _secret(path: str) -> str | None:
-    if not path:
+def _api_key(settings: ElasticsearchSettings) -> str | None:
+    if not settings.api_key_file:
         return None
-    try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise ConfigError(f"Cannot read elasticsearch.api_key_file: {error}") from error
+    if settings.user:
+        raise ConfigError("elasticsearch.user and elasticsearch.api_key_file are both set: take one away")
+    return read_secret(settings.api_key_file, "elasticsearch.api_key_file")
+
+
+def _user(settings: ElasticsearchSettings) -> tuple[str, str] | None:
+    if not settings.user:
+        return None
+    return settings.user, read_secret(settings.password_file, "elasticsearch.password_file")
