@@ -67,15 +67,15 @@ def extract(
         InputError: the file cannot be opened; the whole document is to be listed.
     """
     document = row.key.document
-    path = store.path(document)
     password = _password(catalogs.reader.password_env(document))
     following: tuple[StepKey, ...] = ()
     first, last = row.first_page, row.last_page
-    if row.key.part == 0:
-        opened = extractor.open(path, password)
-        following = catalogs.writer.plan_parts(document, opened.pages_total, limits.pages_a_part, limits.pages_limit)
-        first, last = catalogs.writer.first_part(document)
-    pages = tuple(extractor.pages(path, first, last, password))
+    with store.local(document) as path:
+        if row.key.part == 0:
+            total = extractor.open(path, password).pages_total
+            following = catalogs.writer.plan_parts(document, total, limits.pages_a_part, limits.pages_limit)
+            first, last = catalogs.writer.first_part(document)
+        pages = tuple(extractor.pages(path, first, last, password))
     return following + catalogs.writer.save_pages(row.key, pages)
 
 
@@ -98,8 +98,9 @@ def recognise_pages(
     known = {page.number: page for page in around}
     likely = likely_languages(around, catalogs.reader.document(document).document.language)
     password = _password(catalogs.reader.password_env(document))
-    found = recogniser.pages(store.path(document), numbers, likely, password)
-    pages = tuple(recognised(known[page.number], page) for page in found)
+    with store.local(document) as path:
+        found = recogniser.pages(path, numbers, likely, password)
+        pages = tuple(recognised(known[page.number], page) for page in found)
     return following + catalogs.writer.save_ocr(row.key, pages)
 
 
@@ -111,16 +112,19 @@ def describe_document(
     The title in the file's metadata may hold words that were removed from its pages: it is never stored, and
     `facts` takes it only when a reader sees all its words. `annotator` is for the date, which needs no names.
     """
-    document, path = row.key.document, store.path(row.key.document)
+    document = row.key.document
     releases = catalogs.reader.document(document).releases
     password = _password(catalogs.reader.password_env(document))
-    said = extractor.open(path, password)
+    with store.local(document) as path:
+        said = extractor.open(path, password)
     described = _described(catalogs.reader, document, next((one.regime for one in releases if one.regime), None))
     found = described.describer.facts(said.title)
     dated = date_of(annotator, described.first, found.language)
     outside: tuple[str, ...] = ()
     if described.removals:  # only then can words outside the pages be removed ones
-        outside = outside_of(extractor.beyond(path, password), catalogs.reader.pages_between(document, words=False))
+        with store.local(document) as path:
+            beyond = extractor.beyond(path, password)
+        outside = outside_of(beyond, catalogs.reader.pages_between(document, words=False))
     return catalogs.writer.save_description(
         row.key,
         DocumentDescription(

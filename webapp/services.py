@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -64,10 +65,13 @@ class Searching(Protocol):
 
 
 class Originals(Protocol):
-    """The content-addressed folder."""
+    """The store of originals, as far as the site needs it (`indexer.archive.store.OriginalStore`)."""
 
-    def path(self, sha256: str) -> Path:
-        """Where the original lies. Raises NotFound."""
+    def has(self, sha256: str) -> bool:
+        """True when the archive has the bytes; quick."""
+
+    def local(self, sha256: str) -> AbstractContextManager[Path]:
+        """A local file with these bytes, there until the context ends. Raises NotFound."""
 
 
 class PageRenderer(Protocol):

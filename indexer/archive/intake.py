@@ -83,7 +83,8 @@ def take_in(planned: PlannedFile, store: OriginalStore) -> ArchivedFile:
         stored = planned.store(store)
     except InputError as error:
         return ArchivedFile(None, media.UNKNOWN, error.reason)
-    media_type, unread = planned.media(store.path(stored.sha256))
+    with store.local(stored.sha256) as path:
+        media_type, unread = planned.media(path)
     return ArchivedFile(stored, media_type, planned.problem or unread)
 
 

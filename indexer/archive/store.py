@@ -9,11 +9,13 @@ import re
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from indexer.errors import InputError, NotFound, Unavailable
 from indexer.model.stored import StoredFile
+from indexer.settings import Settings
 
 CHUNK_BYTES = 1 << 20
 _LEFT_OVER_S = 24 * 3600.0
@@ -24,7 +26,11 @@ _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class OriginalStore(Protocol):
-    """Where originals lie. A store elsewhere (S3) gives `path` a local copy."""
+    """Where originals lie, named by their SHA-256 and never changed. Safe for many threads and processes.
+
+    Programs in C read files by their path, so a store that is no folder lends a local copy (`local`).
+    docs/adr/0006-originals-behind-six-methods.md says how S3 fits.
+    """
 
     def put(self, source: Path | BinaryIO) -> StoredFile:
         """Copies a file's bytes in; the same bytes again change nothing.
@@ -34,17 +40,25 @@ class OriginalStore(Protocol):
             Unavailable: the store cannot be written (disk full); nothing half-written stays behind.
         """
 
-    def path(self, sha256: str) -> Path:
-        """A local file with these bytes, for reading only. Raises NotFound."""
+    def has(self, sha256: str) -> bool:
+        """True when these bytes are there, by their name alone; quick."""
+
+    def local(self, sha256: str) -> AbstractContextManager[Path]:
+        """A local file with these bytes, for reading only, there until the context ends. Raises NotFound."""
 
     def open(self, sha256: str) -> BinaryIO:
-        """The bytes as a stream. Raises NotFound."""
+        """The bytes as a stream from their start. Raises NotFound."""
 
     def verify(self, sha256: str) -> bool:
         """True when the bytes are there and still have this hash."""
 
     def all(self) -> Iterator[str]:
         """Every hash in the store, in order."""
+
+
+def open_store(settings: Settings) -> OriginalStore:
+    """The store of an archive: today always its folder."""
+    return FolderStore(settings.originals)
 
 
 class FolderStore:
@@ -64,11 +78,20 @@ class FolderStore:
         with stream:
             return self._copy_in(stream)
 
+    def has(self, sha256: str) -> bool:
+        """True when these bytes are there. A name that is no hash is nowhere."""
+        return bool(_SHA256.fullmatch(sha256)) and self._place(sha256).is_file()
+
+    @contextmanager
+    def local(self, sha256: str) -> Iterator[Path]:
+        """The file itself: nothing is copied. Raises NotFound."""
+        yield self.path(sha256)
+
     def path(self, sha256: str) -> Path:
         """The file itself. Raises NotFound."""
         path = self._place(sha256)
         if not path.is_file():
-            raise NotFound(f"The original {sha256[:12]} is not in the store. `ati verify` lists what is missing.")
+            raise no_original(sha256)
         return path
 
     def open(self, sha256: str) -> BinaryIO:
@@ -131,10 +154,15 @@ class FolderStore:
         return self._root / sha256[:2] / sha256[2:4] / sha256
 
 
+def no_original(sha256: str) -> NotFound:
+    """What every store says of bytes that it does not have."""
+    return NotFound(f"The original {sha256[:12]} is not in the store. `ati verify` lists what is missing.")
+
+
 def _copy(stream: BinaryIO, target: BinaryIO) -> StoredFile:
     """Copies to the disk itself (fsync): the catalog must never know of bytes that a power cut can take."""
     digest, size_bytes = hashlib.sha256(), 0
-    while chunk := _read(stream):
+    while chunk := read_chunk(stream):
         digest.update(chunk)
         size_bytes += len(chunk)
         target.write(chunk)
@@ -143,7 +171,8 @@ def _copy(stream: BinaryIO, target: BinaryIO) -> StoredFile:
     return StoredFile(digest.hexdigest(), size_bytes)
 
 
-def _read(stream: BinaryIO) -> bytes:
+def read_chunk(stream: BinaryIO) -> bytes:
+    """The next bytes of a source; none at its end. Raises InputError."""
     try:
         return stream.read(CHUNK_BYTES)
     except OSError as error:

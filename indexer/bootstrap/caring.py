@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from indexer.archive.store import FolderStore
+from indexer.archive.store import open_store
 from indexer.catalog.database import Database
 from indexer.catalog.indexing import IndexFeed
 from indexer.catalog.reader import Catalog
@@ -71,7 +71,7 @@ def ensure_index(settings: Settings, say: Callable[[str], None]) -> None:
 def verify_archive(settings: Settings, *, hashes: bool = True) -> Verification:
     """Originals against their hashes, the catalog against itself and the index against the catalog. Changes nothing."""
     database = Database.open(settings.catalog_url)
-    store = FolderStore(settings.originals)
+    store = open_store(settings)
     problems = [finding.sentence for finding in check_catalog(database, store, hashes=hashes)]
     expected, found = IndexFeed(database).pages_indexed(), _pages_in_index(settings)
     if found != expected:

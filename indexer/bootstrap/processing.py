@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from functools import cached_property
 
 from indexer import pipeline
-from indexer.archive.store import FolderStore
+from indexer.archive.store import open_store
 from indexer.bootstrap.caring import ensure_index
 from indexer.catalog.database import Database
 from indexer.catalog.indexing import IndexFeed
@@ -48,7 +48,7 @@ class Processing:
             ledger=Ledger(database, settings.queue.attempts),
             feed=IndexFeed(database),
         )
-        self.store = FolderStore(settings.originals)
+        self.store = open_store(settings)
         self.index = open_index(settings)
         self._database = database
         self._worker = f"{socket.gethostname()}:{os.getpid()}"

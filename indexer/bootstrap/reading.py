@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.archive.store import FolderStore
+from indexer.archive.store import OriginalStore, open_store
 from indexer.catalog.database import Database
 from indexer.catalog.events import Events
 from indexer.catalog.known import load_known
@@ -25,7 +25,7 @@ class Reading:
     settings: Settings
     search: SearchService
     catalog: Catalog
-    originals: FolderStore
+    originals: OriginalStore
     database: Database
     registry: EntityRegistry
     named: NamedPlaces
@@ -51,5 +51,5 @@ def open_reading(settings: Settings) -> Reading:
         open_index(settings).engine(), catalog, settings.search, load_vocabulary(config_dir()),
         canonical=registry.canonical,
     )  # fmt: skip
-    originals, named, events = FolderStore(settings.originals), NamedPlaces(database), Events(database)
+    originals, named, events = open_store(settings), NamedPlaces(database), Events(database)
     return Reading(settings, search, catalog, originals, database, registry, named, events, Moments(database))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
@@ -246,11 +247,15 @@ class FakeRegistry:
 class FakeOriginals:
     folder: Path
 
-    def path(self, sha256: str) -> Path:
+    def has(self, sha256: str) -> bool:
+        return True
+
+    @contextmanager
+    def local(self, sha256: str) -> Iterator[Path]:
         path = self.folder / f"{sha256}.pdf"
         if not path.exists():
             path.write_bytes(b"%PDF-1.4 " + sha256.encode())
-        return path
+        yield path
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
@@ -155,11 +156,15 @@ def test_a_file_that_cannot_be_read_has_a_page_that_says_what_it_is(client: Flas
     assert f'href="/documents/{LOCKED}/original" download' in body
 
     class Lost:
-        def path(self, sha256: str) -> Path:
+        def has(self, sha256: str) -> bool:
+            return False
+
+        def local(self, sha256: str) -> AbstractContextManager[Path]:
             raise NotFound(sha256)
 
     lost = create_app(replace(services, originals=Lost())).test_client()
     assert "has no copy of the original" in text_of(lost, f"/documents/{LOCKED}-locked-pdf")
+    assert lost.get(f"/documents/{LOCKED}/original").status_code == 404
 
 
 def test_a_word_of_the_title_finds_the_document_once_and_is_marked(client: FlaskClient) -> None:

@@ -10,7 +10,6 @@ from urllib.parse import quote
 from flask import Response, current_app, request
 from werkzeug.exceptions import NotFound
 
-from indexer.errors import NotFound as NoOriginal
 from webapp import links
 from webapp.params import clean
 from webapp.services import Services
@@ -34,11 +33,7 @@ def is_public() -> bool:
 
 def original_href(sha256: str) -> str:
     """Where the original can be had; "" when the archive has no copy (it could not be read when it was added)."""
-    try:
-        services().originals.path(sha256)
-    except NoOriginal:
-        return ""
-    return links.original(sha256)
+    return links.original(sha256) if services().originals.has(sha256) else ""
 
 
 def split_document_key(key: str) -> tuple[str, str]:

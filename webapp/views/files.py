@@ -51,10 +51,10 @@ def original(key: str) -> Response:
         return make_response(render_template("message.html", view=_withheld(document)), 403)
     name = plain(document.name.rpartition("/")[2]).strip() or f"{document.short_id}.pdf"
     media_type = PDF if document.media_type == PDF else "application/octet-stream"
-    path = services().originals.path(document.id)
-    response = send_file(
-        path, mimetype=media_type, as_attachment=True, download_name=name, etag=document.id, conditional=True
-    )
+    with services().originals.local(document.id) as path:  # the response holds it open, if it goes meanwhile
+        response = send_file(
+            path, mimetype=media_type, as_attachment=True, download_name=name, etag=document.id, conditional=True
+        )
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
@@ -82,8 +82,9 @@ def _bytes(document: Document, number: int, width_px: int) -> bytes:
     if kept is not None:
         return kept
     wired = services()
-    path, password = wired.originals.path(document.id), _password(wired.catalog.password_env(document.id))
-    picture = wired.renderer.page_image(path, number, width_px, "jpeg", password)
+    password = _password(wired.catalog.password_env(document.id))
+    with wired.originals.local(document.id) as path:
+        picture = wired.renderer.page_image(path, number, width_px, "jpeg", password)
     cache.put(document.id, number, width_px, picture)
     return picture
 

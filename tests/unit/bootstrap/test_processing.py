@@ -13,6 +13,7 @@ import pytest
 
 from indexer import pipeline
 from indexer.archive.intake import plan, take_in
+from indexer.archive.memory import MemoryStore
 from indexer.bootstrap.processing import Processing, open_processing
 from indexer.catalog import ledger_rows, pages, steps
 from indexer.model.page import LANGUAGE_MISSING, Page
@@ -160,3 +161,11 @@ def test_claims_of_a_killed_writer_are_due_when_their_short_lease_ends(processin
     assert processing.catalogs.feed.claim_index(10, "index/0", lease_s, "a worker that was killed")
     assert processing.catalogs.ledger.due(10) == []
     assert processing.catalogs.ledger.due(10, now=time.time() + lease_s + 1) == [StepKey(document, "index")]
+
+
+def test_a_store_that_lends_copies_serves_every_step(processing: Processing) -> None:
+    processing.store = MemoryStore()
+    archive(processing, LETTER)
+    do(processing, "extract", "describe", "entities", "index")
+    covered = processing.catalogs.reader.coverage()
+    assert covered.pages_searchable == covered.pages_total > 0
