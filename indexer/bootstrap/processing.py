@@ -20,7 +20,7 @@ from indexer.catalog.ledger import Ledger
 from indexer.catalog.reader import Catalog
 from indexer.catalog.writer import CatalogWriter
 from indexer.entities.recognising import Annotator
-from indexer.errors import ConfigError, InputError, Unavailable
+from indexer.errors import ConfigError, InputError, NotFound, Unavailable
 from indexer.extract.ocr_languages import find_data
 from indexer.extract.ocr_reading import Recogniser
 from indexer.extract.reading import Extractor
@@ -98,6 +98,8 @@ class Processing:
             return self._failed(row, type(error).__name__.lower(), retry=True)
         except InputError as error:
             return self._unreadable(row, error.reason)
+        except NotFound:  # taken out of the archive, or cancelled, while it was worked on: nothing is to be saved
+            return ()
 
     def index_due(self) -> tuple[StepKey, ...]:
         """Indexes every document that is due, many in one commit; leaves it to whoever holds the index now. An index
@@ -193,7 +195,7 @@ class Processing:
         try:
             yield
             known = True
-        except (Unavailable, ConfigError, InputError):
+        except (Unavailable, ConfigError, InputError, NotFound):
             known = True
             raise
         finally:

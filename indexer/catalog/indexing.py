@@ -47,7 +47,7 @@ class IndexFeed:
                 .where(LedgerRow.step == "index", LedgerRow.document.in_(numbers))
                 .values(
                     state="running", attempt=LedgerRow.attempt + 1, version=version, worker=worker,
-                    lease_until=now + lease_s, sent_until=None,
+                    lease_until=now + lease_s, sent_until=None, since=now,
                 )
             )  # fmt: skip
         return numbers
@@ -59,7 +59,7 @@ class IndexFeed:
                 update(LedgerRow)
                 .where(LedgerRow.step == "index", LedgerRow.document.in_(numbers))
                 .where(LedgerRow.state == "running", LedgerRow.worker == worker)
-                .values(lease_until=self._clock() + lease_s)
+                .values(lease_until=self._clock() + lease_s, since=LedgerRow.since)
             )
 
     def due_pages(self, numbers: Sequence[int]) -> dict[int, list[int]]:

@@ -12,6 +12,7 @@ from indexer.catalog import failing, ledger_rows, steps
 from indexer.catalog.database import Database
 from indexer.catalog.tables import DocumentRow, LedgerRow
 from indexer.model.page import PageOutcome
+from indexer.model.queue import CANCELLED
 from indexer.model.step import ENDED, STEPS, StepCount, StepKey, StepName, StepRow, StepState
 
 ATTEMPTS = 3
@@ -46,7 +47,7 @@ class Ledger:
                 .where(steps.is_row(number, key.step, key.part), ledger_rows.takeable(now))
                 .values(
                     state="running", attempt=LedgerRow.attempt + 1, version=version, worker=worker,
-                    lease_until=now + lease_s, sent_until=None,
+                    lease_until=now + lease_s, sent_until=None, since=now,
                 )
             )  # fmt: skip
             if taken.rowcount != 1:
@@ -59,7 +60,9 @@ class Ledger:
         `attempt` (of the claimed row) tells your claim from a later one of somebody else.
         """
         with self._database.write() as connection:
-            return self._change_running(connection, key, attempt, lease_until=self._clock() + lease_s, state="running")
+            return self._change_running(
+                connection, key, attempt, lease_until=self._clock() + lease_s, since=LedgerRow.since
+            )
 
     def release_claim(self, key: StepKey, attempt: int | None = None) -> bool:
         """Hands a running step back, due at once and the attempt not counted: for a graceful stop."""
@@ -130,7 +133,7 @@ class Ledger:
                     connection.execute(
                         update(LedgerRow)
                         .where(steps.is_row(number, key.step, key.part), LedgerRow.state.in_(("due", "sent")))
-                        .values(state="sent", sent_until=sent_until)
+                        .values(state="sent", sent_until=sent_until, since=LedgerRow.since)  # it waits as before
                     )
 
     def counts(self) -> tuple[StepCount, ...]:
@@ -173,12 +176,13 @@ class Ledger:
 
     def reset(self, step: StepName, version: str) -> int:
         """Makes every ended row of the step that another version did due again, failed ones too: a newer version may
-        read what an older could not. How many those are.
+        read what an older could not. What a person has cancelled stays so. How many those are.
 
         What a row's version says beyond `version` and a space does not count.
         """
         done_by_it = or_(LedgerRow.version == version, LedgerRow.version.startswith(f"{version} ", autoescape=True))
-        chosen = and_(LedgerRow.step == step, LedgerRow.state.in_(ENDED), not_(done_by_it))
+        ended = and_(LedgerRow.state.in_(ENDED), func.coalesce(LedgerRow.error, "") != CANCELLED)
+        chosen = and_(LedgerRow.step == step, ended, not_(done_by_it))
         with self._database.read() as connection:
             if not connection.scalar(select(func.count()).where(chosen)):
                 return 0  # without waiting for a writer

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from indexer.catalog import steps
 from indexer.catalog.tables import DocumentRow, LedgerRow, PageRow
 from indexer.model.page import FAILED_REDACTION, LANGUAGE_MISSING
+from indexer.model.queue import CANCELLED
 from indexer.model.step import ENDED, STEPS, StepKey, StepName, StepRow, StepState
 
 _LAST_SENT = "ocr"
@@ -45,7 +46,8 @@ def readable_now(languages: Sequence[str], version: str) -> ColumnElement[bool]:
     # A part that could not even be planned has no pages of its own, and stands for all.
     of_part = or_(LedgerRow.first_page == 0, PageRow.number.between(LedgerRow.first_page, LedgerRow.last_page))
     waiting = exists().where(PageRow.document == LedgerRow.document, of_part, or_(PageRow.reason.in_(missing), aside))
-    return and_(LedgerRow.step == "ocr", LedgerRow.state.in_(ENDED), LedgerRow.version != version, waiting)
+    kept = or_(LedgerRow.error.is_(None), LedgerRow.error != CANCELLED)
+    return and_(LedgerRow.step == "ocr", LedgerRow.state.in_(ENDED), kept, LedgerRow.version != version, waiting)
 
 
 def expired(now: float) -> Select[str, str, int]:
@@ -97,4 +99,6 @@ def step_row(row: Row[Any]) -> StepRow:
 
 
 def change(connection: Connection, number: int, key: StepKey, **values: object) -> None:
+    if "state" not in values:
+        values["since"] = LedgerRow.since
     connection.execute(update(LedgerRow).where(steps.is_row(number, key.step, key.part)).values(**values))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -49,10 +50,10 @@ def set_due(connection: Connection, number: int, step: StepName, ranges: Iterabl
     priority = connection.scalar(select(DOCUMENT.c.priority).where(DOCUMENT.c.number == number))
     rows = [
         {"document": number, "step": step, "part": part, "first_page": first, "last_page": last,
-         "state": "due", "attempt": 0, "version": "", "due_at": 0.0, "priority": priority}
+         "state": "due", "attempt": 0, "version": "", "due_at": 0.0, "priority": priority, "since": time.time()}
         for part, first, last in ranges
     ]  # fmt: skip
-    changes = dict.fromkeys(("first_page", "last_page", "state", "attempt", "due_at", "priority"), dialect.NEW)
+    changes = dict.fromkeys(("first_page", "last_page", "state", "attempt", "due_at", "priority", "since"), dialect.NEW)
     cleared: dict[str, Any] = {"error": None, "lease_until": None, "sent_until": None, "worker": None}
     dialect.upsert(connection, STEP, rows, ("document", "step", "part"), changes | cleared)
 

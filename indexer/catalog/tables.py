@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, ClassVar, cast
 
 from sqlalchemy import (
@@ -35,6 +36,7 @@ BigKey = BigInteger().with_variant(Integer, "sqlite")
 """SQLite makes only an INTEGER primary key its row id; there it has 64 bits anyway."""
 SHA256_LENGTH = 64
 ENTITY_LENGTH = 16
+UPLOAD_ID_LENGTH = 16
 
 
 class Base(DeclarativeBase):
@@ -315,12 +317,17 @@ class EventMentionRow(Base):
 
 
 class LedgerRow(Base):
-    """The ledger (design.md, rule 3). Times are seconds since 1970; priority: lower is sooner."""
+    """The ledger (design.md, rule 3). Times are seconds since 1970; priority: lower is sooner.
+
+    since: when its state began; an update that leaves the state as it is says so (`since=LedgerRow.since`). 0.0: from
+        before this was kept.
+    """
 
     __tablename__ = "step"
     __table_args__ = (
         PrimaryKeyConstraint("document", "step", "part"),
         Index(None, "state", "priority", "document"),
+        Index(None, "since"),
     )
 
     document: Mapped[int] = mapped_column(ForeignKey("document.number", ondelete="CASCADE"), autoincrement=False)
@@ -337,6 +344,40 @@ class LedgerRow(Base):
     due_at: Mapped[float] = mapped_column(default=0.0)
     sent_until: Mapped[float | None]
     priority: Mapped[int] = mapped_column(default=5)
+    since: Mapped[float] = mapped_column(default=time.time, onupdate=time.time, server_default=text("0"))
+
+
+class UploadRow(Base):
+    """What somebody sent through the site at one time; `id` names it in its address."""
+
+    __tablename__ = "upload"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(String(UPLOAD_ID_LENGTH), unique=True)
+    made_by: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[float]
+
+
+class UploadFileRow(Base):
+    """A file of an upload, in the order it came in. `document` is None where nothing was archived: `problem` says why.
+
+    No foreign keys: an upload is a record of what was done, whatever becomes of the document.
+    """
+
+    __tablename__ = "upload_file"
+    __table_args__ = (
+        PrimaryKeyConstraint("upload", "position"),
+        Index(None, "document"),
+    )
+
+    upload: Mapped[int] = mapped_column(ForeignKey("upload.number", ondelete="CASCADE"), autoincrement=False)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(Text)
+    release: Mapped[str | None] = mapped_column(Text)
+    document: Mapped[str | None] = mapped_column(String(SHA256_LENGTH))
+    new: Mapped[bool]
+    problem: Mapped[str | None] = mapped_column(Text)
 
 
 class DuePageRow(Base):
@@ -354,5 +395,6 @@ PAGE, CONTENT, MENTION = PageRow.table(), PageContentRow.table(), MentionRow.tab
 ENTITY, ENTITY_NAME, RULE = EntityRow.table(), EntityNameRow.table(), RuleRow.table()
 EVENT, EVENT_MENTION, STEP = EventRow.table(), EventMentionRow.table(), LedgerRow.table()
 DUE_PAGE = DuePageRow.table()
+UPLOAD, UPLOAD_FILE = UploadRow.table(), UploadFileRow.table()
 MENTIONED_IN = MENTION.c.page.op(">>", return_type=BigInteger())(literal_column(str(PAGE_BITS)))
 """The number of the document that a mention stands in (PostgreSQL shifts by an `integer` only, hence no parameter)."""

@@ -87,6 +87,8 @@ class CatalogWriter:
         shown = min(total, pages_limit, _KEYS_LIMIT)
         with self._database.write() as connection:
             number = steps.locked_number(connection, document)
+            if _open_row(connection, number, StepKey(document, "extract")) is None:  # stopped while it was opened
+                return ()
             pages.plan(connection, number, shown)
             connection.execute(
                 update(DocumentRow)

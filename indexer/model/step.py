@@ -8,7 +8,8 @@ from typing import Literal
 StepName = Literal["extract", "ocr", "describe", "entities", "index"]
 StepState = Literal["due", "sent", "running", "done", "failed", "parked"]
 """due: to be sent; sent: a task is on its way; running: leased; done; failed: bad input, never again by itself;
-parked: given up after several attempts. The last three are ends: what follows a step goes on after any of them."""
+parked: given up after several attempts, or stopped by a person (`queue.CANCELLED`). The last three are ends: what
+follows a step goes on after any of them, unless a person has stopped it."""
 
 ENDED: tuple[StepState, ...] = ("done", "failed", "parked")
 
