@@ -15,7 +15,7 @@ from flask_wtf.csrf import CSRFProtect
 from webapp import languages, markup, words
 from webapp.images import ImageCache
 from webapp.services import Services
-from webapp.views import archive, corrections, documents, entities, failures, files, front, reader, search
+from webapp.views import archive, corrections, documents, entities, failures, files, front, reader, search, timeline
 
 STATIC = Path(__file__).parent / "static"
 YEAR_S = 31_536_000
@@ -83,7 +83,7 @@ def create_app(services: Services) -> Flask:
     app.jinja_env.globals["site"] = Site(settings.title, settings.mode == "public", _assets())
     app.jinja_env.filters.update(number=words.number, counted=words.counted, edtf=words.edtf)
     app.jinja_env.filters.update(marked=markup.marked, page_text=markup.page_text, runs=markup.runs)
-    for blueprint in (front, search, documents, reader, archive, files, entities):
+    for blueprint in (front, search, documents, reader, archive, files, entities, timeline):
         app.register_blueprint(blueprint.blueprint)
     if settings.mode == "private":
         app.register_blueprint(corrections.blueprint)

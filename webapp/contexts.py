@@ -206,6 +206,7 @@ class SearchContext:
     date_to: str
     kept: tuple[Hidden, ...]
     json_href: str
+    timeline_href: str
     unread: tuple[UnreadView, ...]
     unread_total: int
     furniture_note: str

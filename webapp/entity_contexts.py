@@ -181,7 +181,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class TimelineView:
     """The first `total` events: some listed at once, the rest folded; `more`: there are others, which the file at
-    `csv_href` has too."""
+    `csv_href` and the page at `href` have too."""
 
     first: tuple[Entry, ...]
     rest: tuple[Entry, ...]
@@ -189,6 +189,7 @@ class TimelineView:
     total: int
     more: bool
     csv_href: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)

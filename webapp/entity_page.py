@@ -165,6 +165,7 @@ def timeline_of(services: Services, entity: Entity) -> TimelineView:
         total=len(shown),
         more=len(points) > len(shown),
         csv_href=f"/entities/{entity.id}/timeline.csv",
+        href=links.timeline(entity=entity.id),
     )
 
 

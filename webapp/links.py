@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from indexer.model.addresses import document_url, page_url
@@ -51,6 +52,12 @@ def entity(entity_id: str, **parameters: str) -> str:
     """The page of an entity; empty parameters are left out."""
     kept = {name: value for name, value in parameters.items() if value}
     return f"/entities/{entity_id}" + (f"?{urlencode(kept)}" if kept else "")
+
+
+def timeline(url: SearchUrl | None = None, entity: str = "") -> str:
+    """The timeline of a search or of an entity."""
+    pairs = [*replace(url or SearchUrl(), page=1, order="relevance").pairs(), *([("entity", entity)] if entity else [])]
+    return "/timeline" + (f"?{urlencode(pairs)}" if pairs else "")
 
 
 def mention(sha256: str, number: int, start: int) -> str:

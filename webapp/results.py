@@ -131,6 +131,7 @@ def _context(
         date_to=url.filters.date_to or "",
         kept=_kept(url),
         json_href=links.search_json(url),
+        timeline_href=links.timeline(url),
         unread=_unread(services, unread.files),
         unread_total=unread.total,
         furniture_note=furniture_sentence(result.furniture_pages) if result.furniture_pages else "",

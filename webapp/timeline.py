@@ -6,11 +6,11 @@ over its days; what is about is dashed, and a date that can be read in two ways 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
-from indexer.model.event import FIRST_DAY, LAST_DAY, Event, TimelinePoint, is_approximate, readings_of
+from indexer.cite.timeline.layout import Dated, Layout, Placed, lay_out
+from indexer.model.event import Event, Precision, TimelinePoint, is_approximate, readings_of
 from indexer.model.geometry import Span
 from indexer.model.mention import Mention
 from indexer.search.days import write_day
@@ -28,11 +28,6 @@ BASES = {
 LEVELS = 5
 LEVEL_PX = 14
 TOP_PX = 10
-NEAR = 1.1
-"""Per cent of the width within which two points would cover each other."""
-TICKS = 8
-EDGE = 3.0
-"""Per cent kept free at either side."""
 LABEL_EDGE = 10.0
 """Per cent of the width: half a label on a phone."""
 
@@ -90,90 +85,50 @@ def strip(points: Sequence[TimelinePoint], names: Sequence[str]) -> Strip | None
     """The picture; None without a point. `names`: the anchors of the points' entries."""
     if not points:
         return None
-    first, last = _bounds(points)
-    scale = _Scale(first, last)
-    filled: list[float] = []
-    marks = tuple(_mark(point.event, scale, filled, name) for point, name in zip(points, names, strict=True))
-    shown = words.counted(len(points), "event")
-    over = words.edtf(write_day(first)) + (f" to {words.edtf(write_day(last))}" if last > first else "")
-    height = TOP_PX + LEVEL_PX * min(LEVELS, max(1, len(filled)))
-    return Strip(marks, _ticks(first, last, scale), height, f"{shown}, {over}")
+    events = [point.event for point in points]
+    laid = lay_out([Dated(one.lower, one.upper, one.edtf, one.precision) for one in events])
+    marks = tuple(
+        mark(one.edtf, one.precision, placed, TOP_PX + LEVEL_PX * (placed.level % LEVELS), f"#{name}")
+        for one, placed, name in zip(events, laid.placed, names, strict=True)
+    )
+    height = TOP_PX + LEVEL_PX * min(LEVELS, max(1, *laid.levels.values()))
+    return Strip(marks, ticks(laid), height, f"{words.counted(len(points), 'event')}, {days_between(laid)}")
 
 
-class _Scale:
-    """Days to per cent of the width."""
-
-    def __init__(self, first: int, last: int) -> None:
-        self.first, self.last = _ordinal(first), _ordinal(last)
-
-    def place(self, day: int) -> float:
-        if self.last <= self.first:
-            return 50.0
-        share = (_ordinal(day) - self.first) / (self.last - self.first)
-        return EDGE + max(0.0, min(1.0, share)) * (100 - 2 * EDGE)
-
-
-def _mark(event: Event, scale: _Scale, filled: list[float], name: str) -> Mark:
-    """On the first level where it covers no other; `filled` holds where each level is taken up to."""
-    opens, ends = event.lower <= FIRST_DAY, event.upper >= LAST_DAY
-    left = 0.0 if opens else scale.place(event.lower)
-    right = 100.0 if ends else scale.place(event.upper)
-    wide = event.precision == "range" or event.ambiguous
-    middle = left if event.precision == "day" else (left + right) / 2
-    begin, end = (left, max(right, left + NEAR)) if wide else (middle - NEAR / 2, middle + NEAR / 2)
-    level = next((at for at, taken in enumerate(filled) if taken <= begin), len(filled))
-    if level == len(filled):
-        filled.append(0.0)
-    filled[level] = end
+def mark(edtf: str, precision: Precision, placed: Placed, y: int, href: str) -> Mark:
+    """A point as it is drawn."""
+    ambiguous = edtf[:1] in ("[", "{")
+    wide = precision == "range" or ambiguous
     return Mark(
-        shape=event.precision,
-        x=f"{begin if wide else middle:.2f}%",
-        width=f"{end - begin:.2f}%",
-        end=f"{end:.2f}%",
-        y=TOP_PX + LEVEL_PX * (level % LEVELS),
-        label=f"{words.edtf(event.edtf)} ({PRECISIONS[event.precision]})",
-        href=f"#{name}",
-        approximate=is_approximate(event.edtf),
-        ambiguous=event.ambiguous,
+        shape=precision,
+        x=f"{placed.begin if wide else placed.middle:.2f}%",
+        width=f"{placed.end - placed.begin:.2f}%",
+        end=f"{placed.end:.2f}%",
+        y=y,
+        label=f"{words.edtf(edtf)} ({PRECISIONS[precision]})",
+        href=href,
+        approximate=is_approximate(edtf),
+        ambiguous=ambiguous,
     )
 
 
-def _bounds(points: Sequence[TimelinePoint]) -> tuple[int, int]:
-    """First and last day that any point names; open ends do not count."""
-    days = [day for one in points for day in (one.event.lower, one.event.upper) if FIRST_DAY < day < LAST_DAY]
-    return (min(days), max(days)) if days else (FIRST_DAY, LAST_DAY)
-
-
-def _ticks(first: int, last: int, scale: _Scale) -> tuple[Tick, ...]:
-    """Years at equal steps; within one year its months."""
-    starts = list(_year_starts(first, last)) if last // 10_000 > first // 10_000 else list(_month_starts(first, last))
-    every = max(1, -(-len(starts) // TICKS))
-    shown = starts[::every]
+def ticks(laid: Layout) -> tuple[Tick, ...]:
+    """Years or months below the picture; every other one is left out on a phone."""
     return tuple(
-        Tick(words.edtf(_tick(day, first, last)), f"{scale.place(day):.2f}%", at % 2 == 1, _side(scale.place(day)))
-        for at, day in enumerate(shown)
+        Tick(words.edtf(one.label), f"{one.place:.2f}%", at % 2 == 1, side(one.place))
+        for at, one in enumerate(laid.ticks)
     )
 
 
-def _side(place: float) -> str:
+def days_between(laid: Layout) -> str:
+    """The first and the last day that the picture shows."""
+    over = words.edtf(write_day(laid.first))
+    return over + (f" to {words.edtf(write_day(laid.last))}" if laid.last > laid.first else "")
+
+
+def side(place: float) -> str:
     """Labels near an edge are set from it inwards, so that none hangs out."""
     return "start" if place < LABEL_EDGE else "end" if place > 100 - LABEL_EDGE else ""
-
-
-def _tick(day: int, first: int, last: int) -> str:
-    iso = write_day(day)
-    return iso[:4] if last // 10_000 > first // 10_000 else iso[:7]
-
-
-def _year_starts(first: int, last: int) -> Iterator[int]:
-    for year in range(first // 10_000 + (first % 10_000 > 101), last // 10_000 + 1):
-        yield year * 10_000 + 101
-
-
-def _month_starts(first: int, last: int) -> Iterator[int]:
-    year = first // 10_000
-    for month in range(first // 100 % 100 + (first % 100 > 1), last // 100 % 100 + 1):
-        yield year * 10_000 + month * 100 + 1
 
 
 def _notes(event: Event) -> tuple[str, ...]:
@@ -183,7 +138,3 @@ def _notes(event: Event) -> tuple[str, ...]:
     if event.basis in BASES:
         notes.append(BASES[event.basis])
     return tuple(notes)
-
-
-def _ordinal(day: int) -> int:
-    return date(day // 10_000, day // 100 % 100, day % 100).toordinal()

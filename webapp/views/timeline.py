@@ -1,0 +1,56 @@
+"""`/timeline`: the dated points of a search or a name, with their sources."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, make_response, render_template, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound as NoSuchPage
+
+from indexer.errors import NotFound
+from indexer.model.registry import Entity
+from webapp import people
+from webapp.params import ReadUrl
+from webapp.timelines import page
+from webapp.timelines.url import ReadTimelineUrl, read_timeline
+from webapp.views.common import services
+
+blueprint = Blueprint("timeline", __name__)
+
+
+@blueprint.get("/timeline")
+def timeline() -> Response:
+    """The page."""
+    read, entity = asked()
+    view = page.context(services(), read, entity)
+    return make_response(render_template("timeline.html", view=view), 503 if view.state == "failed" else 200)
+
+
+def asked() -> tuple[ReadTimelineUrl, Entity | None]:
+    """The timeline that the address asks for, as far as this site may show it, and the entity it is of.
+
+    Raises NotFound when it is of a name alone that is not there.
+    """
+    wired = services()
+    read = read_timeline(request.args.items(multi=True))
+    checked = people.checked_search(wired, ReadUrl(read.url.search, read.notices))
+    url, notices = replace(read.url, search=checked.url), checked.notices
+    if not url.entity:
+        return ReadTimelineUrl(url, notices), None
+    entity = _entity(url.entity)
+    if entity is None and not url.search.query and not url.search.is_filtered:
+        raise NoSuchPage
+    if entity is None:
+        gone = _("This site shows no such name now; the timeline is of the search alone.")
+        return ReadTimelineUrl(replace(url, entity=""), (*notices, gone)), None
+    return ReadTimelineUrl(replace(url, entity=entity.id), notices), entity
+
+
+def _entity(key: str) -> Entity | None:
+    wired = services()
+    try:
+        found = people.checked(wired, wired.registry.entity(key))
+    except NotFound:
+        return None
+    return None if found.hidden else found
