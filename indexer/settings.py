@@ -23,6 +23,7 @@ class SiteSettings:
     host: str
     port: int
     title: str
+    address: str
     threads: int
     trusted_hosts: str
     trusted_proxy: str

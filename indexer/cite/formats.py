@@ -10,21 +10,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from indexer.cite.rows import Row
+from indexer.cite.bibtex import bibtex_pieces
+from indexer.cite.csl import csl_json_pieces
+from indexer.cite.lists import docx_pieces, text_pieces
+from indexer.cite.options import Options
+from indexer.cite.ris import ris_pieces
+from indexer.cite.rows import Entry, Row, row_of
 from indexer.cite.sheets import xlsx_pieces
 from indexer.cite.tables import csv_pieces, jsonl_pieces
 from indexer.errors import ConfigError
+from indexer.model.citation import Citation
 from indexer.model.event import TimelinePoint
 
 Item = TypeVar("Item")
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a user may choose. `style`: of citations, a name; "" is the usual one. `title`: over a list."""
-
-    style: str = ""
-    title: str = ""
+Pieces = Callable[[Iterable[Item], Options], Iterator[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +34,45 @@ class Format(Generic[Item]):
     label: str
     media_type: str
     extension: str
-    pieces: Callable[[Iterable[Item], Options], Iterator[bytes]]
+    pieces: Pieces[Item]
     binary: bool = False
     styled: bool = False
+
+
+def _unstyled(pieces: Callable[[Iterable[Item]], Iterator[bytes]]) -> Pieces[Item]:
+    return lambda items, _: pieces(items)
+
+
+def _rowed(pieces: Callable[[Iterable[Row]], Iterator[bytes]]) -> Pieces[Entry]:
+    return lambda entries, _: pieces(row_of(entry) for entry in entries)
+
+
+def _of_pages(form: Format[Citation]) -> Format[Entry]:
+    def pieces(entries: Iterable[Entry], options: Options) -> Iterator[bytes]:
+        return form.pieces((entry.citation for entry in entries), options)
+
+    return Format(form.label, form.media_type, form.extension, pieces, form.binary, form.styled)
 
 
 TEXT = "text/plain; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-OF_PAGES: dict[str, Format[Row]] = {
-    "csv": Format("CSV", "text/csv; charset=utf-8", "csv", csv_pieces),
-    "xlsx": Format("Excel", XLSX, "xlsx", xlsx_pieces, binary=True),
-    "jsonl": Format("JSON Lines", "application/x-ndjson", "jsonl", jsonl_pieces),
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+OF_CITATIONS: dict[str, Format[Citation]] = {
+    "ris": Format("RIS", "application/x-research-info-systems", "ris", _unstyled(ris_pieces)),
+    "bibtex": Format("BibTeX", "application/x-bibtex; charset=utf-8", "bib", _unstyled(bibtex_pieces)),
+    "csl-json": Format("CSL-JSON", "application/vnd.citationstyles.csl+json", "json", _unstyled(csl_json_pieces)),
+    "text": Format("Plain text", TEXT, "txt", text_pieces, styled=True),
+    "docx": Format("Word", DOCX, "docx", docx_pieces, binary=True, styled=True),
+}
+"""One item is a citation: of a page, a passage, a document, or several pages of one."""
+
+OF_PAGES: dict[str, Format[Entry]] = {
+    "csv": Format("CSV", "text/csv; charset=utf-8", "csv", _rowed(csv_pieces)),
+    "xlsx": Format("Excel", XLSX, "xlsx", _rowed(xlsx_pieces), binary=True),
+    "jsonl": Format("JSON Lines", "application/x-ndjson", "jsonl", _rowed(jsonl_pieces)),
+    **{name: _of_pages(form) for name, form in OF_CITATIONS.items()},
 }
 """One item is a matching page."""
 

@@ -25,7 +25,7 @@ _OPTIONS = {
 }
 
 
-def xlsx_pieces(rows: Iterable[Row], _options: object = None) -> Iterator[bytes]:
+def xlsx_pieces(rows: Iterable[Row]) -> Iterator[bytes]:
     """A workbook of pages with a frozen heading; no cell is a formula."""
     with tempfile.TemporaryFile() as file:
         workbook = xlsxwriter.Workbook(file, _OPTIONS)

@@ -15,7 +15,7 @@ BYTE_ORDER_MARK = "\ufeff"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def csv_pieces(rows: Iterable[Row], _options: object = None) -> Iterator[bytes]:
+def csv_pieces(rows: Iterable[Row]) -> Iterator[bytes]:
     """A CSV of pages for spreadsheets."""
     return (line.encode() for line in csv_lines(FIELDS, rows))
 
@@ -32,7 +32,7 @@ def csv_lines(fields: tuple[str, ...], rows: Iterable[Mapping[str, Cell]]) -> It
         yield _taken(out)
 
 
-def jsonl_pieces(rows: Iterable[Row], _options: object = None) -> Iterator[bytes]:
+def jsonl_pieces(rows: Iterable[Row]) -> Iterator[bytes]:
     """One JSON object a line, values as they are."""
     return (json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows)
 

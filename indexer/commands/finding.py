@@ -6,15 +6,20 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import wraps
+from datetime import date
+from functools import cache, wraps
 from pathlib import Path
 from typing import IO, Any, cast
 
 import click
 
 from indexer.bootstrap.reading import Reading, open_reading
-from indexer.cite.formats import FORMATS, OF_PAGES, Options, format_of
-from indexer.cite.rows import Row, row_of
+from indexer.cite.citing import Citer, Origin, entries
+from indexer.cite.formats import FORMATS, OF_PAGES, format_of
+from indexer.cite.genres import load_genres
+from indexer.cite.options import Options
+from indexer.cite.rows import Entry
+from indexer.cite.styles import style_name
 from indexer.commands.options import archive_option, existing_archive, json_option, print_json
 from indexer.errors import ConfigError
 from indexer.model.addresses import document_url, page_url
@@ -27,6 +32,7 @@ from indexer.search.as_json import search_json
 from indexer.search.days import day_bounds
 from indexer.search.furniture import furniture_sentence
 from indexer.search.unread import UNREAD_FILES_LISTED
+from indexer.settings import config_dir
 
 _FACET_VALUES_IN_WORDS = 5
 
@@ -126,7 +132,7 @@ def search(
 @click.argument("query", default="")
 @filter_options
 @click.option("--format", "form", type=click.Choice(FORMATS), default="csv", show_default=True)
-@click.option("--style", help="Citation style; for text and docx.")
+@click.option("--style", help="Citation style, by name (chicago, apa, mla …); for text and docx.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; default: standard output.")
 def export(
     query: str,
@@ -142,10 +148,12 @@ def export(
     chosen = format_of(OF_PAGES, form)
     if style and not chosen.styled:
         raise ConfigError(f"--style is for lists of citations; {form} has none.")
+    if style:
+        style_name(style)
     if chosen.binary and output is None and sys.stdout.isatty():
         raise ConfigError(f"{form} is not text for a terminal: give --output FILE, or send it to a file.")
     with closing(open_reading(existing_archive(narrowed.archive))) as reading:
-        counted = _Counted(_rows(reading, SearchRequest(query, narrowed.filters(reading))))
+        counted = _Counted(_entries(reading, SearchRequest(query, narrowed.filters(reading))))
         with _output(output) as out:
             for piece in chosen.pieces(counted, Options(style or "", query)):
                 out.write(piece)
@@ -159,28 +167,29 @@ def _selection(reading: Reading, pairs: Sequence[tuple[str, str]]) -> tuple[tupl
     return tuple(values.items())
 
 
-def _rows(reading: Reading, request: SearchRequest) -> Iterator[Row]:
-    names: dict[str, str] = {}
-
+def _entries(reading: Reading, request: SearchRequest) -> Iterator[Entry]:
+    @cache
     def named(institution: str) -> str:
-        if institution not in names:
-            names[institution] = reading.search.labels("institution", (institution,))[0]
-        return names[institution]
+        return reading.search.labels("institution", (institution,))[0]
 
-    return (row_of(found, named, request.query) for found in reading.search.all_pages(request))
+    site = reading.settings.site
+    address = site.address or f"http://{site.host}:{site.port}"
+    origin = Origin(site.title, address.rstrip("/"), date.today().isoformat())
+    citer = Citer(named, origin, load_genres(config_dir()))
+    return entries(citer, reading.search.all_pages(request), request.query)
 
 
 class _Counted:
-    """Rows as they are taken, and how many were."""
+    """Entries as they are taken, and how many were."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._rows = rows
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries = entries
         self.count = 0
 
-    def __iter__(self) -> Iterator[Row]:
-        for row in self._rows:
+    def __iter__(self) -> Iterator[Entry]:
+        for entry in self._entries:
             self.count += 1
-            yield row
+            yield entry
 
 
 @contextmanager

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 import openpyxl
 import pytest
+from hypothesis import given
 
 from indexer.cite.formats import OF_PAGES, format_of
-from indexer.cite.rows import FIELDS, Row, row_of
+from indexer.cite.rows import FIELDS, Entry, Row, row_of
 from indexer.cite.sheets import CELL_LENGTH_LIMIT, xlsx_pieces
 from indexer.cite.tables import csv_pieces, harmless, jsonl_pieces
 from indexer.errors import ConfigError
@@ -19,8 +20,7 @@ from indexer.model.document import Document
 from indexer.model.release import Release
 from indexer.model.result import FoundPage, PageHit, Passage
 from indexer.model.stored import DocumentRecord
-
-SHA = "ab" * 32
+from tests.unit.cite.made import ADDRESS, SHA, citer, hostile
 
 
 def found(title: str = "Analysis", text: str = "state\nmedia  said") -> FoundPage:
@@ -31,7 +31,8 @@ def found(title: str = "Analysis", text: str = "state\nmedia  said") -> FoundPag
 
 
 def row(**changes: str) -> Row:
-    return row_of(found(**changes), lambda institution: institution.upper(), query='"state media" é')
+    one = found(**changes)
+    return row_of(Entry(one, citer("GAC").found(one), '"state media" é'))
 
 
 def test_row_holds_the_citation_and_its_place() -> None:
@@ -42,7 +43,13 @@ def test_row_holds_the_citation_and_its_place() -> None:
         "released": "2022-06-20", "title": "Analysis", "date": "2021-09-13", "author": "RRM", "language": "", "page": 3,
         "label": "000012", "passage": "state media said", "sections": "15(1); 19(1)", "redacted_share": 0.25,
         "withheld": False, "url": "/documents/abababababab/pages/3?q=%22state%20media%22%20%C3%A9", "sha256": SHA,
-        "file": "analysis.pdf",
+        "file": "analysis.pdf", "regime": "", "disposition": "", "genre": "analysis", "pages_total": "",
+        "permalink": f"{ADDRESS}/documents/abababababab/pages/3", "accessed": "2026-11-29",
+        "citation": (
+            "GAC, RRM, “Analysis”, 13 September 2021, release page 000012 (sheet 3), released, request A-2021-01234, "
+            f"20 June 2022, ATI Archive, {ADDRESS}/documents/abababababab/pages/3 (accessed 29 November 2026), "
+            f"SHA-256 {SHA}."
+        ),
     }  # fmt: skip
 
 
@@ -93,5 +100,14 @@ def test_rows_are_written_as_they_come(pieces: Callable[[Iterable[Row]], Iterato
 
 
 def test_an_unknown_format_names_those_that_are_here() -> None:
-    with pytest.raises(ConfigError, match="csv, xlsx, jsonl"):
+    with pytest.raises(ConfigError, match="csv, xlsx, jsonl, ris, bibtex, csl-json, text, docx"):
         format_of(OF_PAGES, "ics")
+
+
+@given(hostile)
+def test_any_text_comes_back_from_csv_in_its_cell(text: str) -> None:
+    made = {**row(), "title": text.encode("utf-8", "replace").decode(), "passage": "after"}
+    (read,) = csv.DictReader(io.StringIO(b"".join(csv_pieces([made])).decode().removeprefix("\ufeff"), newline=""))
+    assert read["title"] in (made["title"], f"'{made['title']}")
+    assert read["passage"] == "after"
+    assert not read["title"].lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r"))

@@ -9,13 +9,14 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
+from indexer.cite.formats import OF_PAGES
 from indexer.cli import main
 from indexer.commands import finding
 from indexer.model.document import Document
 from indexer.model.record import PageRecord, page_key
 from indexer.model.stored import DocumentRecord
 from indexer.search.engines.tantivy import TantivyStore
-from indexer.settings import CATALOG_FILE
+from indexer.settings import CATALOG_FILE, load_settings
 from tests.unit.search.fakes import make_service, sha
 
 PAGES = [
@@ -40,7 +41,8 @@ def _archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     catalog.unseen = 4113
     locked = Document(sha(9), 9, "locked\x1b.pdf", 1, "application/pdf", None, "unreadable", "encrypted")
     catalog.unread = [DocumentRecord(locked, (), 0.0)]
-    reading = SimpleNamespace(search=service, catalog=catalog, close=lambda: None)
+    settings = load_settings(tmp_path, {"ATI_SITE__ADDRESS": "https://archive.example.org/"})
+    reading = SimpleNamespace(search=service, catalog=catalog, settings=settings, close=lambda: None)
     monkeypatch.setattr(finding, "open_reading", lambda settings: reading)
     monkeypatch.setenv("ATI_ARCHIVE", str(tmp_path))
     (tmp_path / CATALOG_FILE).touch()
@@ -122,8 +124,25 @@ def test_an_output_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     assert "out.csv cannot be written" in error
 
 
-def test_formats_to_come_end_with_status_2() -> None:
-    assert run("export", "x", "--format", "ris")[0] == 2
+@pytest.mark.parametrize("form", [name for name, one in OF_PAGES.items() if not one.binary])
+def test_every_format_of_text_goes_to_standard_output(form: str) -> None:
+    status, out, error = run("export", "interference", "--format", form)
+    assert status == 0
+    assert out.count(f"https://archive.example.org/documents/{sha(1)[:12]}/pages/2") >= 1
+    assert "3 pages" in error
+
+
+def test_a_style_is_for_lists_and_is_looked_up_before_anything_is_written() -> None:
+    status, out, _ = run("export", "interference", "--format", "text", "--style", "MLA")
+    assert status == 0
+    assert "Style: MLA" in out
+    assert "In the text: (" in out
+    status, out, error = run("export", "interference", "--format", "text", "--style", "nothing-such")
+    assert (status, out) == (2, "")
+    assert "There is no citation style “nothing-such” here. Try: " in error
+    status, out, error = run("export", "interference", "--format", "ris", "--style", "mla")
+    assert (status, out) == (2, "")
+    assert "ris has none" in error
 
 
 def test_queries_over_the_limit_are_cut_in_words() -> None:
