@@ -105,15 +105,21 @@ class Nothing:
 Node = Words | Phrase | Pattern | FieldValue | FieldText | DateRange | Documents | And | Or | Not | Everything | Nothing
 
 Order = Literal["relevance", "document_date", "release_date"]
+Scope = Literal["page", "document"]
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """`understood` is the query as read, in our grammar; `repairs` are sentences, empty when none was needed."""
+    """`understood` is the query as read, in our grammar; `repairs` are sentences, empty when none was needed.
+
+    `equivalents`: fixed terms may also stand in the other language. `scope`: all words on one page, or in one document.
+    """
 
     node: Node
     understood: str
     repairs: tuple[str, ...] = ()
+    equivalents: bool = True
+    scope: Scope = "page"
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,15 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class Equivalent:
+    """A term of the query, and what was also looked for in the other language (`language`: "en", "fr")."""
+
+    term: str
+    others: tuple[str, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """Pages and documents are totals of all matches, whatever `limit` was.
 
@@ -80,6 +89,7 @@ class SearchResult:
     `order` is the one used: without words to rank by, "relevance" becomes "document_date" (newest first).
     `furniture_pages`: pages that have the words only in running heads, footers or stamps; they are no matches, and
     `furniture_query` finds them.
+    `equivalents`: fixed terms that were also looked for in the other language; none when the query switches that off.
     """
 
     query: str
@@ -96,6 +106,7 @@ class SearchResult:
     order: Order = "relevance"
     furniture_pages: int = 0
     furniture_query: str = ""
+    equivalents: tuple[Equivalent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

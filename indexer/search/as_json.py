@@ -25,6 +25,7 @@ def search_json(found: SearchResult, unread: UnreadFiles = NO_UNREAD_FILES) -> d
         "notes": [furniture_sentence(found.furniture_pages)] if found.furniture_pages else [],
         "furniture_pages": found.furniture_pages,
         "furniture_query": found.furniture_query,
+        "equivalents": [asdict(one) for one in found.equivalents],
         "order": found.order,
         "pages": found.pages,
         "documents": found.documents,

@@ -10,6 +10,7 @@ from indexer.model.query import FieldValue, Filters, Node
 from indexer.model.record import FACET_NAMES, UNKNOWN
 from indexer.model.result import Facet, FacetValue
 from indexer.model.stored import CatalogReader
+from indexer.search.analyser import fold
 from indexer.search.filters import chosen, filter_node
 from indexer.search.limiting import Allowed
 from indexer.search.nodes import all_of
@@ -24,6 +25,8 @@ YEAR_VALUES = 400
 LABEL_CHARS = 70
 FIRST_LOOK, FURTHER, LAST_LOOK = 4, 8, 20_000
 """Values looked at where only some may be shown: so many times those listed, so many times more, so many at last."""
+FIND_LOOK = 5_000
+"""Values of a facet that are searched for a text, most frequent first."""
 _FROM_CATALOG = frozenset(("account", "political_party", "person", "organisation", "state", "release", "institution"))
 
 
@@ -60,6 +63,28 @@ class FacetCounter:
             counts[name] = self._with_selected(open_node, filters, name)
         facets = tuple(self._facet(name, counts[name], filters) for name in FACET_NAMES if name in counts)
         return _counted(survey, facets)
+
+    def find(self, query: Node, filters: Filters, name: str, text: str, limit: int) -> Facet:
+        """Values of one facet on the pages found whose label or value holds the text, whatever its case and accents:
+        the most frequent `limit` of them. Looked at are the `FIND_LOOK` most frequent; `more` says that there are
+        others, seen or not."""
+        open_node = all_of((query, filter_node(filters, without=name)))
+        counts = self.engine.facets(open_node, (name,), FIND_LOOK)[0]
+        if name in self.limited:
+            shown = self.limited[name]([count.value for count in counts])
+            counts = tuple(count for count in counts if count.value in shown)
+        wanted, labels = fold(text), self.labels(name, [count.value for count in counts])
+        fitting = [
+            (count, label)
+            for count, label in zip(counts, labels, strict=True)
+            if wanted in fold(label) or wanted in fold(count.value)
+        ]
+        included, excluded = set(chosen(filters.include, name)), set(chosen(filters.exclude, name))
+        values = tuple(
+            FacetValue(c.value, label, c.pages, c.documents, c.value in included, c.value in excluded)
+            for c, label in fitting[:limit]
+        )
+        return Facet(name, values, more=len(fitting) > limit or len(counts) == FIND_LOOK)
 
     def _with_selected(self, node: Node, filters: Filters, name: str) -> tuple[Count, ...]:
         """Counts of one facet that hold every selected value, be it rare or absent."""

@@ -6,12 +6,14 @@ A query must not open what a facet hides. So a hidden field is read as plain wor
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from indexer.model.query import Everything, FieldText, FieldValue, Node, ParsedQuery, Pattern, Phrase, Words
 from indexer.search.leaves import phrase_node
 from indexer.search.limiting import Allowed
 from indexer.search.nodes import any_of, with_leaves
 from indexer.search.printing import write_query
+from indexer.search.switches import Switches
 
 PARTY_FACETS = ("political_party", "person", "organisation", "state")
 """What the field `party` is about; which of them a name belongs to, the index does not tell."""
@@ -29,7 +31,8 @@ def hide_in_query(parsed: ParsedQuery, hidden: Mapping[str, Allowed]) -> ParsedQ
     node = with_leaves(parsed.node, lambda leaf: _hidden(leaf, hidden, repairs))
     if node == parsed.node:
         return parsed
-    return ParsedQuery(node, write_query(node), tuple(repairs))
+    understood = Switches(parsed.equivalents, parsed.scope).written(write_query(node))
+    return replace(parsed, node=node, understood=understood, repairs=tuple(repairs))
 
 
 def _hidden(node: Node, hidden: Mapping[str, Allowed], repairs: dict[str, None]) -> Node:

@@ -13,6 +13,7 @@ from indexer.search.leaves import field_node, phrase_node, word_node
 from indexer.search.lexer import OPERATORS, Lexeme, lex
 from indexer.search.nodes import all_of, any_of, leaves, none_of
 from indexer.search.printing import write_query
+from indexer.search.switches import split_switches
 
 QUERY_LENGTH_LIMIT = 2000
 CLAUSE_LIMIT = 200
@@ -36,7 +37,8 @@ def parse(query: str, length_limit: int = QUERY_LENGTH_LIMIT, clause_limit: int 
         QueryError: its words have more than `clause_limit` parts (wildcards inside words).
     """
     short, cut = _cut(query, length_limit)
-    text, repairs = _without_final_question(join_line_breaks(short))
+    bare, switches = split_switches(join_line_breaks(short))
+    text, repairs = _without_final_question(bare)
     lexemes = lex(text)
     kept, dropped = _first_words(lexemes.items, clause_limit)
     items, mended = _balanced(kept)
@@ -45,7 +47,8 @@ def parse(query: str, length_limit: int = QUERY_LENGTH_LIMIT, clause_limit: int 
     clauses = sum(1 for _ in leaves(node))
     if clauses > clause_limit:
         raise QueryError(f"The query has {clauses:,} words and phrases; at most {clause_limit:,} can be searched for.")
-    return ParsedQuery(node, write_query(node), tuple(dict.fromkeys(parser.repairs)))
+    understood = switches.written(write_query(node))
+    return ParsedQuery(node, understood, tuple(dict.fromkeys(parser.repairs)), switches.equivalents, switches.scope)
 
 
 def _cut(query: str, limit: int) -> tuple[str, list[str]]:

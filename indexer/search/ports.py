@@ -81,6 +81,9 @@ class SearchEngine(Protocol):
 
     def count_documents(self, node: Node) -> DocumentTotal: ...
 
+    def documents(self, node: Node) -> tuple[int, ...] | None:
+        """Numbers of the documents with a matching page, rising; None when there are more than 65,000."""
+
     def facets(self, node: Node, names: Sequence[str], size: int) -> tuple[tuple[Count, ...], ...]:
         """For each facet its most frequent values (by pages, then value), exact page counts."""
 
@@ -93,6 +96,10 @@ class SearchEngine(Protocol):
 
     def keys(self, node: Node) -> Iterator[int]:
         """Every matching key in key order, streamed with constant memory."""
+
+    def similar_words(self, token: str, limit: int) -> tuple[str, ...]:
+        """Exact tokens of pages that differ from this one by a letter or two and begin alike, nearest first; for
+        "did you mean". Engines may differ in which they give."""
 
     def suggest(self, field: str, prefix: str, limit: int) -> tuple[str, ...]:
         """Indexed values of a facet that start with the prefix."""

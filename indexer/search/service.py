@@ -8,11 +8,12 @@ from itertools import groupby, islice
 
 from indexer.errors import IndexMissing
 from indexer.model.geometry import Span
-from indexer.model.query import FieldValue, Filters, Node, Order, ParsedQuery, SearchRequest
+from indexer.model.query import Everything, FieldValue, Filters, Node, Order, ParsedQuery, SearchRequest
 from indexer.model.record import split_key
-from indexer.model.result import Facet, FoundPage, SearchResult, UnreadFiles
+from indexer.model.result import Equivalent, Facet, FoundPage, PageHit, SearchResult, UnreadFiles
 from indexer.model.stored import CatalogReader
 from indexer.model.timeline import FoundKeys
+from indexer.search.equivalents import with_equivalents
 from indexer.search.facets import LAST_LOOK, Counted, FacetCounter
 from indexer.search.filters import checked, filter_node
 from indexer.search.furniture import in_furniture, in_furniture_only
@@ -27,12 +28,16 @@ from indexer.search.ports import SearchEngine
 from indexer.search.printing import write_query
 from indexer.search.ranking import Groups, best_documents, fill
 from indexer.search.regimes import OnlyRegime
+from indexer.search.scope import in_one_document
 from indexer.search.sections import Section
+from indexer.search.similar import similar_node
+from indexer.search.spelling import corrections
 from indexer.search.unread import find_unread
 from indexer.search.vocabulary import Vocabulary
 from indexer.settings import SearchSettings
 
 _EXPORT_BATCH_PAGES = 200
+CORRECTIONS_TRIED = 3
 _SENTENCES = {
     "missing": "The search index must be rebuilt: ati reindex",
     "being_made": "The search index is being rebuilt. Search again in a few minutes.",
@@ -50,6 +55,7 @@ class _Asked:
     node: Node
     order: Order
     repairs: tuple[str, ...]
+    equivalents: tuple[Equivalent, ...]
 
 
 class SearchService:
@@ -126,11 +132,29 @@ class SearchService:
         self.check_index()
         return self._facets.count(FieldValue(facet, value), Filters(), ()).facets
 
+    def facet_values(self, request: SearchRequest, facet: str, text: str, limit: int) -> Facet:
+        """Values of one facet that hold a text, counted on the pages that the request finds: `FacetCounter.find`."""
+        asked = self._ask(request)
+        return self._facets.find(asked.query, asked.filters, facet, text, limit)
+
+    def similar_pages(self, key: int, limit: int) -> tuple[PageHit, ...]:
+        """Pages that have most of the words that tell this page from others, best first; never itself. Empty when the
+        page has no such words, or is not in the catalog."""
+        self.check_index()
+        for page in self._catalog.page_texts((key,)):
+            node = similar_node(page.text, page.furniture, self._engine, self._engine.count(Everything()))
+            scored = self._engine.top(node, "relevance", limit + 1) if ranks(node) else ()
+            others = [one for one in scored if one.key != key][:limit]
+            return tuple(hits_by_key(self._catalog, Matcher(node), others).values())
+        return ()
+
     def unread_files(self, request: SearchRequest, limit: int) -> UnreadFiles:
         """Files without a searchable page whose name, title, request number, institution or release match: the
         first `limit`, by number. Of the filters only those count that say something of a whole document."""
         asked = self._ask(request)
-        return find_unread(self._catalog.unread_documents(asked.filters), asked.query, self.labels, limit)
+        return find_unread(
+            self._catalog.unread_documents(asked.filters), self._meant(asked.parsed)[0], self.labels, limit
+        )
 
     def sheets(self, document_number: int, request: SearchRequest) -> tuple[int, ...]:
         """Sheets of one document that match, in page order: the next and the previous hit, marks on thumbnails."""
@@ -147,7 +171,7 @@ class SearchService:
 
     def spans(self, query: str, text: str, furniture: Sequence[Span] = ()) -> tuple[Span, ...]:
         """Spans of a page's text that the query matches, to box or mark. Empty for an empty query."""
-        return Matcher(self.parse(query).node).spans(text, furniture)
+        return Matcher(self._widened(self.parse(query))[0]).spans(text, furniture)
 
     def all_pages(self, request: SearchRequest) -> Iterator[FoundPage]:
         """Every matching page in page order, streamed with constant memory; `limit` and `offset` are not used."""
@@ -168,6 +192,16 @@ class SearchService:
         found = self._engine.suggest(facet, prefix, LAST_LOOK)
         shown = allowed(found)
         return tuple(value for value in found if value in shown)[:limit]
+
+    def corrected(self, request: SearchRequest) -> tuple[str, int] | None:
+        """For a search without a match: a query whose words are on pages, and how many pages it finds with the same
+        filters; None when nothing near is found."""
+        asked = self._ask(request)
+        for query in islice(corrections(request.query, asked.parsed.node, self._engine), CORRECTIONS_TRIED):
+            pages = self._engine.count(self._ask(replace(request, query=query)).node)
+            if pages:
+                return query, pages
+        return None
 
     def values(self, facet: str, text: str) -> tuple[str, ...]:
         """The values that a name of a facet stands for ("WeChat" for platform: "wechat"); itself when unknown."""
@@ -195,15 +229,21 @@ class SearchService:
         parsed = self.parse(request.query)
         shown, left_out = limit_filters(merged_in_filters(request.filters, self._canonical), self._limited)
         filters, repairs = checked(shown, self._settings.query_clause_limit)
-        query = self._meant(parsed.node)
+        query, equivalents = self._meant(parsed)
+        if parsed.scope == "document":
+            query = in_one_document(query, self._engine)
         node = all_of((query, filter_node(filters)))
         by_relevance = request.order == "relevance"
         order: Order = "document_date" if by_relevance and not ranks(query) else request.order
-        return _Asked(request, parsed, filters, query, node, order, (*parsed.repairs, *left_out, *repairs))
+        return _Asked(request, parsed, filters, query, node, order, (*parsed.repairs, *left_out, *repairs), equivalents)
 
-    def _meant(self, node: Node) -> Node:
-        """A query as written, with names put into values and these by what counts for them now."""
-        return merged_in_query(self._vocabulary.resolve(node, self._hidden), self._canonical)
+    def _meant(self, parsed: ParsedQuery) -> tuple[Node, tuple[Equivalent, ...]]:
+        """A query as written, with the other language's terms, names put into values and these by what counts now."""
+        node, equivalents = self._widened(parsed)
+        return merged_in_query(self._vocabulary.resolve(node, self._hidden), self._canonical), equivalents
+
+    def _widened(self, parsed: ParsedQuery) -> tuple[Node, tuple[Equivalent, ...]]:
+        return with_equivalents(parsed.node, self._vocabulary.glossary) if parsed.equivalents else (parsed.node, ())
 
     def _screen(self, asked: _Asked) -> Groups:
         """Documents of the screen asked for with their best pages; none beyond the last document."""
@@ -227,12 +267,14 @@ class SearchService:
             order=asked.order,
             furniture_pages=stamped_pages,
             furniture_query=stamped_query,
+            equivalents=asked.equivalents,
         )
 
     def _in_furniture_only(self, asked: _Asked) -> tuple[int, str]:
         """How many more pages there would be if furniture counted, and the query that shows them."""
         node = in_furniture_only(asked.parsed.node)
-        if node is None or not self._engine.count(in_furniture(asked.parsed.node)):
+        if node is None or asked.parsed.scope == "document" or not self._engine.count(in_furniture(asked.parsed.node)):
             return 0, ""
-        pages = self._engine.count(all_of((self._meant(node), filter_node(asked.filters))))
+        meant = self._meant(replace(asked.parsed, node=node))[0]
+        pages = self._engine.count(all_of((meant, filter_node(asked.filters))))
         return (pages, write_query(node)) if pages else (0, "")

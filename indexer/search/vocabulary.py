@@ -13,6 +13,7 @@ from pathlib import Path
 from indexer.model.query import FieldText, FieldValue, Node, Pattern, Phrase
 from indexer.model.record import UNKNOWN
 from indexer.search.analyser import analyse, fold
+from indexer.search.equivalents import Glossary, load_glossary
 from indexer.search.fields import WORD_FACETS, facet_key
 from indexer.search.nodes import any_of, with_leaves
 from indexer.search.sections import Sections, load_sections
@@ -56,6 +57,7 @@ class Vocabulary:
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     names: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     sections: Sections = field(default_factory=Sections)
+    glossary: Glossary = field(default_factory=Glossary)
 
     def label(self, facet: str, value: str) -> str | None:
         """How people read the value; None when config/ does not know it."""
@@ -113,7 +115,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         for name in dict.fromkeys(" ".join(fold(other).split()) for other in (value, label, *others)):
             if name and value not in known.get(name, ()):
                 known[name] = (*known.get(name, ()), value)
-    return Vocabulary(labels, names, load_sections(folder))
+    return Vocabulary(labels, names, load_sections(folder), load_glossary(folder))
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:

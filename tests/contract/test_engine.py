@@ -165,6 +165,23 @@ def test_totals_of_documents_and_their_pages(store: IndexStore) -> None:
     assert engine.count(Documents((7, 400))) == expected[0] + expected[2]
 
 
+def test_numbers_of_documents(store: IndexStore) -> None:
+    assert store.engine().documents(Everything()) == ()
+    store.rebuild([page(3, 1, "a b"), page(3, 2, "b"), page(1, 1, "b"), page(2, 1, "c")])
+    assert store.engine().documents(node("b")) == (1, 3)
+    assert store.engine().documents(node("missing")) == ()
+
+
+def test_words_alike_by_a_letter_or_two(store: IndexStore) -> None:
+    assert store.engine().similar_words("interferance", 3) == ()
+    store.rebuild([page(1, 1, "interference interfering"), page(2, 1, "Étranger été interference"), page(3, 1, "cat")])
+    engine = store.engine()
+    assert engine.similar_words("interferance", 3) == ("interference",)
+    assert engine.similar_words("etrangere", 3) == ("etranger",)
+    assert engine.similar_words("cap", 3) == ()
+    assert engine.similar_words("", 3) == ()
+
+
 def test_facet_values_match_whatever_their_case_and_accents(store: IndexStore) -> None:
     store.rebuild([page(1, institution=("Affaires étrangères",), section=("15(1)",)), page(2, section=("15.1",))])
     engine = store.engine()

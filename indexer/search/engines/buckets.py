@@ -68,6 +68,11 @@ class Buckets:
         facets = {name: counts[name][:size] for name, size in sizes.items()}
         return self._totalled(answer[_TOTAL], facets) if with_total else Sheet(_NO_TOTAL, None, {}, facets)
 
+    def documents(self) -> tuple[int, ...] | None:
+        """Numbers of all documents, rising; None when they are too many to be listed."""
+        sheet = self.sheet({})
+        return None if sheet.total.approximate else tuple(sorted(sheet.pages_of))
+
     def values(self, name: str) -> list[str]:
         """All values of a facet, most frequent first."""
         terms = {"field": self.field_of(name), "size": EXACT_DOCUMENTS, "segment_size": EXACT_DOCUMENTS}

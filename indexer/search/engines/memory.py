@@ -25,6 +25,7 @@ from indexer.model.query import (
 from indexer.model.record import PageRecord
 from indexer.search.analyser import STREAM_GAP, fold
 from indexer.search.fields import TEXT, TextField, facet_key, text_field, word_lead
+from indexer.search.nearness import nearest
 from indexer.search.nodes import wanted
 from indexer.search.ports import Count, DocumentTotal, IndexState, ScoredPage, Survey
 from indexer.search.projection import Projection, project
@@ -97,6 +98,9 @@ class MemoryIndex:
     def count_documents(self, node: Node) -> DocumentTotal:
         return DocumentTotal(len({entry.page.document for entry in self._matching(node)}), approximate=False)
 
+    def documents(self, node: Node) -> tuple[int, ...] | None:
+        return tuple(sorted({entry.page.document for entry in self._matching(node)}))
+
     def facets(self, node: Node, names: Sequence[str], size: int) -> tuple[tuple[Count, ...], ...]:
         entries = list(self._matching(node))
         return tuple(_counts(entries, name)[:size] for name in names)
@@ -115,6 +119,10 @@ class MemoryIndex:
 
     def keys(self, node: Node) -> Iterator[int]:
         return iter(sorted(entry.page.key for entry in self._matching(node)))
+
+    def similar_words(self, token: str, limit: int) -> tuple[str, ...]:
+        counts = Counter(word for entry in self.entries.values() for word in entry.places.get(TEXT.exact, {}))
+        return nearest(token, counts.items(), limit)
 
     def suggest(self, field: str, prefix: str, limit: int) -> tuple[str, ...]:
         counts = _counts(list(self.entries.values()), field)

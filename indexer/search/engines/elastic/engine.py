@@ -18,6 +18,8 @@ from indexer.search.engines.elastic.client import understood
 from indexer.search.engines.elastic.mapping import DATE_FIELDS, SEPARATOR, SUGGESTIONS, facet_field
 from indexer.search.engines.elastic.names import Names
 from indexer.search.engines.elastic.queries import Query, query_of
+from indexer.search.fields import TEXT
+from indexer.search.nearness import edits_allowed, nearest
 from indexer.search.nodes import in_documents, ranks
 from indexer.search.ports import Count, DocumentTotal, IndexState, ScoredPage, Survey
 
@@ -68,6 +70,9 @@ class ElasticEngine:
     def count_documents(self, node: Node) -> DocumentTotal:
         return self.survey(node, {}).total
 
+    def documents(self, node: Node) -> tuple[int, ...] | None:
+        return self._buckets(node).documents() if self.state() == "ready" else ()
+
     def facets(self, node: Node, names: Sequence[str], size: int) -> tuple[tuple[Count, ...], ...]:
         if self.state() != "ready":
             return ((),) * len(names)
@@ -88,6 +93,18 @@ class ElasticEngine:
             return
         for batch in self._batches(query_of(node), _BY_KEY, _KEYS_A_BATCH):
             yield from (int(hit["sort"][0]) for hit in batch)
+
+    def similar_words(self, token: str, limit: int) -> tuple[str, ...]:
+        edits = edits_allowed(token)
+        if not edits or self.state() != "ready":
+            return ()
+        term = {
+            "field": TEXT.exact, "size": limit * 4, "max_edits": edits, "prefix_length": 1, "suggest_mode": "always",
+            "min_word_length": len(token) - edits, "string_distance": "damerau_levenshtein",
+        }  # fmt: skip
+        answer = self._search(size=0, track_total_hits=False, suggest={"near": {"text": token, "term": term}})
+        found = [(one["text"], one["freq"]) for entry in answer["suggest"]["near"] for one in entry["options"]]
+        return nearest(token, found, limit)
 
     def suggest(self, field: str, prefix: str, limit: int) -> tuple[str, ...]:
         if field not in FACET_NAMES or self.state() != "ready":

@@ -18,11 +18,15 @@ from indexer.search.engines.buckets import empty_survey, survey_of
 from indexer.search.engines.folder import IndexFolder
 from indexer.search.engines.tantivy.schema import DATE_FIELDS, SCHEMA, open_files, sorted_key
 from indexer.search.engines.tantivy.snapshot import Snapshot
+from indexer.search.fields import TEXT
+from indexer.search.nearness import nearest
 from indexer.search.nodes import in_documents, ranks
 from indexer.search.ports import Count, DocumentTotal, IndexState, ScoredPage, Survey
 
 _KEYS_A_BATCH = 5_000
 _OPEN_ATTEMPTS = 5
+_WORDS_LOOKED_AT = 50_000
+"""Of the words with one first letter, the most frequent: comparing so many takes some 10 ms."""
 
 
 class TantivyEngine:
@@ -63,6 +67,10 @@ class TantivyEngine:
     def count_documents(self, node: Node) -> DocumentTotal:
         return self.survey(node, {}).total
 
+    def documents(self, node: Node) -> tuple[int, ...] | None:
+        snapshot = self._newest()
+        return snapshot.buckets(snapshot.query(node)).documents() if snapshot else ()
+
     def facets(self, node: Node, names: Sequence[str], size: int) -> tuple[tuple[Count, ...], ...]:
         snapshot = self._newest()
         if snapshot is None:
@@ -98,6 +106,13 @@ class TantivyEngine:
             if len(batch) < _KEYS_A_BATCH:
                 return
             after = batch[-1]
+
+    def similar_words(self, token: str, limit: int) -> tuple[str, ...]:
+        snapshot = self._newest()
+        if snapshot is None or not token:
+            return ()
+        alike = snapshot.searcher.terms_with_prefix(TEXT.exact, token[0], limit=_WORDS_LOOKED_AT)
+        return nearest(token, alike, limit)
 
     def suggest(self, field: str, prefix: str, limit: int) -> tuple[str, ...]:
         snapshot = self._newest()
