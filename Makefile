@@ -7,7 +7,7 @@ ARCHIVE ?= archive
 RELEASES ?= tests/data/specimens
 TESTS ?= tests
 
-.PHONY: run test check lock specimens pictures clean help
+.PHONY: run test check lock specimens pictures messages clean help
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -33,6 +33,9 @@ specimens: $(VENV)/.installed-dev ## draw the sample releases anew (needs the fo
 
 pictures: $(VENV)/.installed-dev ## draw the pictures of the docs anew (needs chromium)
 	$(BIN)/python -m tests.pictures
+
+messages: $(VENV)/.installed-dev ## list the sentences of the site that lack French
+	$(BIN)/python -m tests.messages
 
 clean: ## remove the environment and caches; archives stay
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from textwrap import shorten
 
 from indexer.model.query import FieldValue, Filters, Node
 from indexer.model.record import FACET_NAMES, UNKNOWN
@@ -16,13 +15,13 @@ from indexer.search.limiting import Allowed
 from indexer.search.nodes import all_of
 from indexer.search.ports import Count, DocumentTotal, SearchEngine, Survey
 from indexer.search.regimes import OnlyRegime
+from indexer.search.sections import label_of
 from indexer.search.vocabulary import Vocabulary
 
 FACET_VALUES = 20
 """Values listed of a facet; a year facet lists all (it is a histogram)."""
 
 YEAR_VALUES = 400
-LABEL_CHARS = 70
 FIRST_LOOK, FURTHER, LAST_LOOK = 4, 8, 20_000
 """Values looked at where only some may be shown: so many times those listed, so many times more, so many at last."""
 FIND_LOOK = 5_000
@@ -139,7 +138,7 @@ class FacetCounter:
     def _section(self, code: str) -> str:
         """The code with its meaning, where the whole archive is under one law; else the bare code."""
         found = self.vocabulary.sections.find(self.regime.get(), code)
-        return f"{code} {shorten(found.meaning, LABEL_CHARS, placeholder=' …')}" if found else code
+        return label_of(code, found.meaning) if found else code
 
 
 def _size(name: str) -> int:

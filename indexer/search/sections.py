@@ -8,7 +8,9 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import shorten
 
+LABEL_CHARS = 70
 _NO_MEANING = frozenset(("none", "repealed"))
 _KINDS = frozenset(("exemption", "exclusion"))
 
@@ -24,11 +26,18 @@ class Section:
     title: str
     short: str
     kind: str
+    title_fr: str = ""
+    short_fr: str = ""
 
     @property
     def meaning(self) -> str:
         """In few words."""
         return self.short or self.title
+
+    @property
+    def meaning_fr(self) -> str:
+        """The same in French; "" where the law has none."""
+        return self.short_fr or self.title_fr
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,11 @@ class Sections:
     def find(self, regime: str | None, code: str) -> Section | None:
         """None for an unknown regime, and for a code that its law does not have."""
         return self.known.get(regime or "", {}).get(_bare(code))
+
+
+def label_of(code: str, meaning: str) -> str:
+    """A section as a facet names it: "15(1) international affairs and defence", cut where it is long."""
+    return f"{code} {shorten(meaning, LABEL_CHARS, placeholder=' …')}"
 
 
 def load_sections(folder: Path) -> Sections:
@@ -55,7 +69,14 @@ def _read(path: Path) -> dict[str, Section]:
 
 def _section(row: dict[str, str]) -> Section:
     kind = row["kind"].split()[-1] if row["kind"] else ""
-    return Section(row["section"], row["title_en"], row.get("short_en") or "", kind if kind in _KINDS else "")
+    return Section(
+        row["section"],
+        row["title_en"],
+        row.get("short_en") or "",
+        kind if kind in _KINDS else "",
+        row.get("title_fr") or "",
+        row.get("short_fr") or "",
+    )
 
 
 def _bare(code: str) -> str:

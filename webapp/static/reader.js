@@ -39,7 +39,7 @@ function show(index, scroll) {
   const mark = document.getElementById(`mark-${index + 1}`);
   mark?.classList.add("is-current");
   const counter = document.getElementById("matches-here");
-  if (counter) counter.textContent = `match ${index + 1} of ${hits.length} here`;
+  if (counter) counter.textContent = counter.dataset.step.replace("{place}", index + 1).replace("{total}", hits.length);
   if (!scroll) return;
   intoView(hits[index].querySelector("rect") ?? hits[index]);
   const text = document.getElementById("page-text");

@@ -14,7 +14,7 @@ export function startResults() {
     const link = event.target.closest("a[href]");
     if (!link || event.defaultPrevented || !isPlain(event)) return;
     const address = new URL(link.href);
-    if (address.origin !== location.origin || address.pathname !== "/search") return;
+    if (address.origin !== location.origin || address.pathname !== pathOf(form)) return;
     event.preventDefault();
     go(address.href, part, link.closest("[data-key]")?.dataset.key, isPaging(link));
   });
@@ -22,8 +22,13 @@ export function startResults() {
     if (event.target.id === "sort") form.requestSubmit();
   });
   addEventListener("popstate", () => {
-    if (location.pathname === "/search") load(location.href, part, null, false);
+    if (location.pathname === pathOf(form)) load(location.href, part, null, false);
   });
+}
+
+/** The search page in the language of this page. */
+function pathOf(form) {
+  return new URL(form.action).pathname;
 }
 
 function isPlain(event) {
@@ -36,7 +41,7 @@ function isPaging(link) {
 
 function addressOf(form) {
   const fields = [...new FormData(form)].filter(([name, value]) => value !== "" && !(name === "sort" && value === "relevance"));
-  return `/search?${new URLSearchParams(fields)}`;
+  return `${pathOf(form)}?${new URLSearchParams(fields)}`;
 }
 
 async function go(address, part, key, toTop) {
@@ -83,7 +88,8 @@ function settle(address, part, key, toTop) {
   const query = new URL(address, location.href).searchParams.get("q") ?? "";
   const box = document.getElementById("q");
   if (box && document.activeElement !== box) box.value = query;
-  document.title = document.title.replace(/^.* – /, `${query || "All pages"} – `);
+  document.title = document.title.replace(/^.* – /, `${query || part.dataset.all} – `);
+  for (const twin of document.querySelectorAll("a[data-twin]")) twin.search = new URL(address, location.href).search;
   const kept = key ? part.querySelector(`[data-key="${CSS.escape(key)}"]`) : null;
   const focused = kept?.matches("a") ? kept : kept?.querySelector("a, summary");
   if (toTop) scrollTo({ top: 0 });

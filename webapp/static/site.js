@@ -11,7 +11,7 @@ function startTheme() {
   const button = document.getElementById("theme");
   if (!button) return;
   const show = (theme) => {
-    button.textContent = `Theme: ${theme}`;
+    button.textContent = button.dataset[theme];
     if (theme === "auto") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
   };
