@@ -133,6 +133,7 @@ def describe_document(
             date=dated.edtf if dated else None,
             date_basis=dated.basis if dated else None,
             author=found.author,
+            author_basis=found.author_basis,
             language=found.language,
             request_number=found.request_number,
             outside=outside,

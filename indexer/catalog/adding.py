@@ -7,9 +7,8 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from indexer.catalog import dialect, steps
-from indexer.catalog.dates import day_bounds
-from indexer.catalog.tables import DOCUMENT, RELEASE, RELEASE_FILE, DocumentRow, ReleaseFileRow, ReleaseRow
+from indexer.catalog import codec, describing, dialect, steps
+from indexer.catalog.tables import RELEASE, RELEASE_FILE, DocumentRow, ReleaseFileRow, ReleaseRow
 from indexer.model.release import FileDescription, Release
 from indexer.model.stored import StoredFile
 
@@ -30,21 +29,21 @@ def priority_of(size_bytes: int) -> int:
 
 
 def put_release(connection: Connection, release: Release) -> int:
-    """The release's number; its row made, or overwritten when the new description has at least as good a basis."""
-    lower, upper = day_bounds(release.released)
-    values = asdict(release) | {"released_from": lower, "released_to": upper}
-    known = connection.execute(
-        select(ReleaseRow.number, *(RELEASE.c[name] for name in values)).where(ReleaseRow.id == release.id)
-    ).one_or_none()
+    """The release's number; its row made, or overwritten when the new description has at least as good a basis. What
+    people corrected stays above it."""
+    known = connection.execute(select(RELEASE).where(RELEASE.c.id == release.id)).one_or_none()
     if known is None:
-        return connection.execute(insert(ReleaseRow).values(**values).returning(ReleaseRow.number)).scalar_one()
-    better = _BASIS_RANKS[release.basis] >= _BASIS_RANKS[known.basis]
-    if better and any(getattr(known, name) != value for name, value in values.items()):
-        connection.execute(update(ReleaseRow).where(ReleaseRow.number == known.number).values(**values))
-        for number in connection.scalars(
-            select(ReleaseFileRow.document).where(ReleaseFileRow.release == known.number).distinct()
-        ).all():
-            apply_manifest(connection, number)
+        made = insert(ReleaseRow).values(**asdict(release), stated_json=codec.dump(asdict(release)))
+        number = int(connection.execute(made.returning(ReleaseRow.number)).scalar_one())
+        describing.settle_release(connection, number)
+        return number
+    stated = describing.stated_of(known)
+    better = _BASIS_RANKS[release.basis] >= _BASIS_RANKS[stated.basis]
+    if better and stated != release:
+        row = update(ReleaseRow).where(ReleaseRow.number == known.number)
+        connection.execute(row.values(stated_json=codec.dump(asdict(release))))
+        describing.settle_release(connection, known.number)
+        for number in describing.documents_of(connection, known.number):
             index_again(connection, number)
     return int(known.number)
 
@@ -74,17 +73,23 @@ def put_document(
 def put_file(
     connection: Connection, release: int, document: int, name: str, description: FileDescription | None
 ) -> None:
-    """Enters the document under its name in the release; a repeated run only brings the description up to date."""
+    """Enters the document under its name in the release; a repeated run only brings the description up to date. One
+    that a person moved stays where it was moved to."""
     stated = {
         field: getattr(description, field, None) for field in ("title", "date", "author", "language", "password_env")
     }
     before = connection.execute(_file_rows(document)).all()
-    dialect.upsert(
-        connection, RELEASE_FILE, [{"release": release, "document": document, "name": name, **stated}],
-        ("release", "name", "document"), stated if description else {"name": name},
-    )  # fmt: skip
+    moved = next((row for row in before if (row.origin, row.origin_name) == (release, name)), None)
+    if moved is None:
+        dialect.upsert(
+            connection, RELEASE_FILE, [{"release": release, "document": document, "name": name, **stated}],
+            ("release", "name", "document"), stated if description else {"name": name},
+        )  # fmt: skip
+    elif description:
+        connection.execute(update(ReleaseFileRow).where(ReleaseFileRow.id == moved.id).values(**stated))
+    describing.settle_filing(connection, document)
     if connection.execute(_file_rows(document)).all() != before:
-        apply_manifest(connection, document)
+        describing.settle_document(connection, document)
         index_again(connection, document)
 
 
@@ -95,31 +100,6 @@ def drop_placeholder(connection: Connection, release_id: str, name: str) -> None
     names = (name, *folders, release_id.rpartition("/")[2] + "/")
     ids = [placeholder_id(release_id, one) for one in names]
     connection.execute(delete(DocumentRow).where(DocumentRow.id.in_(ids), ~DocumentRow.has_original))
-
-
-def apply_manifest(connection: Connection, number: int) -> None:
-    """Sets on the document what manifests state of it (the first one that does), and the days of its date."""
-    rows = connection.execute(
-        select(RELEASE_FILE, RELEASE.c.released_from, RELEASE.c.released_to)
-        .join(RELEASE, RELEASE.c.number == RELEASE_FILE.c.release)
-        .where(RELEASE_FILE.c.document == number)
-        .order_by(RELEASE_FILE.c.id)
-    ).all()
-    values: dict[str, object] = {}
-    for field in ("title", "date", "author", "language"):
-        stated = next((getattr(row, field) for row in rows if getattr(row, field)), None)
-        if stated is not None:
-            values[field] = stated
-            if field in ("title", "date"):
-                values[f"{field}_basis"] = "manifest"
-    date = values.get("date") or connection.scalar(select(DocumentRow.date).where(DocumentRow.number == number))
-    lower, upper = day_bounds(str(date) if date else None)
-    released = [(row.released_from, row.released_to) for row in rows if row.released_from]
-    if not lower and released:
-        lower, upper = min(day for day, _ in released), max(day for _, day in released)
-    connection.execute(
-        update(DOCUMENT).where(DOCUMENT.c.number == number).values(**values, date_from=lower, date_to=upper)
-    )
 
 
 def index_again(connection: Connection, number: int) -> None:

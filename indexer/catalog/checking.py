@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from indexer.catalog.dates import day_bounds
 from indexer.catalog.resolving import Resolver
+from indexer.model.describing import DATE_FIELDS, FIELDS, LANGUAGES
 from indexer.model.record import PAGE_BITS
-from indexer.model.registry import ACTIONS, KINDS, MentionPlace, Rule, Undone
+from indexer.model.registry import ACTIONS, DESCRIBING, KINDS, MentionPlace, Rule, Undone
 
 NAME_CHARS_LIMIT = 200
 WHY_CHARS_LIMIT = 2_000
 VALUE_CHARS_LIMIT = 2_000
+SUMMARY_CHARS_LIMIT = 20_000
 CHOICES_LIMIT = 1_000
 """Documents or texts that one split may name."""
 
@@ -23,17 +26,21 @@ _MENTION_KINDS = ("account", "platform", "party", "date", "figure")
 _START_LIMIT = 1 << 31
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 """What no database column takes, and no page's text holds (design.md, rule 5)."""
+_RELEASE = re.compile(r"\w[\w.-]{0,99}/\w[\w.-]{0,99}", re.ASCII)
+_WEB = re.compile(r"https?://\S+")
 _TO_AN_ENTITY = ("merge", "split")
 
 
 def malformed(rule: Rule) -> str | None:
     """What is wrong with the rule in itself, in a sentence; None when nothing is."""
+    if rule.action in DESCRIBING:
+        return _bad_head(rule) or _bad_description(rule) or _bad_characters(rule)
     return _bad_head(rule) or _bad_subject(rule) or _bad_target(rule) or _bad_texts(rule)
 
 
 def refusal(rule: Rule, resolver: Resolver) -> str | None:
     """Why the rule cannot hold beside those in force, in a sentence; None when it can."""
-    if rule.action == "reject" or rule.value is None:
+    if rule.action in ("reject", *DESCRIBING) or rule.value is None:
         return None
     last = resolver.canonical(rule.kind, rule.value)
     if rule.action == "merge" and resolver.merges.get((rule.kind, rule.value)) == rule.into:
@@ -85,9 +92,58 @@ def _bad_subject(rule: Rule) -> str | None:
         return _bad_place(rule.place) if rule.kind in _REJECTED_KINDS else f"There is no kind “{rule.kind}”."
     if rule.place is not None:
         return "Only a rejection names one mention."
+    if rule.field is not None or rule.said is not None:
+        return "Only a description has a field and what is said of it."
     if rule.kind not in KINDS:
         return f"There is no kind “{rule.kind}”; the kinds are {', '.join(KINDS)}."
     return None if rule.value else "The rule does not say which entity it is about."
+
+
+def _bad_description(rule: Rule) -> str | None:
+    """Of a rule about a document or release."""
+    if rule.documents or rule.texts or rule.place is not None:
+        return "A rule about a description chooses no mentions."
+    if rule.kind not in FIELDS or not rule.value or (rule.kind == "document" and not _DOCUMENT.fullmatch(rule.value)):
+        return "A description is of a document (its id has 64 hex digits) or of a release."
+    if rule.action == "move":
+        return _bad_move(rule)
+    return _bad_statement(rule)
+
+
+def _bad_statement(rule: Rule) -> str | None:
+    if rule.field not in FIELDS[rule.kind] or rule.said is None or rule.into is not None or rule.name is not None:
+        return f"A {rule.kind} has no “{rule.field}” to correct; it has {', '.join(FIELDS[rule.kind])}."
+    if len(rule.said) > (SUMMARY_CHARS_LIMIT if rule.field.startswith("summary") else VALUE_CHARS_LIMIT):
+        return f"“{rule.field}” is longer than a description may be."
+    return _bad_said(rule.field, rule.said)
+
+
+def _bad_said(field: str, said: str) -> str | None:
+    """What is wrong with a value for a field; "" is right for all."""
+    if said and field in DATE_FIELDS and day_bounds(said) == (0, 0):
+        return f"“{said}” is no date that the archive can keep; write 2021-09-13, 2021-09 or 2021 (EDTF)."
+    if said and field == "language" and said not in LANGUAGES:
+        return f"The languages are {', '.join(LANGUAGES)}, not “{said}”."
+    if said and field == "source_url" and not _WEB.fullmatch(said):
+        return f"“{said}” does not begin with http:// or https://."
+    return None
+
+
+def _bad_move(rule: Rule) -> str | None:
+    if rule.kind != "document" or rule.field is not None or rule.said is not None:
+        return "Only a document can be moved."
+    if not rule.into or not _RELEASE.fullmatch(rule.into):
+        return "A move says which release gets the document, such as gac/A-2021-01234."
+    return None if rule.name is None or _is_name(rule.name) else "A release's name is one line of text."
+
+
+def _bad_characters(rule: Rule) -> str | None:
+    said = (rule.value, rule.into, rule.name, rule.who, rule.why, rule.said)
+    if any(_NO_TEXT.search(text or "") for text in (*said, *_said(rule.undone))):
+        return "A text holds characters that no text has."
+    if len(rule.why) > WHY_CHARS_LIMIT or (rule.undone and len(rule.undone.why) > WHY_CHARS_LIMIT):
+        return f"A reason has at most {WHY_CHARS_LIMIT:,} letters."
+    return None
 
 
 def _bad_place(place: MentionPlace) -> str | None:

@@ -13,10 +13,20 @@ from indexer.catalog.database import Database
 from indexer.catalog.folded import folded
 from indexer.catalog.known import Known
 from indexer.catalog.resolving import Occurrence
-from indexer.catalog.tables import DOCUMENT, ENTITY, ENTITY_NAME, MENTION, PAGE, RULE, DocumentRow, LedgerRow
+from indexer.catalog.tables import DOCUMENT, ENTITY, ENTITY_NAME, MENTION, PAGE, RELEASE, RULE, DocumentRow, LedgerRow
 from indexer.errors import NotFound
 from indexer.model.mention import Mention
-from indexer.model.registry import Entity, EntityKind, EntityName, EntityOrder, MentionPlace, Rule, entity_id, readable
+from indexer.model.registry import (
+    DESCRIBING,
+    Entity,
+    EntityKind,
+    EntityName,
+    EntityOrder,
+    MentionPlace,
+    Rule,
+    entity_id,
+    readable,
+)
 
 _NAMES_SHOWN = 20
 _ID_PREFIX = 4
@@ -313,6 +323,9 @@ def _name(row: Row[Any]) -> str:
 
 
 def _concerns(connection: Connection, rule: Rule) -> bool:
+    if rule.action in DESCRIBING:
+        table = DOCUMENT if rule.kind == "document" else RELEASE
+        return connection.scalar(select(table.c.number).where(table.c.id == rule.value)) is not None
     if rule.place is None:
         same = and_(MENTION.c.facet == rule.kind, MENTION.c.value == rule.value)
         of_entity = MENTION.c.entity == entity_id(rule.kind, rule.value or "")

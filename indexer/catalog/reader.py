@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 
 from indexer.catalog import coverage, mentions, records, rows
 from indexer.catalog.database import Database
@@ -31,6 +31,11 @@ from indexer.model.stored import DocumentRecord, PageHead, PageText, ReleaseReco
 
 _PAGES_A_QUERY = 100
 _DOCUMENTS_A_QUERY = 500
+
+_SHOWN = or_(
+    exists().where(ReleaseFileRow.release == RELEASE.c.number),
+    ~exists().where(ReleaseFileRow.origin == RELEASE.c.number),
+)
 
 
 class Catalog:
@@ -230,7 +235,7 @@ class Catalog:
         return frozenset(found)
 
     def list_releases(self, offset: int, limit: int) -> tuple[ReleaseRecord, ...]:
-        """All releases, the one archived last first."""
+        """All releases, the one archived last first; without those that a person moved everything out of."""
         files = select(ReleaseFileRow.release, ReleaseFileRow.document).distinct().subquery()
         with self._database.read() as connection:
             found = connection.execute(
@@ -241,6 +246,7 @@ class Catalog:
                 )
                 .outerjoin(files, files.c.release == RELEASE.c.number)
                 .outerjoin(DocumentRow, DocumentRow.number == files.c.document)
+                .where(_SHOWN)
                 .group_by(RELEASE.c.number)
                 .order_by(RELEASE.c.number.desc())
                 .offset(offset)
@@ -249,9 +255,9 @@ class Catalog:
         return tuple(ReleaseRecord(rows.release_of(row), row.documents, row.pages) for row in found)
 
     def count_releases(self) -> int:
-        """All releases of the archive."""
+        """How many `list_releases` lists in all."""
         with self._database.read() as connection:
-            return connection.scalar(select(func.count(ReleaseRow.number))) or 0
+            return connection.scalar(select(func.count(ReleaseRow.number)).where(_SHOWN)) or 0
 
     def release_documents(self, release_id: str, offset: int, limit: int) -> tuple[DocumentRecord, ...]:
         """The documents of a release, unread ones too, by number. Empty when there is no such release."""

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, func, select
 
-from indexer.catalog import dialect, due_pages, recounting, rules
+from indexer.catalog import describing, dialect, due_pages, recounting, rules
 from indexer.catalog.applying import Application, renamed_pages
 from indexer.catalog.checking import malformed, refusal, repeats
 from indexer.catalog.entities import EntityCatalog, is_printed, state_of
 from indexer.catalog.resolving import Resolver, of_rules
-from indexer.catalog.tables import ENTITY, RULE
+from indexer.catalog.tables import DOCUMENT, ENTITY, RELEASE, RELEASE_FILE, RULE
 from indexer.errors import InputError, NotFound, Outdated
 from indexer.model.record import split_key
-from indexer.model.registry import Imported, Rule, RuleEffect, Undone, entity_id, now, subjects
+from indexer.model.registry import DESCRIBING, Imported, Rule, RuleEffect, Undone, entity_id, now, subjects
 
 _RULES_A_QUERY = 500
 _WITHOUT_EFFECT = {
@@ -45,6 +45,8 @@ class EntityRegistry(EntityCatalog):
         """
         if problem := malformed(rule):
             raise InputError(problem)
+        if rule.action in DESCRIBING:
+            return self.describe([rule])
         with self._database.write() as connection:
             dialect.lock_rules(connection, alone=True)
             kept = rules.in_force(connection)
@@ -59,6 +61,20 @@ class EntityRegistry(EntityCatalog):
             if not effect.mentions and rule.action in _WITHOUT_EFFECT:
                 raise InputError(_WITHOUT_EFFECT[rule.action])
         return effect
+
+    def describe(self, offered: Sequence[Rule]) -> RuleEffect:
+        """Keeps rules about documents and releases and applies them in one transaction: `model.describing`."""
+        for rule in offered:
+            if problem := malformed(rule):
+                raise InputError(problem)
+        with self._database.write() as connection:
+            dialect.lock_rules(connection, alone=True)
+            new = [rule for rule in offered if _says_more(connection, rule)]
+            if not new:
+                raise InputError("That is what the archive says already. Nothing was changed.")
+            rules.add(connection, new)
+            documents = describing.carry_out(connection, new)
+        return RuleEffect(new[-1], 0, len(documents))
 
     def undo(self, rule_id: str, who: str, why: str) -> RuleEffect:
         """Takes one rule back; what it did alone is as before. Raises NotFound, InputError (undone already)."""
@@ -78,6 +94,8 @@ class EntityRegistry(EntityCatalog):
             if problem := malformed(undone):
                 raise InputError(problem)
             rules.take_back(connection, rule.id, taken_back)
+            if rule.action in DESCRIBING:
+                return RuleEffect(undone, 0, len(describing.carry_out(connection, [undone])))
             after = of_rules(one for one in kept if one.id != rule.id)
             return _carry_out(connection, undone, of_rules(kept), after)
 
@@ -141,9 +159,22 @@ def _take_over(connection: Connection, offered: Sequence[Rule]) -> Imported:
             resolver = of_rules(kept.values())
     rules.add(connection, added.values())
     changed = [*taken_back, *(rule for rule in added.values() if rule.undone is None)]
-    _apply(connection, changed, before, resolver)
+    describing.carry_out(connection, [rule for rule in changed if rule.action in DESCRIBING])
+    _apply(connection, [rule for rule in changed if rule.action not in DESCRIBING], before, resolver)
     known_already = len(offered) - len(added) - len(taken_back) - len(refused)
     return Imported(len(added), known_already, len(taken_back), tuple(refused))
+
+
+def _says_more(connection: Connection, rule: Rule) -> bool:
+    """False when a description says what is shown already. Raises NotFound: there is no such document or release."""
+    table = DOCUMENT if rule.kind == "document" else RELEASE
+    row = connection.execute(select(table).where(table.c.id == rule.value)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no {rule.kind} {rule.value} in this archive.")
+    if rule.action == "describe":
+        return bool((getattr(row, rule.field or "") or "") != (rule.said or ""))
+    here = select(RELEASE.c.id).join(RELEASE_FILE, RELEASE_FILE.c.release == RELEASE.c.number)
+    return set(connection.scalars(here.where(RELEASE_FILE.c.document == row.number))) != {rule.into}
 
 
 def _differs(rule: Rule, known: Rule) -> str | None:

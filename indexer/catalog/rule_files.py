@@ -13,7 +13,7 @@ from indexer.model.registry import MentionPlace, Rule, RuleAction, Undone
 FORMAT = "ati-archive-rules"
 VERSION = 1
 
-_TEXTS = ("id", "action", "kind", "value", "into", "name", "who", "when", "why")
+_TEXTS = ("id", "action", "kind", "value", "into", "name", "field", "said", "who", "when", "why")
 _REQUIRED = ("id", "action", "kind", "who", "when")
 _LISTS = ("documents", "texts")
 _PLACE: dict[str, type] = {"document": str, "page": int, "kind": str, "start": int, "text": str}
@@ -73,6 +73,7 @@ def _rule(found: Mapping[str, Any], number: int) -> Rule:
         who=found["who"], when=found["when"], why=found.get("why") or "", into=found.get("into"),
         name=found.get("name"), documents=tuple(found.get("documents", ())), texts=tuple(found.get("texts", ())),
         place=MentionPlace(**place) if place else None, undone=Undone(**undone) if undone else None,
+        field=found.get("field"), said=found.get("said", "" if found["action"] == "describe" else None),
     )  # fmt: skip
     if problem := malformed(rule):
         raise _wrong(number, problem[:1].lower() + problem[1:].rstrip("."))

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 from indexer.catalog import codec
 from indexer.catalog.resolving import Resolver, of_rules
 from indexer.catalog.tables import RULE
-from indexer.model.registry import MentionPlace, Rule, RuleAction, Undone
+from indexer.model.registry import DESCRIBING, MentionPlace, Rule, RuleAction, Undone
 
 Stamp = tuple[int, int]
 
@@ -22,8 +22,16 @@ _guard = threading.Lock()
 
 
 def in_force(connection: Connection) -> list[Rule]:
-    """Oldest first."""
-    rows = connection.execute(select(RULE).where(RULE.c.undone_at.is_(None)).order_by(RULE.c.number))
+    """Those about entities, oldest first."""
+    chosen = (RULE.c.undone_at.is_(None), RULE.c.action.not_in(DESCRIBING))
+    rows = connection.execute(select(RULE).where(*chosen).order_by(RULE.c.number))
+    return [rule_of(row) for row in rows]
+
+
+def describing(connection: Connection, kind: str, subject: str) -> list[Rule]:
+    """Those in force about one document or release, oldest first."""
+    mine = (RULE.c.kind == kind, RULE.c.value == subject, RULE.c.action.in_(DESCRIBING))
+    rows = connection.execute(select(RULE).where(*mine, RULE.c.undone_at.is_(None)).order_by(RULE.c.number))
     return [rule_of(row) for row in rows]
 
 
@@ -69,6 +77,7 @@ def rule_of(row: Row[Any]) -> Rule:
         documents=tuple(json.loads(row.documents_json)), texts=tuple(json.loads(row.texts_json)),
         place=MentionPlace(*place) if place else None,
         undone=Undone(row.undone_by, row.undone_at, row.undone_why) if row.undone_at else None,
+        field=row.field, said=row.said,
     )  # fmt: skip
 
 
@@ -79,7 +88,7 @@ def _values(number: int, rule: Rule) -> dict[str, Any]:
         "into_value": rule.into, "name": rule.name, "documents_json": codec.dump(rule.documents),
         "texts_json": codec.dump(rule.texts),
         "place_json": codec.dump((place.document, place.page, place.kind, place.start, place.text)) if place else None,
-        "made_by": rule.who, "made_at": rule.when, "why": rule.why,
+        "field": rule.field, "said": rule.said, "made_by": rule.who, "made_at": rule.when, "why": rule.why,
         "undone_by": undone.who if undone else None, "undone_at": undone.when if undone else None,
         "undone_why": undone.why if undone else None,
     }  # fmt: skip

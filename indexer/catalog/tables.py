@@ -50,7 +50,8 @@ class Base(DeclarativeBase):
 
 
 class ReleaseRow(Base):
-    """`released_from`, `released_to`: days as YYYYMMDD, 0 unknown."""
+    """`released_from`, `released_to`: days as YYYYMMDD, 0 unknown. `stated_json`: the description as archived, which
+    people's rules stand above (`describing`); None: no rule was ever applied."""
 
     __tablename__ = "release"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -69,6 +70,7 @@ class ReleaseRow(Base):
     summary_fr: Mapped[str | None] = mapped_column(Text)
     source_url: Mapped[str | None] = mapped_column(Text)
     basis: Mapped[str] = mapped_column(Text)
+    stated_json: Mapped[str | None] = mapped_column(Text)
 
 
 class DocumentRow(Base):
@@ -81,6 +83,8 @@ class DocumentRow(Base):
     date_from, date_to: of the document's date, else of its releases; YYYYMMDD, 0 unknown.
     outside: places in the file, beyond its pages, that hold removed words ("outline metadata"); "" none, None: nobody
         has looked yet.
+    read_json: title, date, author and language as read from the pages, which manifests and people's rules stand above
+        (`describing`); None: described before there were such rules.
     has_original: False for what could not even be copied; its id is then `writer.placeholder_id`.
     """
 
@@ -106,6 +110,7 @@ class DocumentRow(Base):
     request_number: Mapped[str | None] = mapped_column(Text)
     original_withheld: Mapped[bool]
     outside: Mapped[str | None] = mapped_column(Text)
+    read_json: Mapped[str | None] = mapped_column(Text)
     redacted_share: Mapped[float] = mapped_column(default=0.0)
     pages_total: Mapped[int | None]
     over_limit_pages: Mapped[int] = mapped_column(default=0)
@@ -117,12 +122,16 @@ class DocumentRow(Base):
 
 
 class ReleaseFileRow(Base):
-    """A document under a name in a release; the same document may be in several, and twice in one."""
+    """A document under a name in a release; the same document may be in several, and twice in one.
+
+    origin, origin_name: the release (number) and name it was archived under, where a person moved it; else None.
+    """
 
     __tablename__ = "release_file"
     __table_args__ = (
         UniqueConstraint("release", "name", "document"),
         Index(None, "document"),
+        Index(None, "origin"),
         {"sqlite_autoincrement": True},
     )
 
@@ -130,6 +139,8 @@ class ReleaseFileRow(Base):
     release: Mapped[int] = mapped_column(ForeignKey("release.number", ondelete="CASCADE"))
     document: Mapped[int] = mapped_column(ForeignKey("document.number", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(Text)
+    origin: Mapped[int | None]
+    origin_name: Mapped[str | None] = mapped_column(Text)
     title: Mapped[str | None] = mapped_column(Text)
     date: Mapped[str | None] = mapped_column(Text)
     author: Mapped[str | None] = mapped_column(Text)
@@ -259,6 +270,7 @@ class RuleRow(Base):
     """
 
     __tablename__ = "rule"
+    __table_args__ = (Index(None, "kind", "value"),)
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     uid: Mapped[str] = mapped_column(String(32), unique=True)
@@ -270,6 +282,8 @@ class RuleRow(Base):
     documents_json: Mapped[str] = mapped_column(Text)
     texts_json: Mapped[str] = mapped_column(Text)
     place_json: Mapped[str | None] = mapped_column(Text)
+    field: Mapped[str | None] = mapped_column(String(20))
+    said: Mapped[str | None] = mapped_column(Text)
     made_by: Mapped[str] = mapped_column(Text)
     made_at: Mapped[str] = mapped_column(Text)
     why: Mapped[str] = mapped_column(Text)

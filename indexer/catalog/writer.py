@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection, and_, delete, select, update
 
-from indexer.catalog import adding, events, failing, ledger_rows, mentions, pages, steps, sums
+from indexer.catalog import adding, codec, describing, events, failing, ledger_rows, mentions, pages, steps, sums
 from indexer.catalog.database import Database
 from indexer.catalog.tables import DocumentRow, LedgerRow, PageRow
 from indexer.errors import InputError, NotFound
@@ -152,7 +152,7 @@ class CatalogWriter:
                 return ()
             pages.describe(connection, number, found)
             connection.execute(update(DocumentRow).where(DocumentRow.number == number).values(**_columns(description)))
-            adding.apply_manifest(connection, number)
+            describing.settle_document(connection, number)
             sums.recount(connection, number)
             return _end(connection, number, key)
 
@@ -261,4 +261,6 @@ def _end(connection: Connection, number: int, key: StepKey) -> tuple[StepKey, ..
 
 
 def _columns(description: DocumentDescription) -> dict[str, object]:
-    return {**asdict(description), "outside": " ".join(description.outside)}
+    read = {name: getattr(description, name) for name in describing.READ}
+    others = {name: value for name, value in asdict(description).items() if name not in describing.READ}
+    return {**others, "outside": " ".join(description.outside), "read_json": codec.dump(read)}

@@ -15,11 +15,13 @@ from indexer.model.mention import Mention, PartyDetails
 EntityKind = Literal["account", "platform", "political_party", "person", "organisation", "state"]
 """The facet that an entity's mentions count in."""
 
-RuleAction = Literal["hide", "confirm", "rename", "merge", "split", "reject"]
+RuleAction = Literal["hide", "confirm", "rename", "merge", "split", "reject", "describe", "move"]
 EntityOrder = Literal["name", "pages"]
 
 KINDS: tuple[EntityKind, ...] = ("account", "platform", "political_party", "person", "organisation", "state")
-ACTIONS: tuple[RuleAction, ...] = ("hide", "confirm", "rename", "merge", "split", "reject")
+ACTIONS: tuple[RuleAction, ...] = ("hide", "confirm", "rename", "merge", "split", "reject", "describe", "move")
+DESCRIBING: tuple[RuleAction, ...] = ("describe", "move")
+"""About documents and releases (`model.describing`); all others are about entities."""
 
 _ID_DIGITS = 16
 
@@ -87,12 +89,14 @@ class Rule:
     Attributes:
         id: 32 hex digits, given when it is made; importing a rule twice changes nothing.
         kind, value: the entity it is about, by what the machine gives its mentions. `kind` of a "reject" may be
-            "date" or "figure"; its `value` may be None.
-        into: value of the entity that gets the mentions ("merge": all of them, "split": the chosen ones).
-        name: "rename": the new name; "split": the name of the entity `into`, when it is new.
+            "date" or "figure"; its `value` may be None. "describe", "move": "document" or "release", and its id.
+        into: value of the entity that gets the mentions ("merge": all of them, "split": the chosen ones); "move": id
+            of the release that gets the document.
+        name: "rename": the new name; "split", "move": the name of the entity or release `into`, when it is new.
         documents, texts: "split" takes the mentions in these documents (SHA-256) and with these texts (as printed,
             compared without case); an empty tuple does not limit.
         place: "reject": the mention; it counts nowhere any more.
+        field, said: "describe": what is corrected, and the value that a person states; "" says that it is not known.
         who, when, why: `when` is ISO, UTC, to the second; `why` may be "".
     """
 
@@ -109,6 +113,8 @@ class Rule:
     texts: tuple[str, ...] = ()
     place: MentionPlace | None = None
     undone: Undone | None = None
+    field: str | None = None
+    said: str | None = None
 
 
 def new_rule(
@@ -185,6 +191,8 @@ def readable(kind: str, label: str | None, value: str) -> str:
 
 def subjects(rule: Rule) -> tuple[str, ...]:
     """Ids of the entities that a rule is about, in its order; of a split only the one that is split."""
+    if rule.action in DESCRIBING:
+        return ()
     values = (rule.value, rule.into if rule.action == "merge" else None)
     return tuple(entity_id(rule.kind, value) for value in values if value)
 
@@ -287,6 +295,15 @@ class Registry(RegistryReader, Protocol):
                 says why. Nothing was changed.
             NotFound: no such entity or mention.
             Unavailable: the catalog is busy.
+        """
+
+    def describe(self, offered: Sequence[Rule]) -> RuleEffect:
+        """Keeps rules about documents and releases (`model.describing`) and applies them, all in one transaction;
+        those that say what holds already are passed over. What search finds otherwise is due for the index.
+
+        Raises:
+            InputError: one cannot hold, or none says anything new; the message says why. Nothing was changed.
+            NotFound: there is no such document or release. Nothing was changed.
         """
 
     def undo(self, rule_id: str, who: str, why: str) -> RuleEffect:

@@ -70,6 +70,7 @@ class DocumentDescription:
     language: str | None = None
     request_number: str | None = None
     outside: tuple[str, ...] = ()
+    author_basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
