@@ -18,6 +18,12 @@ def institution_id(stated: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def institution_names() -> dict[str, str]:
+    """How each institution in config/ is called, by id, in the file's order."""
+    return {row["id"]: row.get("label") or row["id"] for row in _rows(config_dir() / "organisations.csv")}
+
+
+@lru_cache(maxsize=1)
 def _ids() -> dict[str, str]:
     """Where two institutions share an abbreviation the first one in the file has it."""
     ids: dict[str, str] = {}

@@ -7,7 +7,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 
@@ -32,6 +32,7 @@ from indexer.settings import Settings, config_dir
 
 _LOG = logging.getLogger(__name__)
 RENEWALS_A_LEASE = 4
+AFTER_A_CORRECTION: tuple[StepName, ...] = ("describe", "entities")
 SENT_FOR_S = 30.0
 """A message not taken by then is sent again; a second copy does no harm."""
 
@@ -214,10 +215,15 @@ def open_processing(settings: Settings) -> Processing:
     return Processing(settings)
 
 
-def index_now(settings: Settings) -> None:
-    """Writes what is due to the index, unless another process is at it already."""
+def index_now(settings: Settings, documents: Sequence[str] = ()) -> None:
+    """Writes what is due to the index, unless another process is at it already; first, what a correction made due of
+    these documents before it (sections read by another law, dates reckoned from another day)."""
     processing = open_processing(settings)
     try:
+        for step in AFTER_A_CORRECTION:
+            for row in (row for one in documents for row in processing.catalogs.ledger.steps_of(one)):
+                if row.key.step == step and row.state == "due":
+                    processing.run(row.key)
         processing.index_due()
     finally:
         processing.close()

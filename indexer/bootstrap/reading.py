@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from indexer.archive.store import OriginalStore, open_store
 from indexer.catalog.database import Database
+from indexer.catalog.descriptions import DescriptionCatalog
 from indexer.catalog.events import Events
 from indexer.catalog.known import load_known
 from indexer.catalog.moments import Moments
@@ -31,6 +32,7 @@ class Reading:
     named: NamedPlaces
     events: Events
     moments: Moments
+    descriptions: DescriptionCatalog
 
     def close(self) -> None:
         """Closes the catalog's connections."""
@@ -52,4 +54,7 @@ def open_reading(settings: Settings) -> Reading:
         canonical=registry.canonical,
     )  # fmt: skip
     originals, named, events = open_store(settings), NamedPlaces(database), Events(database)
-    return Reading(settings, search, catalog, originals, database, registry, named, events, Moments(database))
+    return Reading(
+        settings, search, catalog, originals, database, registry, named, events, Moments(database),
+        DescriptionCatalog(database),
+    )  # fmt: skip

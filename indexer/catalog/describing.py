@@ -58,7 +58,8 @@ def stated_of(row: Row[Any]) -> Release:
 def read_of(row: Row[Any]) -> dict[str, str | None]:
     """What the pages of a document say, by the names in READ."""
     if row.read_json:
-        return dict.fromkeys(READ) | json.loads(row.read_json)
+        kept: dict[str, str | None] = json.loads(row.read_json)
+        return dict.fromkeys(READ) | kept
     own = {name: getattr(row, name, None) for name in READ}
     return own | {name: None for name in _WITH_BASIS if own[f"{name}_basis"] in ("manifest", CORRECTED)}
 

@@ -10,16 +10,15 @@ from typing import IO, Any, TypeVar
 
 import click
 
-from indexer.bootstrap.caring import needs_index
 from indexer.bootstrap.reading import Reading, open_reading
 from indexer.catalog.rule_files import read_rules, rule_json, rule_lines
 from indexer.commands.entity_words import counts, entity_line, entity_words, rule_line, rule_object, rule_words
+from indexer.commands.following import follow
 from indexer.commands.naming import document_of, entity_named, mention_at, rule_named
 from indexer.commands.options import archive_option, existing_archive, json_option, operator, print_json
 from indexer.errors import InputError
 from indexer.model.plain import plain
 from indexer.model.registry import KINDS, Imported, MentionPlace, Rule, RuleEffect, new_rule, value_for
-from indexer.settings import Settings
 
 FAILED = 1
 LISTED = 50
@@ -270,7 +269,7 @@ def import_rules(context: click.Context, archive: Path, as_json: bool, file: IO[
     settings = existing_archive(archive)
     with closing(open_reading(settings)) as reading:
         taken = reading.registry.take_over(_rules_in(file))
-        _follow(settings, reading)
+        follow(settings, reading)
     if as_json:
         print_json(_imported_json(taken))
     else:
@@ -294,7 +293,7 @@ def recount(archive: Path) -> None:
     settings = existing_archive(archive)
     with closing(open_reading(settings)) as reading:
         changed = reading.registry.recount()
-        _follow(settings, reading)
+        follow(settings, reading)
     click.echo(f"{changed:,} documents changed.", err=True)
 
 
@@ -323,21 +322,7 @@ def _deciding(archive: Path, as_json: bool) -> Iterator[tuple[Reading, Say]]:
 
     with closing(open_reading(settings)) as reading:
         yield reading, say
-        _follow(settings, reading)
-
-
-def _follow(settings: Settings, reading: Reading) -> None:
-    """Counts in search follow the rule. The parts that write the index are loaded only here: they take a second."""
-    if not reading.registry.waiting():
-        return
-    if needs_index(settings):
-        click.echo("The search index must be rebuilt, and then it follows: ati reindex", err=True)
-        return
-    from indexer.bootstrap.processing import index_now
-
-    index_now(settings)
-    if left := reading.registry.waiting():
-        click.echo(f"Counts in search follow when {left:,} documents are indexed; another process is at it.", err=True)
+        follow(settings, reading)
 
 
 def _rules_in(file: IO[str]) -> Iterator[Rule]:

@@ -54,6 +54,10 @@ def rule_words(rule: Rule) -> str:
             return f"merge {subject} into {plain(rule.into or '')}"
         case "split":
             return f"split {subject}, {plain(rule.into or '')} gets some"
+        case "describe":
+            return f"{rule.field} of {subject} is {plain(rule.said or '') or 'not known'}"
+        case "move":
+            return f"move {subject} into {plain(rule.into or '')}"
         case "reject" if rule.place:
             return f"reject “{plain(rule.place.text)}” on page {rule.place.page} of {rule.place.document[:12]}"
         case _:
