@@ -12,8 +12,9 @@ from itertools import groupby
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from indexer.catalog import rules, tallies
+from indexer.catalog.registry_tables import EntityNameRow
 from indexer.catalog.resolving import Occurrence, Resolver
-from indexer.catalog.tables import DOCUMENT, ENTITY, MENTION, EntityNameRow
+from indexer.catalog.tables import DOCUMENT, ENTITY, MENTION
 from indexer.model.record import split_key
 
 _ROWS_A_FETCH = 5_000

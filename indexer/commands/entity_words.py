@@ -47,18 +47,13 @@ def rule_line(rule: Rule, idle: frozenset[str]) -> str:
 def rule_words(rule: Rule) -> str:
     """What the rule does, in a few words."""
     subject = f"{rule.kind}={plain(rule.value or '')}"
-    match rule.action:
-        case "rename":
-            return f"rename {subject} to {plain(rule.name or '')}"
-        case "merge":
-            return f"merge {subject} into {plain(rule.into or '')}"
-        case "split":
-            return f"split {subject}, {plain(rule.into or '')} gets some"
-        case "describe":
-            return f"{rule.field} of {subject} is {plain(rule.said or '') or 'not known'}"
-        case "move":
-            return f"move {subject} into {plain(rule.into or '')}"
-        case "reject" if rule.place:
-            return f"reject “{plain(rule.place.text)}” on page {rule.place.page} of {rule.place.document[:12]}"
-        case _:
-            return f"{rule.action} {subject}"
+    said = {
+        "rename": f"rename {subject} to {plain(rule.name or '')}",
+        "merge": f"merge {subject} into {plain(rule.into or '')}",
+        "split": f"split {subject}, {plain(rule.into or '')} gets some",
+        "describe": f"{rule.field} of {subject} is {plain(rule.said or '') or 'not known'}",
+        "move": f"move {subject} into {plain(rule.into or '')}",
+    }
+    if rule.action == "reject" and rule.place:
+        return f"reject “{plain(rule.place.text)}” on page {rule.place.page} of {rule.place.document[:12]}"
+    return said.get(rule.action, f"{rule.action} {subject}")

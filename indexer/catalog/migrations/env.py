@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from indexer.catalog.tables import Base
+from indexer.catalog.base import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -13,9 +13,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from indexer.catalog import dialect
+from indexer.catalog.base import Base
 from indexer.catalog.database import NEWEST_REVISION, Database
 from indexer.catalog.migrations.run import config_for
-from indexer.catalog.tables import Base
 from indexer.errors import ConfigError, Unavailable
 from tests.unit.catalog.made import Archive, page
 

@@ -15,7 +15,8 @@ from sqlalchemy import delete, func, select, update
 from indexer.catalog.database import Database
 from indexer.catalog.known import Known
 from indexer.catalog.registry import EntityRegistry
-from indexer.catalog.tables import ENTITY, MENTION, EntityNameRow, EntityRow, MentionRow, RuleRow
+from indexer.catalog.registry_tables import EntityNameRow, EntityRow, RuleRow
+from indexer.catalog.tables import ENTITY, MENTION, MentionRow
 from indexer.catalog.verifying import check_catalog
 from indexer.errors import InputError, NotFound, Outdated
 from indexer.model.mention import AccountDetails, FigureDetails, Mention, PartyDetails
