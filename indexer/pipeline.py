@@ -184,14 +184,15 @@ def _context_pages(catalog: Catalog, row: StepRow) -> Iterator[Page]:
     yield from catalog.pages_between(row.key.document, first, last, words=False)
 
 
-def index_documents(numbers: Sequence[int], catalogs: Catalogs, writer: IndexWriter) -> int:
-    """Writes documents, or what is due of them, to the index and commits once; gives the pages written."""
+def index_documents(numbers: Sequence[int], catalogs: Catalogs, writer: IndexWriter, worker: str = "") -> int:
+    """Writes documents that `worker` claimed, or what is due of them, to the index and commits once; gives the pages
+    written."""
     single = catalogs.feed.due_pages(numbers)
     whole = [number for number in numbers if number not in single]
     pages = itertools.chain.from_iterable(catalogs.feed.page_records(*one) for one in single.items())
     keys = [key for listed in single.values() for key in listed]
     written = writer.write(itertools.chain(all_records(catalogs.feed, whole), pages), whole, keys)
-    catalogs.feed.finish_index(numbers)
+    catalogs.feed.finish_index(numbers, worker)
     return written
 
 

@@ -84,7 +84,18 @@ class QueueSettings:
     workers: int
     lease_s: float
     attempts: int
+    stop_grace_s: float
+    patience_s: float
     window: int
+    ocr_window: int
+    extract_concurrency: int
+    ocr_concurrency: int
+    entities_concurrency: int
+    index_concurrency: int
+    extract_rate: str
+    ocr_rate: str
+    entities_rate: str
+    index_rate: str
 
 
 @dataclass(frozen=True, slots=True)

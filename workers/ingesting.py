@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +15,18 @@ from indexer.archive.intake import PlannedFile, plan, take_in
 from indexer.archive.stated import Waiting
 from indexer.bootstrap.caring import ensure_index
 from indexer.bootstrap.processing import Processing, open_processing, say_again
-from indexer.errors import ConfigError, Unavailable
+from indexer.errors import ConfigError
 from indexer.model.coverage import Coverage
 from indexer.model.reasons import in_words
 from indexer.settings import Settings
 from workers.alone import looking_after
 from workers.embedded import EmbeddedWorkers
+from workers.outages import Outage
 from workers.progress import Progress
 from workers.reconciler import reconcile
 from workers.tasks import Sender, worker_app
 
 LOOK_EVERY_S = 0.25
-STUCK_S = 30.0
-"""Longer than the catalog waits for a lock: what is still not to be had then (a full disk) needs a person."""
 DONE, SOME_FAILED = 0, 1
 INTERRUPTED = "Stopped. Nothing is lost; run the same command again to go on."
 NO_FAILURES = ("no_text", "blank")
@@ -107,7 +107,10 @@ class Ingest:
         say_again(self._processing.read_again(), progress_line)
         self._sender = Sender(worker_app(settings))
         self._workers = EmbeddedWorkers(settings, workers)
-        self._looked = self._well = time.monotonic()
+        self._here = workers > 0
+        self._catalog_away = Outage(progress_line, settings.queue.patience_s)
+        self._queue_away = Outage(progress_line, settings.queue.patience_s)
+        self._looked = time.monotonic()
         self._names: dict[str, str] = {}
 
     def run(self, paths: Sequence[Path], release: Path | None) -> Report:
@@ -116,7 +119,7 @@ class Ingest:
         Raises:
             ConfigError: the paths hold no file.
             InputError: the manifest given by hand is wrong; nothing was archived.
-            Unavailable: the disk is full, or the catalog stays locked.
+            Unavailable: the disk stays full, or the catalog or the queue away, for longer than the patience.
         """
         files = new = 0
         interrupted = False
@@ -125,7 +128,7 @@ class Ingest:
             with looking_after(self._settings, self._processing), Progress() as progress:
                 for planned in plan(paths, release, waiting.append):
                     files += 1
-                    new += self._add(planned)
+                    new += self._catalog_away.until_done(partial(self._add, planned))
                     progress.archived(files)
                     self._look()
                 self._wait(progress)
@@ -136,8 +139,9 @@ class Ingest:
             self._workers.stop()
         if not files and not waiting and not interrupted:
             raise ConfigError("There are no files in " + ", ".join(map(str, paths)))
-        coverage = self._processing.catalogs.reader.coverage()
-        report = Report(files, new, self._problems(), coverage, interrupted, tuple(waiting))
+        coverage = self._catalog_away.until_done(self._processing.catalogs.reader.coverage)
+        problems = self._catalog_away.until_done(self._problems)
+        report = Report(files, new, problems, coverage, interrupted, tuple(waiting))
         self._processing.close()
         return report
 
@@ -156,10 +160,14 @@ class Ingest:
         return added.new
 
     def _wait(self, progress: Progress) -> None:
-        ledger = self._processing.catalogs.ledger
-        while ledger.open_steps():
-            self._look()
+        def under_way() -> bool:
+            if not self._processing.catalogs.ledger.open_steps():
+                return False
             progress.show(self._processing.catalogs.reader.coverage())
+            return True
+
+        while self._catalog_away(under_way, otherwise=True):
+            self._look()
             time.sleep(LOOK_EVERY_S)
 
     def _look(self) -> None:
@@ -167,14 +175,13 @@ class Ingest:
         if time.monotonic() - self._looked < LOOK_EVERY_S:
             return
         self._looked = time.monotonic()
-        try:
-            if reconcile(self._processing, self._sender, self._settings.queue.window):
-                self._workers.ensure(scans=self._processing.catalogs.ledger.open_steps("ocr") > 0)
-            self._well = time.monotonic()
-        except Unavailable:
-            # Mostly the catalog is busy with the workers' writes, and the next look does it.
-            if time.monotonic() - self._well > STUCK_S:
-                raise
+        self._queue_away(self._send, otherwise=None)
+
+    def _send(self) -> None:
+        ledger = self._processing.catalogs.ledger
+        if self._here and ledger.open_steps():
+            self._workers.ensure(scans=ledger.open_steps("ocr") > 0)
+        reconcile(self._processing, self._sender)
 
     def _problems(self) -> tuple[tuple[str, str], ...]:
         """Files of this run that failed, wholly or in part, by name. A page without text is listed, but no failure."""

@@ -7,11 +7,11 @@ import threading
 import time
 
 from indexer.bootstrap.processing import Processing, open_processing, say_again
-from indexer.errors import Unavailable
 from indexer.settings import Settings
 from workers.alone import looking_after
 from workers.embedded import EmbeddedWorkers
 from workers.ingesting import progress_line
+from workers.outages import Outage
 from workers.reconciler import reconcile
 from workers.tasks import Sender, worker_app
 
@@ -25,10 +25,12 @@ def supervise(settings: Settings, concurrency: int) -> None:
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
-    processing, workers = open_processing(settings), EmbeddedWorkers(settings, concurrency)
+    outage = Outage(progress_line)
+    processing = outage.until_done(lambda: open_processing(settings), stopped.wait)
+    workers = EmbeddedWorkers(settings, concurrency)
     try:
         with looking_after(settings, processing):
-            say_again(processing.read_again(), progress_line)
+            say_again(outage.until_done(processing.read_again, stopped.wait), progress_line)
             _look_until(stopped, settings, processing, workers)
     finally:
         workers.stop()
@@ -36,18 +38,20 @@ def supervise(settings: Settings, concurrency: int) -> None:
 
 
 def _look_until(stopped: threading.Event, settings: Settings, processing: Processing, workers: EmbeddedWorkers) -> None:
-    sender, busy_at = Sender(worker_app(settings)), 0.0
+    sender, outage, busy_at = Sender(worker_app(settings)), Outage(progress_line), 0.0
+
+    def look() -> None:
+        nonlocal busy_at
+        _index_here(processing)
+        if processing.catalogs.ledger.open_steps():
+            busy_at = time.monotonic()
+            workers.ensure(scans=processing.catalogs.ledger.open_steps("ocr") > 0)
+            reconcile(processing, sender)
+        elif workers.running and time.monotonic() - busy_at > IDLE_STOP_S:
+            workers.stop()
+
     while not stopped.wait(LOOK_EVERY_S):
-        try:
-            _index_here(processing)
-            if processing.catalogs.ledger.open_steps():
-                busy_at = time.monotonic()
-                reconcile(processing, sender, settings.queue.window)
-                workers.ensure(scans=processing.catalogs.ledger.open_steps("ocr") > 0)
-            elif workers.running and time.monotonic() - busy_at > IDLE_STOP_S:
-                workers.stop()
-        except Unavailable:
-            continue  # the catalog is busy; the next look may be luckier
+        outage(look, otherwise=None)
 
 
 def _index_here(processing: Processing) -> None:

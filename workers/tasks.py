@@ -1,19 +1,25 @@
-"""One task: take a step of the ledger, do it, send what became due. It carries identifiers only."""
+"""The task of each queue: take a step of the ledger, do it, send what became due. It carries identifiers only."""
 
 from __future__ import annotations
 
+import logging
+import time
 from contextlib import suppress
 
 from celery import Celery, signals
+from celery.exceptions import Reject
 from kombu.exceptions import KombuError, OperationalError
 
 from indexer.bootstrap.processing import Processing, open_processing
 from indexer.errors import Unavailable
 from indexer.model.step import StepKey, StepName
 from indexer.settings import Settings
-from workers.app import QUEUE_OF_STEP, make_app
+from workers.app import ALL_QUEUES, OCR_QUEUES, QUEUE_OF_STEP, make_app, rate_of, steps_of, task_of
+from workers.outages import Outage
 
-TASK = "ati.step"
+_LOG = logging.getLogger(__name__)
+_PAUSE_S = 1.0
+"""A task that finds the catalog or the index away goes back to its queue after this."""
 
 
 class Sender:
@@ -21,6 +27,9 @@ class Sender:
 
     def __init__(self, app: Celery) -> None:
         self._app = app
+        connection = app.connection_for_write()
+        lost = (*connection.connection_errors, *connection.channel_errors)
+        self._lost: tuple[type[Exception], ...] = (KombuError, OperationalError, OSError, *lost)
 
     def send(self, keys: tuple[StepKey, ...]) -> None:
         """Sends one task for each key. Call it after the commit that made them due.
@@ -30,29 +39,70 @@ class Sender:
         """
         try:
             for key in keys:
-                self._app.send_task(TASK, (key.document, key.step, key.part), queue=QUEUE_OF_STEP[key.step])
-        except (KombuError, OperationalError, OSError) as error:
+                queue = QUEUE_OF_STEP[key.step]
+                self._app.send_task(task_of(queue), (key.document, key.step, key.part), queue=queue)
+        except self._lost as error:
             raise Unavailable("The work queue takes no message: is the disk full, or the broker down?") from error
 
 
-def worker_app(settings: Settings) -> Celery:
-    """The app with its task, for a worker process: each child opens the library at its first task."""
-    app = make_app(settings)
-    sender = Sender(app)
-    opened: list[Processing] = []
+class Steps:
+    """The steps as one worker process does them; the library is opened at the first."""
 
-    @app.task(name=TASK)  # type: ignore[untyped-decorator]
-    def run_step(document: str, step: StepName, part: int) -> None:
-        """Idempotent: a step that is done, or that another worker holds, is left alone."""
-        if not opened:
-            opened.append(open_processing(settings))
-        following = opened[0].run(StepKey(document, step, part))
-        with suppress(Unavailable):  # the step is done; the reconciler sends what follows
-            sender.send(following)
+    def __init__(self, settings: Settings, sender: Sender) -> None:
+        self._settings = settings
+        self._sender = sender
+        self._opened: Processing | None = None
+        self._outage = Outage(_LOG.warning)
+
+    def run(self, queue: str, key: StepKey) -> None:
+        """Does what somebody waits for in this queue, then the step, and sends what became due.
+
+        Raises:
+            Reject: the catalog or the index is away; the message goes back to its queue.
+        """
+        if not self._outage(lambda: self._run(queue, key), otherwise=False):
+            time.sleep(_PAUSE_S)
+            raise Reject("A part of the archive is away.", requeue=True)
+
+    def close(self) -> None:
+        """Ends what the steps opened."""
+        if self._opened is not None:
+            self._opened.close()
+        self._opened = None
+
+    def _run(self, queue: str, key: StepKey) -> bool:
+        if self._opened is None:
+            self._opened = open_processing(self._settings)
+        while (urgent := self._opened.urgent(steps_of(queue), key)) is not None:
+            self._send(self._opened, self._opened.run(urgent))
+        self._send(self._opened, self._opened.run(key))
+        return True
+
+    def _send(self, processing: Processing, following: tuple[StepKey, ...]) -> None:
+        """The first of them; the reconciler sends what goes beyond a window, and what cannot be sent now."""
+        queues = {QUEUE_OF_STEP[key.step] for key in following}
+        limit = self._settings.queue.ocr_window if queues & set(OCR_QUEUES) else self._settings.queue.window
+        with suppress(Unavailable):
+            processing.mark_sent(following[:limit])
+            self._sender.send(following[:limit])
+
+
+def worker_app(settings: Settings) -> Celery:
+    """The app with its tasks, for a worker process and for whoever sends."""
+    app = make_app(settings)
+    steps = Steps(settings, Sender(app))
+    for queue in ALL_QUEUES:
+        _add_task(app, steps, queue, rate_of(queue, settings.queue))
 
     @signals.worker_process_shutdown.connect(weak=False)  # type: ignore[untyped-decorator]
     def close(**_: object) -> None:
-        while opened:
-            opened.pop().close()
+        steps.close()
 
     return app
+
+
+def _add_task(app: Celery, steps: Steps, queue: str, rate: str | None) -> None:
+    @app.task(name=task_of(queue), rate_limit=rate)  # type: ignore[untyped-decorator]
+    def run_step(document: str, step: StepName, part: int) -> None:
+        """Idempotent: a step that is done, or that another worker holds, is left alone."""
+        steps.run(queue, StepKey(document, step, part))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import socket
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cached_property
 
 from indexer import pipeline
 from indexer.archive.store import open_store
-from indexer.bootstrap.caring import ensure_index
+from indexer.bootstrap.holding import BackOff, give_back, renewed
+from indexer.bootstrap.index_work import IndexWork
 from indexer.catalog.database import Database
 from indexer.catalog.indexing import IndexFeed
+from indexer.catalog.leases import LeaseWatch
 from indexer.catalog.ledger import Ledger
 from indexer.catalog.reader import Catalog
 from indexer.catalog.writer import CatalogWriter
@@ -24,17 +23,12 @@ from indexer.errors import ConfigError, InputError, NotFound, Unavailable
 from indexer.extract.ocr_languages import find_data
 from indexer.extract.ocr_reading import Recogniser
 from indexer.extract.reading import Extractor
-from indexer.model.step import StepKey, StepName, StepRow
+from indexer.model.step import StepKey, StepName, StepRow, Window
 from indexer.pipeline import Catalogs
-from indexer.search.index import open_index
-from indexer.search.ports import IndexWriter
+from indexer.search.ports import IndexStore
 from indexer.settings import Settings, config_dir
 
-_LOG = logging.getLogger(__name__)
-RENEWALS_A_LEASE = 4
 AFTER_A_CORRECTION: tuple[StepName, ...] = ("describe", "entities")
-SENT_FOR_S = 30.0
-"""A message not taken by then is sent again; a second copy does no harm."""
 
 
 class Processing:
@@ -50,9 +44,15 @@ class Processing:
             feed=IndexFeed(database),
         )
         self.store = open_store(settings)
-        self.index = open_index(settings)
         self._database = database
         self._worker = f"{socket.gethostname()}:{os.getpid()}"
+        self._index_work = IndexWork(settings, self.catalogs, self._worker)
+        self._back_off = BackOff(settings.queue.lease_s)
+        self._watch = LeaseWatch(settings.queue.lease_s)
+
+    @property
+    def index(self) -> IndexStore:
+        return self._index_work.index
 
     @cached_property
     def extractor(self) -> Extractor:
@@ -88,44 +88,36 @@ class Processing:
         """
         if key.step == "index":
             return self.index_due()
-        row = self.catalogs.ledger.claim(key, self.version(key.step), self.settings.queue.lease_s, self._worker)
+        ledger, lease_s = self.catalogs.ledger, self.settings.queue.lease_s
+        row = ledger.claim(key, self.version(key.step), lease_s, self._worker)
         if row is None:
             return ()
         try:
-            lease_s = self.settings.queue.lease_s
-            with self._recorded(row), self._renewed(lambda: self.catalogs.ledger.renew(row.key, lease_s, row.attempt)):
-                return self._do(row)
-        except (Unavailable, ConfigError) as error:
-            return self._failed(row, type(error).__name__.lower(), retry=True)
-        except InputError as error:
-            return self._unreadable(row, error.reason)
+            with self._recorded(row), renewed(lambda: ledger.renew(row.key, lease_s, row.attempt), lease_s):
+                following = self._do(row)
+        except Unavailable:
+            pause_s = self._back_off.pause_s()
+            give_back(lambda: ledger.put_off(row.key, "unavailable", pause_s, row.attempt), lease_s)
+            return ()
+        except (ConfigError, InputError) as error:
+            return self._refused(row, error)
         except NotFound:  # taken out of the archive, or cancelled, while it was worked on: nothing is to be saved
             return ()
+        self._back_off.well()
+        return following
 
     def index_due(self) -> tuple[StepKey, ...]:
-        """Indexes every document that is due, many in one commit; leaves it to whoever holds the index now. An index
-        that is missing is rebuilt first: a writer would begin an empty one."""
-        if self.index.needs_rebuild():  # asked of the index at hand: every batch passes here
-            ensure_index(self.settings, _LOG.warning)
-        while True:
-            try:
-                writer = self.index.writer()
-            except Unavailable:
-                return ()
-            try:
-                if not self._index_some(writer):
-                    return ()
-            finally:
-                writer.close()
+        """Indexes every document that is due, many in one commit; leaves it to whoever holds the index now.
 
-    def _index_some(self, writer: IndexWriter) -> bool:
-        """False when no document was due."""
-        feed, lease_s = self.catalogs.feed, self.settings.queue.lease_s
-        numbers = feed.claim_index(pipeline.DOCUMENTS_A_COMMIT, self.version("index"), lease_s, self._worker)
-        if numbers:
-            with self._renewed(lambda: feed.renew_index(numbers, lease_s, self._worker)):
-                pipeline.index_documents(numbers, self.catalogs, writer)
-        return bool(numbers)
+        Raises:
+            Unavailable: the index is away; what was claimed is due again.
+        """
+        self._index_work.all_due()
+        return ()
+
+    def urgent(self, only: Sequence[StepName], than: StepKey) -> StepKey | None:
+        """A step of these that somebody waits for, to be done before `than`; None where there is none."""
+        return self.catalogs.ledger.urgent(only, than)
 
     def read_again(self) -> int:
         """Makes due what this version of the program does otherwise than the one that did it, and pages for OCR that
@@ -136,12 +128,24 @@ class Processing:
         self.__dict__.pop("annotator", None)  # whoever only looks after workers does not keep its word lists
         return changed + ledger.recognise_again(self.languages, self.version("ocr"))
 
-    def take_due(self, limit: int) -> tuple[StepKey, ...]:
-        """Up to `limit` steps that should be sent now, marked as sent."""
-        keys = tuple(self.catalogs.ledger.due(limit))
+    def take_due(self, windows: Sequence[Window], *, remembering: bool = True) -> tuple[StepKey, ...]:
+        """Steps that should be sent now, marked as sent, so many that each window is full; due again when nobody has
+        taken them after a lease.
+
+        `remembering`: who went silent is seen by looking again and again, whatever the clocks say. Else, for whoever
+        looks only once, by the clock.
+        """
+        try:
+            lease_s = self.settings.queue.lease_s
+            return self.catalogs.ledger.take(windows, lease_s, self._watch if remembering else None)
+        except Unavailable:
+            self._watch.forget()
+            raise
+
+    def mark_sent(self, keys: Sequence[StepKey]) -> None:
+        """Call before messages go out that `take_due` did not give."""
         if keys:
-            self.catalogs.ledger.mark_sent(keys, time.time() + SENT_FOR_S)
-        return keys
+            self.catalogs.ledger.mark_sent(keys, self.settings.queue.lease_s)
 
     def close(self) -> None:
         """Ends the parsing and recognising processes and closes the catalog."""
@@ -162,7 +166,10 @@ class Processing:
             case _:
                 return pipeline.recognise(row, self.catalogs, self.annotator)
 
-    def _unreadable(self, row: StepRow, reason: str) -> tuple[StepKey, ...]:
+    def _refused(self, row: StepRow, error: ConfigError | InputError) -> tuple[StepKey, ...]:
+        if isinstance(error, ConfigError):
+            return self._failed(row, "configerror", retry=True)
+        reason = error.reason
         if row.key.step == "extract" and row.key.part == 0:
             self.catalogs.writer.fail_document(row.key, reason, pages_limit=self.settings.extract.pages_limit)
             return ()
@@ -172,32 +179,20 @@ class Processing:
         return self.catalogs.ledger.fail(row.key, code, retry=retry, attempt=row.attempt)
 
     @contextmanager
-    def _renewed(self, renew: Callable[[], object]) -> Iterator[None]:
-        """Lengthens a lease while the work goes on, so that leases can be short and a killed worker is soon seen."""
-        pause_s, ended = self.settings.queue.lease_s / RENEWALS_A_LEASE, threading.Event()
-
-        def renew_often() -> None:
-            while not ended.wait(pause_s):
-                with suppress(Unavailable):  # the catalog is busy; the next renewal comes well before the lease ends
-                    renew()
-
-        thread = threading.Thread(target=renew_often, name="lease", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            ended.set()
-            thread.join()
-
-    @contextmanager
     def _recorded(self, row: StepRow) -> Iterator[None]:
-        """A mistake of ours (any other exception) goes to the ledger by its name, and on to the worker's log."""
+        """A mistake of ours (any other exception) goes to the ledger, and on to the worker's log. A worker that is told
+        to go at once hands the step back."""
         known = False
         try:
             yield
             known = True
         except (Unavailable, ConfigError, InputError, NotFound):
             known = True
+            raise
+        except (SystemExit, KeyboardInterrupt):
+            known = True
+            ledger, lease_s = self.catalogs.ledger, self.settings.queue.lease_s
+            give_back(lambda: ledger.release_claim(row.key, row.attempt), lease_s)
             raise
         finally:
             if not known:

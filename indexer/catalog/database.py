@@ -109,6 +109,8 @@ def _plain_errors(where: str) -> Iterator[None]:
     except DBAPIError as error:
         if error.connection_invalidated:
             raise Unavailable(f"The catalog's connection was lost: {where}. Try again.") from error
+        if dialect.is_full(error.orig) or dialect.is_passing(error.orig):
+            raise Unavailable(_explained(error, where)) from error
         if dialect.is_corrupt(error.orig):
             raise ConfigError(f"{where} is damaged or is not a catalog. Restore it from a backup.") from error
         raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import ssl
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,6 +23,10 @@ _SCHEMA_LOCK = 0x4154_4941
 _RULES_LOCK = _SCHEMA_LOCK + 1
 CA_FILE = "sslrootcert"
 """In the query of a PostgreSQL URL: a file with the authority that its certificate is checked with."""
+_PASSING_CLASSES = ("08", "53", "57P")
+"""Connection lost; out of disk, memory or connections; shut down, crashed or still starting."""
+_PASSING = ("40001", "40P01", "55P03")
+"""Serialisation failure, deadlock, lock not to be had."""
 WRITING = "ati_writing"
 """Execution option of a connection whose transaction will write."""
 
@@ -106,10 +111,28 @@ def lock_schema(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _SCHEMA_LOCK})
 
 
+def now_s(connection: Connection) -> float:
+    """Seconds since 1970 by the clock of the database: one for all who write to it."""
+    if connection.dialect.name == "postgresql":
+        return float(connection.scalar(text("SELECT extract(epoch FROM clock_timestamp())::float8")) or 0.0)
+    return time.time()
+
+
 def is_full(error: BaseException | None) -> bool:
     """True when the database's disk is full."""
-    code = getattr(error, "sqlite_errorcode", None)
-    return code == sqlite3.SQLITE_FULL or getattr(error, "sqlstate", None) == "53100"
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or _sqlstate(error) == "53100"
+
+
+def is_passing(error: BaseException | None) -> bool:
+    """True when the server is starting, stopping or overrun, or made this transaction give way to another."""
+    state = _sqlstate(error)
+    return state.startswith(_PASSING_CLASSES) or state in _PASSING
+
+
+def _sqlstate(error: BaseException | None) -> str:
+    """PostgreSQL's code of an error; pg8000 hands on the fields of the server's message."""
+    fields = error.args[0] if error is not None and error.args else None
+    return str(fields.get("C", "")) if isinstance(fields, dict) else str(getattr(error, "sqlstate", None) or "")
 
 
 def is_corrupt(error: BaseException | None) -> bool:

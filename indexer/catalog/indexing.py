@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, and_, func, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, func, select, true, update
 
-from indexer.catalog import due_pages, entity_rows, ledger_rows, mentions, records, rows, sums
+from indexer.catalog import dialect, due_pages, entity_rows, failing, ledger_rows, mentions, records, rows, sums
 from indexer.catalog.database import Database
 from indexer.catalog.tables import PAGE, DocumentRow, LedgerRow
 from indexer.model.record import PageRecord
+from indexer.model.step import StepKey
 
 _PAGES_A_QUERY = 200
 """Pages held in memory while a document is streamed: about 1 MB of text and mentions."""
@@ -20,7 +20,8 @@ _PAGES_A_QUERY = 200
 class IndexFeed:
     """Claims documents for the index writer, streams their records, takes the result back."""
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, database: Database, clock: Callable[[], float] | None = None) -> None:
+        """`clock`: seconds since 1970; None: the database's own."""
         self._database = database
         self._clock = clock
 
@@ -28,20 +29,12 @@ class IndexFeed:
         """Up to `limit` document numbers whose index step is due, now running; most urgent first, [] for none.
 
         A lapsed lease is not taken over here: `Ledger.due` opens it again, or parks it after its last attempt.
+        Whatever failed before comes last and alone, so that one bad document takes no others with it.
         """
-        now = self._clock()
         with self._database.write() as connection:
-            numbers = list(
-                connection.scalars(
-                    select(LedgerRow.document)
-                    .where(LedgerRow.step == "index", LedgerRow.state.in_(("due", "sent")))
-                    .where(LedgerRow.due_at <= now)
-                    .where(ledger_rows.nothing_before())
-                    .order_by(LedgerRow.priority, LedgerRow.document)
-                    .limit(limit)
-                    .with_for_update(skip_locked=True, of=LedgerRow)
-                )
-            )
+            now = self._now(connection)
+            found = connection.execute(ledger_rows.indexable(limit, now)).all()
+            numbers = [row.document for row in found if row.attempt == 0] or [row.document for row in found[:1]]
             connection.execute(
                 update(LedgerRow)
                 .where(LedgerRow.step == "index", LedgerRow.document.in_(numbers))
@@ -57,10 +50,39 @@ class IndexFeed:
         with self._database.write() as connection:
             connection.execute(
                 update(LedgerRow)
-                .where(LedgerRow.step == "index", LedgerRow.document.in_(numbers))
-                .where(LedgerRow.state == "running", LedgerRow.worker == worker)
-                .values(lease_until=self._clock() + lease_s, since=LedgerRow.since)
+                .where(self._mine(numbers, worker))
+                .values(lease_until=self._now(connection) + lease_s, since=LedgerRow.since)
             )
+
+    def put_off(self, numbers: Sequence[int], worker: str, error_code: str | None, pause_s: float) -> None:
+        """Hands back what this worker still has: due after a pause, the attempt not counted."""
+        with self._database.write() as connection:
+            connection.execute(
+                update(LedgerRow)
+                .where(self._mine(numbers, worker))
+                .values(
+                    state="due", attempt=LedgerRow.attempt - 1, error=error_code, lease_until=None, worker=None,
+                    due_at=self._now(connection) + pause_s,
+                )
+            )  # fmt: skip
+
+    def fail(self, numbers: Sequence[int], worker: str, error_code: str, attempts: int) -> None:
+        """What this worker still has is due again, or parked after so many attempts."""
+        with self._database.write() as connection:
+            spent = list(
+                connection.scalars(
+                    select(LedgerRow.document).where(self._mine(numbers, worker), LedgerRow.attempt >= attempts)
+                )
+            )
+            connection.execute(
+                update(LedgerRow)
+                .where(self._mine(numbers, worker))
+                .values(state="due", error=error_code, lease_until=None, worker=None, due_at=0.0)
+            )
+            for number in spent:
+                failing.end_badly(
+                    connection, number, StepKey("", "index"), "parked", error_code, page_outcome="failed"
+                )  # fmt: skip
 
     def due_pages(self, numbers: Sequence[int]) -> dict[int, list[int]]:
         """Of claimed documents those of which single pages are due only, with the keys of these pages."""
@@ -105,14 +127,14 @@ class IndexFeed:
                 return
             after = found[-1].number
 
-    def finish_index(self, numbers: Sequence[int]) -> None:
+    def finish_index(self, numbers: Sequence[int], worker: str = "") -> None:
         """Ends the index step after the engine's commit; sets each document's outcome by its pages. A document
-        that was made due again in between stays due."""
+        that was made due again in between stays due, also where another worker has it by now."""
         with self._database.write() as connection:
             for number in numbers:
                 ended = connection.execute(
                     update(LedgerRow)
-                    .where(LedgerRow.document == number, LedgerRow.step == "index", LedgerRow.state == "running")
+                    .where(self._mine([number], worker))
                     .values(state="done", error=None, lease_until=None, worker=None)
                 )
                 if ended.rowcount:
@@ -121,6 +143,16 @@ class IndexFeed:
                     )
                     due_pages.drop(connection, number)
                     sums.settle(connection, number)
+
+    def _now(self, connection: Connection) -> float:
+        return self._clock() if self._clock else dialect.now_s(connection)
+
+    @staticmethod
+    def _mine(numbers: Sequence[int], worker: str) -> ColumnElement[bool]:
+        return and_(
+            LedgerRow.step == "index", LedgerRow.document.in_(numbers),
+            LedgerRow.state == "running", LedgerRow.worker == worker,
+        )  # fmt: skip
 
     def indexed(self, numbers: Sequence[int]) -> None:
         """After a rebuild: these documents are in the new index. An index step that is due stays due, because the

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from typing import cast
 
 from sqlalchemy import Connection, and_, func, not_, or_, select, update
 
-from indexer.catalog import failing, ledger_rows, steps
+from indexer.catalog import dialect, failing, leases, ledger_rows, steps
 from indexer.catalog.database import Database
+from indexer.catalog.leases import Lease, LeaseWatch
 from indexer.catalog.tables import DocumentRow, LedgerRow
 from indexer.model.page import PageOutcome
-from indexer.model.queue import CANCELLED
-from indexer.model.step import ENDED, STEPS, StepCount, StepKey, StepName, StepRow, StepState
+from indexer.model.queue import CANCELLED, URGENT_PRIORITY
+from indexer.model.step import ENDED, STEPS, StepCount, StepKey, StepName, StepRow, StepState, Window
 
 ATTEMPTS = 3
 """A step is tried this often, then parked with its error (queue.attempts in the settings)."""
-BACK_OFF_S = 5.0
-"""A failed attempt is due again after 5, 10, 20 ... s."""
 
 
 class Ledger:
-    """Each method is one transaction. `clock` gives seconds since 1970; tests hand in their own."""
+    """Each method is one transaction. `clock` gives seconds since 1970; None: the database's own, which is the same
+    for machines whose clocks differ."""
 
-    def __init__(self, database: Database, attempts: int = ATTEMPTS, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, database: Database, attempts: int = ATTEMPTS, clock: Callable[[], float] | None = None) -> None:
         self._database = database
         self._attempts = attempts
         self._clock = clock
@@ -33,18 +32,16 @@ class Ledger:
         """Takes a step for `lease_s` seconds: its row, running, the attempt counted.
 
         None when another has it, when it has ended (`reset` and `retry` open it again), or when the document
-        is gone. An expired lease can be taken; after the last attempt it is parked and None comes back.
+        is gone. The step of a silent worker is not taken over here: `due` and `take` open it again.
         """
-        now = self._clock()
         with self._database.write() as connection:
             number = ledger_rows.number_of(connection, key.document)
             if number is None:
                 return None
-            if self._park_if_spent(connection, number, key, now):
-                return None
+            now = self._now(connection)
             taken = connection.execute(
                 update(LedgerRow)
-                .where(steps.is_row(number, key.step, key.part), ledger_rows.takeable(now))
+                .where(steps.is_row(number, key.step, key.part), LedgerRow.state.in_(("due", "sent")))
                 .values(
                     state="running", attempt=LedgerRow.attempt + 1, version=version, worker=worker,
                     lease_until=now + lease_s, sent_until=None, since=now,
@@ -60,9 +57,8 @@ class Ledger:
         `attempt` (of the claimed row) tells your claim from a later one of somebody else.
         """
         with self._database.write() as connection:
-            return self._change_running(
-                connection, key, attempt, lease_until=self._clock() + lease_s, since=LedgerRow.since
-            )
+            until = self._now(connection) + lease_s
+            return self._change_running(connection, key, attempt, lease_until=until, since=LedgerRow.since)
 
     def release_claim(self, key: StepKey, attempt: int | None = None) -> bool:
         """Hands a running step back, due at once and the attempt not counted: for a graceful stop."""
@@ -70,6 +66,15 @@ class Ledger:
             return self._change_running(
                 connection, key, attempt, state="due", lease_until=None, worker=None, due_at=0.0,
                 attempt_change=-1,
+            )  # fmt: skip
+
+    def put_off(self, key: StepKey, error_code: str, pause_s: float, attempt: int | None = None) -> bool:
+        """Hands a running step back because a part of the archive is away: due after a pause, and the attempt not
+        counted, for the document has no part in it."""
+        with self._database.write() as connection:
+            return self._change_running(
+                connection, key, attempt, state="due", lease_until=None, worker=None, error=error_code,
+                due_at=self._now(connection) + pause_s, attempt_change=-1,
             )  # fmt: skip
 
     def finish(self, key: StepKey) -> tuple[StepKey, ...]:
@@ -92,7 +97,7 @@ class Ledger:
     ) -> tuple[StepKey, ...]:
         """Records that a running step went wrong; gives the steps that are due now because of it.
 
-        With `retry` it is due again after a pause, or parked after `max_attempts` (default: the ledger's).
+        With `retry` it is due again at once, or parked after `max_attempts` (default: the ledger's).
         Without, it has failed for good. When an extraction ends so, its pages that wait are listed with
         `page_outcome` and the code, and the rest of the document goes on; nothing is lost.
         """
@@ -103,37 +108,66 @@ class Ledger:
             if row is None or row.state != "running" or attempt not in (None, row.attempt):
                 return ()
             if retry and row.attempt < limit:
-                pause_s = BACK_OFF_S * 2 ** (row.attempt - 1)
                 ledger_rows.change(
                     connection, number, key,
-                    state="due", error=error_code, lease_until=None, worker=None, due_at=self._clock() + pause_s,
+                    state="due", error=error_code, lease_until=None, worker=None, due_at=0.0,
                 )  # fmt: skip
                 return ()
             state: StepState = "parked" if retry else "failed"
             return failing.end_badly(connection, number, key, state, error_code, page_outcome=page_outcome)
 
-    def due(self, limit: int, now: float | None = None, only: Sequence[StepName] = STEPS) -> list[StepKey]:
+    def due(
+        self, limit: int, now: float | None = None, only: Sequence[StepName] = STEPS, watch: LeaseWatch | None = None
+    ) -> list[StepKey]:
         """What should be sent now, most urgent first: due rows, sent ones whose message was lost, and those whose
         worker went silent. The last are made due here, or parked when that was their last attempt."""
-        now = self._clock() if now is None else now
+        self._reopen_silent(now, watch)
         with self._database.read() as connection:
-            expired = connection.execute(ledger_rows.expired(now)).all()
-        for row in expired:
-            self._give_up_or_reopen(StepKey(row[0], cast(StepName, row[1]), row[2]), now)
-        with self._database.read() as connection:
-            rows = connection.execute(ledger_rows.sendable(limit, now, only))
-            return [StepKey(row[0], cast(StepName, row[1]), row[2]) for row in rows]
+            moment = self._now(connection) if now is None else now
+            return [ledger_rows.key_of(row) for row in connection.execute(ledger_rows.sendable(limit, moment, only))]
 
-    def mark_sent(self, keys: Sequence[StepKey], sent_until: float) -> None:
-        """Call before the messages go out; those not claimed by `sent_until` are due again."""
+    def take(
+        self, windows: Sequence[Window], sent_for_s: float, watch: LeaseWatch | None = None
+    ) -> tuple[StepKey, ...]:
+        """What should be sent now, marked as sent; due again if it is not claimed within `sent_for_s`. Of each
+        window so many that with those on their way its size is reached. Two who take at once get different steps."""
+        self._reopen_silent(None, watch)
+        with self._database.read() as connection:
+            now = self._now(connection)
+            if not any(connection.execute(ledger_rows.sendable(1, now, window.steps)).all() for window in windows):
+                return ()
+        taken: list[StepKey] = []
         with self._database.write() as connection:
+            now = self._now(connection)
+            for window in windows:
+                free = window.size - ledger_rows.on_their_way(connection, now, window.steps)
+                if free > 0:
+                    found = connection.execute(ledger_rows.sendable(free, now, window.steps, alone=True)).all()
+                    ledger_rows.mark_sent(connection, found, now + sent_for_s)
+                    taken += [ledger_rows.key_of(row) for row in found]
+        return tuple(taken)
+
+    def urgent(self, only: Sequence[StepName], than: StepKey) -> StepKey | None:
+        """A step somebody waits for (`queue.URGENT_PRIORITY`) that may be claimed, where `than` is none itself."""
+        with self._database.read() as connection:
+            number = ledger_rows.number_of(connection, than.document)
+            own = ledger_rows.priority_of(connection, number, than) if number is not None else None
+            if own is not None and own <= URGENT_PRIORITY:
+                return None
+            row = connection.execute(ledger_rows.urgent(self._now(connection), only)).first()
+            return None if row is None else ledger_rows.key_of(row)
+
+    def mark_sent(self, keys: Sequence[StepKey], sent_for_s: float) -> None:
+        """Call before the messages go out; those not claimed in this time are due again."""
+        with self._database.write() as connection:
+            until = self._now(connection) + sent_for_s
             for key in keys:
                 number = ledger_rows.number_of(connection, key.document)
                 if number is not None:
                     connection.execute(
                         update(LedgerRow)
                         .where(steps.is_row(number, key.step, key.part), LedgerRow.state.in_(("due", "sent")))
-                        .values(state="sent", sent_until=sent_until, since=LedgerRow.since)  # it waits as before
+                        .values(state="sent", sent_until=until, since=LedgerRow.since)  # it waits as before
                     )
 
     def counts(self) -> tuple[StepCount, ...]:
@@ -236,26 +270,26 @@ class Ledger:
             chosen = chosen.where(LedgerRow.attempt == attempt)
         return connection.execute(chosen.values(**values, attempt=LedgerRow.attempt + attempt_change)).rowcount == 1
 
-    def _give_up_or_reopen(self, key: StepKey, now: float) -> None:
+    def _now(self, connection: Connection) -> float:
+        return self._clock() if self._clock else dialect.now_s(connection)
+
+    def _reopen_silent(self, now: float | None, watch: LeaseWatch | None) -> None:
+        with self._database.read() as connection:
+            held = ledger_rows.leases(connection)
+            moment = self._now(connection) if now is None else now
+        for lease in watch.silent(held) if watch else leases.lapsed(held, moment):
+            self._give_up_or_reopen(lease)
+
+    def _give_up_or_reopen(self, lease: Lease) -> None:
+        """Parks a step whose worker went silent on its last attempt: a poison document kills its workers."""
+        key = lease.key
         with self._database.write() as connection:
             number = steps.locked_number(connection, key.document)
-            if self._park_if_spent(connection, number, key, now):
-                return
-            connection.execute(
+            reopened = connection.execute(
                 update(LedgerRow)
-                .where(steps.is_row(number, key.step, key.part), ledger_rows.lapsed(now))
+                .where(steps.is_row(number, key.step, key.part), LedgerRow.state == "running")
+                .where(LedgerRow.attempt == lease.attempt, LedgerRow.lease_until == lease.until)
                 .values(state="due", lease_until=None, worker=None, error="worker_lost", due_at=0.0)
             )
-
-    def _park_if_spent(self, connection: Connection, number: int, key: StepKey, now: float) -> bool:
-        """Parks a step whose worker went silent on its last attempt: a poison document kills its workers."""
-        spent = connection.scalar(
-            select(LedgerRow.attempt).where(
-                steps.is_row(number, key.step, key.part), ledger_rows.lapsed(now), LedgerRow.attempt >= self._attempts
-            )
-        )
-        if spent is None:
-            return False
-        steps.locked_number(connection, key.document)
-        failing.end_badly(connection, number, key, "parked", "worker_lost", page_outcome="quarantined")
-        return True
+            if reopened.rowcount and lease.attempt >= self._attempts:
+                failing.end_badly(connection, number, key, "parked", "worker_lost", page_outcome="quarantined")

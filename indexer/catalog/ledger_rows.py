@@ -5,28 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from indexer.catalog import steps
-from indexer.catalog.tables import DocumentRow, LedgerRow, PageRow
+from indexer.catalog.leases import LONGEST_S, Lease
+from indexer.catalog.tables import STEP, DocumentRow, LedgerRow, PageRow
 from indexer.model.page import FAILED_REDACTION, LANGUAGE_MISSING
-from indexer.model.queue import CANCELLED
+from indexer.model.queue import CANCELLED, URGENT_PRIORITY
 from indexer.model.step import ENDED, STEPS, StepKey, StepName, StepRow, StepState
 
 _LAST_SENT = "ocr"
 """A page takes a second or two: scans wait until nothing quicker is due."""
 
 _RANKS = {name: rank for rank, name in enumerate(STEPS)}
-
-
-def lapsed(now: float) -> ColumnElement[bool]:
-    """Running, but the worker has not been heard of since its lease ended."""
-    return and_(LedgerRow.state == "running", LedgerRow.lease_until < now)
-
-
-def takeable(now: float) -> ColumnElement[bool]:
-    return or_(LedgerRow.state.in_(("due", "sent")), lapsed(now))
 
 
 def nothing_before() -> ColumnElement[bool]:
@@ -50,27 +56,91 @@ def readable_now(languages: Sequence[str], version: str) -> ColumnElement[bool]:
     return and_(LedgerRow.step == "ocr", LedgerRow.state.in_(ENDED), kept, LedgerRow.version != version, waiting)
 
 
-def expired(now: float) -> Select[str, str, int]:
-    """Keys of the steps whose lease has ended."""
-    return (
-        select(DocumentRow.id, LedgerRow.step, LedgerRow.part)
+def leases(connection: Connection) -> list[Lease]:
+    """Every running step with its lease."""
+    held = connection.execute(
+        select(DocumentRow.id, LedgerRow.step, LedgerRow.part, LedgerRow.attempt, LedgerRow.lease_until)
         .join(DocumentRow, DocumentRow.number == LedgerRow.document)
-        .where(lapsed(now))
+        .where(LedgerRow.state == "running")
     )
+    return [Lease(StepKey(row[0], cast(StepName, row[1]), row[2]), row[3], row[4] or 0.0) for row in held]
 
 
-def sendable(limit: int, now: float, only: Sequence[StepName]) -> Select[str, str, int]:
-    """Keys to be sent. Documents that were begun are ended first: their pages are searchable sooner."""
-    due = and_(LedgerRow.state == "due", LedgerRow.due_at <= now)
-    lost = and_(LedgerRow.state == "sent", LedgerRow.sent_until < now)
+def sendable(limit: int, now: float, only: Sequence[StepName], *, alone: bool = False) -> Select[*tuple[Any, ...]]:
+    """Keys to be sent. Documents that were begun are ended first: their pages are searchable sooner. `alone`: locks
+    them, and passes over what somebody else has locked."""
+    due = and_(LedgerRow.state == "due", _reached(now))
+    # A message on its way for longer than any is: the clock was set back after it was sent.
+    lost = and_(LedgerRow.state == "sent", not_(_on_its_way(now)))
     last_step_first = case(_RANKS | {_LAST_SENT: -1}, value=LedgerRow.step).desc()
-    return (
-        select(DocumentRow.id, LedgerRow.step, LedgerRow.part)
-        .join(DocumentRow, DocumentRow.number == LedgerRow.document)
+    chosen = (
+        _keys()
         .where(or_(due, lost), LedgerRow.step.in_(only), nothing_before())
         .order_by(LedgerRow.priority, last_step_first, LedgerRow.document, LedgerRow.part)
         .limit(limit)
     )
+    return chosen.with_for_update(skip_locked=True, of=LedgerRow) if alone else chosen
+
+
+def urgent(now: float, only: Sequence[StepName]) -> Select[*tuple[Any, ...]]:
+    """Keys of steps that somebody waits for and that can be claimed."""
+    return (
+        _keys()
+        .where(LedgerRow.state.in_(("due", "sent")), LedgerRow.priority <= URGENT_PRIORITY, LedgerRow.step.in_(only))
+        .where(_reached(now), nothing_before())
+        .order_by(LedgerRow.priority, LedgerRow.document, LedgerRow.part)
+        .limit(1)
+    )
+
+
+def indexable(limit: int, now: float) -> Select[*tuple[Any, ...]]:
+    """Documents whose index step is due, most urgent first, locked; those that failed before come last."""
+    return (
+        select(LedgerRow.document, LedgerRow.attempt)
+        .where(LedgerRow.step == "index", LedgerRow.state.in_(("due", "sent")))
+        .where(_reached(now), nothing_before())
+        .order_by(case((LedgerRow.attempt > 0, 1), else_=0), LedgerRow.priority, LedgerRow.document)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=LedgerRow)
+    )
+
+
+def on_their_way(connection: Connection, now: float, only: Sequence[StepName]) -> int:
+    """Steps whose message was sent and can still be taken."""
+    chosen = select(func.count()).where(LedgerRow.state == "sent", _on_its_way(now), LedgerRow.step.in_(only))
+    return int(connection.scalar(chosen) or 0)
+
+
+def mark_sent(connection: Connection, found: Sequence[Row[Any]], until: float) -> None:
+    """`found`: rows of `sendable`."""
+    if found:
+        mine = (STEP.c.document == bindparam("of"), STEP.c.step == bindparam("name"), STEP.c.part == bindparam("at"))
+        connection.execute(
+            update(STEP).where(*mine).values(state="sent", sent_until=until, since=STEP.c.since),
+            [{"of": row.document, "name": row.step, "at": row.part} for row in found],
+        )
+
+
+def key_of(row: Row[Any]) -> StepKey:
+    return StepKey(row.id, cast(StepName, row.step), row.part)
+
+
+def priority_of(connection: Connection, number: int, key: StepKey) -> int | None:
+    return connection.scalar(select(LedgerRow.priority).where(steps.is_row(number, key.step, key.part)))
+
+
+def _keys() -> Select[*tuple[Any, ...]]:
+    return select(DocumentRow.id, LedgerRow.step, LedgerRow.part, LedgerRow.document).join(
+        DocumentRow, DocumentRow.number == LedgerRow.document
+    )
+
+
+def _reached(now: float) -> ColumnElement[bool]:
+    return or_(LedgerRow.due_at <= now, LedgerRow.due_at > now + LONGEST_S)
+
+
+def _on_its_way(now: float) -> ColumnElement[bool]:
+    return LedgerRow.sent_until.between(now, now + LONGEST_S)
 
 
 def number_of(connection: Connection, document: str) -> int | None:

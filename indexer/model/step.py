@@ -49,3 +49,11 @@ class StepCount:
     step: StepName
     state: StepState
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How many messages of some steps may be on their way at once; the ledger holds the rest."""
+
+    steps: tuple[StepName, ...]
+    size: int

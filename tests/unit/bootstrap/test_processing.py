@@ -10,15 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from indexer import pipeline
 from indexer.archive.intake import plan, take_in
 from indexer.archive.memory import MemoryStore
 from indexer.bootstrap.processing import Processing, open_processing
 from indexer.catalog import ledger_rows, pages, steps
+from indexer.catalog.tables import LedgerRow
+from indexer.errors import ConfigError, Unavailable
 from indexer.model.page import LANGUAGE_MISSING, Page
 from indexer.model.query import Everything
-from indexer.model.step import StepKey, StepName
+from indexer.model.step import StepKey, StepName, StepRow
 from indexer.search.index import open_index
 from indexer.settings import load_settings
 from tests.conftest import ROOT
@@ -133,10 +136,9 @@ def test_a_lost_index_is_rebuilt_before_a_document_is_added_to_it(processing: Pr
 
 
 def test_a_writer_keeps_its_claims_while_it_writes(processing: Processing, monkeypatch: pytest.MonkeyPatch) -> None:
-    short = replace(processing.settings, queue=replace(processing.settings.queue, lease_s=1.0))
     document = archive(processing, LETTER)
     do(processing, "extract", "describe", "entities")
-    processing.settings = short
+    short = open_processing(replace(processing.settings, queue=replace(processing.settings.queue, lease_s=1.0)))
     ledger, leases = processing.catalogs.ledger, set[float | None]()
     index_documents = pipeline.index_documents
 
@@ -149,8 +151,110 @@ def test_a_writer_keeps_its_claims_while_it_writes(processing: Processing, monke
         return index_documents(*words)
 
     monkeypatch.setattr(pipeline, "index_documents", slowly)
-    processing.index_due()
+    short.index_due()
+    short.close()
     assert processing.catalogs.feed.pages_indexed() > 0
+
+
+def away(*_: object) -> None:
+    raise Unavailable("The catalog is away.")
+
+
+def broken(*_: object) -> None:
+    raise KeyError("a mistake of ours")
+
+
+def stop(*_: object) -> None:
+    raise SystemExit(0)
+
+
+def row_of(processing: Processing, document: str, step: StepName) -> StepRow:
+    return next(row for row in processing.catalogs.ledger.steps_of(document) if row.key.step == step)
+
+
+def test_what_is_away_costs_no_attempt_and_waits_ever_longer(
+    processing: Processing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = archive(processing, LETTER)
+    monkeypatch.setattr(pipeline, "extract", away)
+    for pause_s in (1, 2, 4, 8):
+        do(processing, "extract")
+        row = row_of(processing, document, "extract")
+        assert (row.state, row.attempt, row.error) == ("due", 0, "unavailable")
+        assert processing.catalogs.ledger.due(10, now=time.time() + pause_s - 1) == []
+        assert processing.catalogs.ledger.due(10, now=time.time() + pause_s) == [row.key]
+        _due_at_once(processing)
+    monkeypatch.undo()
+    do(processing, "extract")
+    assert row_of(processing, document, "extract").state == "done"
+
+
+def _due_at_once(processing: Processing) -> None:
+    with processing._database.write() as connection:
+        connection.execute(update(LedgerRow).values(due_at=0.0))
+
+
+def test_a_mistake_of_ours_is_tried_again_and_parked_with_its_error(
+    processing: Processing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = archive(processing, LETTER)
+    monkeypatch.setattr(pipeline, "extract", broken)
+    for _ in range(processing.settings.queue.attempts):
+        with pytest.raises(KeyError):
+            do(processing, "extract")
+    row = row_of(processing, document, "extract")
+    assert (row.state, row.error) == ("parked", "internal_error")
+
+
+@pytest.mark.parametrize("step", ["extract", "index"])
+def test_a_worker_that_must_go_hands_its_step_back_at_once(
+    processing: Processing, monkeypatch: pytest.MonkeyPatch, step: StepName
+) -> None:
+    document = archive(processing, LETTER)
+    if step == "index":
+        do(processing, "extract", "describe", "entities")
+    monkeypatch.setattr(pipeline, "index_documents" if step == "index" else "extract", stop)
+    with pytest.raises(SystemExit):
+        processing.run(StepKey(document, step))
+    row = row_of(processing, document, step)
+    assert (row.state, row.attempt) == ("due", 0)
+
+
+def test_one_document_that_the_index_refuses_takes_no_others_with_it(
+    processing: Processing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = [archive(processing, path) for path in sorted(HIDDEN.glob("clean_*.pdf"))[:3]]
+    do(processing, "extract", "ocr", "describe", "entities")
+    index_documents = pipeline.index_documents
+    bad = processing.catalogs.reader.document(documents[1]).document.number
+
+    def refusing(numbers: list[int], *words: Any) -> int:
+        if bad in numbers:
+            raise ConfigError("The index refuses a page.")
+        return index_documents(numbers, *words)
+
+    monkeypatch.setattr(pipeline, "index_documents", refusing)
+    processing.index_due()
+    found = [processing.catalogs.reader.document(one).document for one in documents]
+    assert [one.reason for one in found] == [None, "configerror", None]
+    row = row_of(processing, documents[1], "index")
+    assert (row.state, row.error) == ("parked", "configerror")
+    assert open_index(processing.settings).engine().count(Everything()) == processing.catalogs.feed.pages_indexed() > 0
+
+
+def test_an_index_that_is_away_puts_documents_off(processing: Processing, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = archive(processing, LETTER)
+    do(processing, "extract", "describe", "entities")
+    monkeypatch.setattr(pipeline, "index_documents", away)
+    for _ in range(processing.settings.queue.attempts + 1):
+        with pytest.raises(Unavailable):
+            processing.index_due()
+        row = row_of(processing, document, "index")
+        assert (row.state, row.attempt, row.error) == ("due", 0, "unavailable")
+        _due_at_once(processing)
+    monkeypatch.undo()
+    processing.index_due()
+    assert row_of(processing, document, "index").state == "done"
 
 
 def test_claims_of_a_killed_writer_are_due_when_their_short_lease_ends(processing: Processing) -> None:
