@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
-from indexer.model.addresses import document_url, page_url
+from indexer.model.addresses import document_url, mention_url, page_url
 from webapp.params import SearchUrl
 
 SLUG_LENGTH = 60
@@ -62,7 +62,7 @@ def timeline(url: SearchUrl | None = None, entity: str = "") -> str:
 
 def mention(sha256: str, number: int, start: int) -> str:
     """A sheet in the reader with the mention that begins at `start` of its text boxed."""
-    return page(sha256, number, rail="entities") + f"#{mention_anchor(start)}"
+    return mention_url(sha256, number, start)
 
 
 def mention_anchor(start: int) -> str:

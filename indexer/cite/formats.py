@@ -18,9 +18,12 @@ from indexer.cite.ris import ris_pieces
 from indexer.cite.rows import Entry, Row, row_of
 from indexer.cite.sheets import xlsx_pieces
 from indexer.cite.tables import csv_pieces, jsonl_pieces
+from indexer.cite.timeline.drawing import png_pieces, svg_pieces
+from indexer.cite.timeline.entries import Entry as TimelineEntry
+from indexer.cite.timeline.files import csv_pieces as csv_of_timeline
+from indexer.cite.timeline.files import ics_pieces, sheet_pieces, timelinejs_pieces
 from indexer.errors import ConfigError
 from indexer.model.citation import Citation
-from indexer.model.event import TimelinePoint
 
 Item = TypeVar("Item")
 Pieces = Callable[[Iterable[Item], Options], Iterator[bytes]]
@@ -76,11 +79,19 @@ OF_PAGES: dict[str, Format[Entry]] = {
 }
 """One item is a matching page."""
 
-OF_EVENTS: dict[str, Format[TimelinePoint]] = {}
-"""One item is a dated event of a timeline."""
+OF_EVENTS: dict[str, Format[TimelineEntry]] = {
+    "timeline-csv": Format("CSV", "text/csv; charset=utf-8", "csv", csv_of_timeline),
+    "timelinejs": Format("TimelineJS JSON", "application/json", "json", timelinejs_pieces),
+    "timelinejs-csv": Format("TimelineJS CSV", "text/csv; charset=utf-8", "csv", sheet_pieces),
+    "ics": Format("ICS", "text/calendar; charset=utf-8", "ics", ics_pieces),
+    "svg": Format("SVG", "image/svg+xml", "svg", svg_pieces),
+    "png": Format("PNG", "image/png", "png", png_pieces, binary=True),
+}
+"""One item is an entry of a timeline."""
 
 FORMATS = (
-    "csv", "xlsx", "jsonl", "ris", "bibtex", "csl-json", "text", "docx", "timeline-csv", "timelinejs", "ics",
+    "csv", "xlsx", "jsonl", "ris", "bibtex", "csl-json", "text", "docx", "timeline-csv", "timelinejs", "timelinejs-csv",
+    "ics", "svg", "png",
 )  # fmt: skip
 
 

@@ -17,5 +17,10 @@ def page_url(sha256: str, page: int, query: str = "") -> str:
     return f"/documents/{sha256[:SHORT_ID_LENGTH]}/pages/{page}" + _asked(query)
 
 
+def mention_url(sha256: str, page: int, start: int) -> str:
+    """The page's address with the mention that begins at `start` of its text boxed; -1: the page alone."""
+    return page_url(sha256, page) + (f"?rail=entities#mention-{start}" if start >= 0 else "")
+
+
 def _asked(query: str) -> str:
     return f"?q={quote(query)}" if query else ""

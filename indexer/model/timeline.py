@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from indexer.model.event import Precision
+from indexer.model.event import FIRST_DAY, Precision
 from indexer.model.mention import Mention
 
 Role = Literal["event", "document", "release"]
@@ -36,6 +36,12 @@ class Marker:
     precision: Precision
     entities: frozenset[str] = frozenset()
     bare: bool = False
+
+
+def day_order(one: Marker) -> tuple[int, int, int, int, int, int]:
+    """Sorts points by day, those of one day by role and place; what is open at its beginning stands where it ends."""
+    day = one.upper if one.lower <= FIRST_DAY else one.lower
+    return day, one.lower, one.upper, ROLES.index(one.role), one.page, one.place
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from indexer.errors import QueryError, Unavailable
-from indexer.model.event import FIRST_DAY, is_approximate
+from indexer.model.event import is_approximate
 from indexer.model.record import split_key
 from indexer.model.registry import EntityName
-from indexer.model.timeline import ROLES, FoundKeys, Marker
+from indexer.model.timeline import FoundKeys, Marker, day_order
 from indexer.search.days import day_bounds
 from webapp.services import PERSON, Services
 from webapp.timelines.url import ABOUT, TimelineUrl
@@ -19,7 +19,6 @@ from webapp.timelines.url import ABOUT, TimelineUrl
 PAGES_LIMIT = 20_000
 """Pages of a search whose events are looked at: measured, 20,000 dense pages take 2 s."""
 POINTS_LIMIT = 100_000
-_ROLE_ORDER = {role: place for place, role in enumerate(ROLES)}
 FACETS = ("role", "precision", "account", "platform", "party")
 _FACET_OF = {"account": "account", "platform": "platform"}
 """Other kinds of names are parties."""
@@ -57,14 +56,8 @@ def gather(services: Services, url: TimelineUrl) -> Gathered:
     names = _names(services, markers)
     shown = [one for one in (_shown(marker, names) for marker in markers[:POINTS_LIMIT]) if one]
     points, counts = _filtered(shown, url, names)
-    points.sort(key=order)
+    points.sort(key=day_order)
     return Gathered(tuple(points), len(shown), counts, names, found, len(markers) > POINTS_LIMIT)
-
-
-def order(one: Marker) -> tuple[int, int, int, int, int, int]:
-    """By day; what is open at its beginning stands where it ends."""
-    day = one.upper if one.lower <= FIRST_DAY else one.lower
-    return day, one.lower, one.upper, _ROLE_ORDER[one.role], one.page, one.place
 
 
 def _all(services: Services, url: TimelineUrl, found: FoundKeys | None) -> list[Marker]:
