@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, wraps
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, Generic, cast
 
 import click
 
 from indexer.bootstrap.reading import Reading, open_reading
 from indexer.cite.citing import Citer, Origin, entries
-from indexer.cite.formats import FORMATS, OF_PAGES, format_of
+from indexer.cite.formats import FORMATS, OF_EVENTS, OF_PAGES, Format, Item, format_of
 from indexer.cite.genres import load_genres
 from indexer.cite.options import Options
 from indexer.cite.rows import Entry
 from indexer.cite.styles import style_name
 from indexer.commands.options import archive_option, existing_archive, json_option, print_json
+from indexer.commands.timelines import timeline_entries
 from indexer.errors import ConfigError
 from indexer.model.addresses import document_url, page_url
 from indexer.model.plain import plain
@@ -141,23 +142,39 @@ def export(
     style: str | None,
     output: Path | None,
 ) -> None:
-    """All matching pages, in page order, streamed.
+    """All matching pages, in page order, streamed; or the timeline of their dates.
 
     Example: ati export 'Youli-Youmian' --format csv --output pages.csv
+
+    Example: ati export 'Youli-Youmian' --format timelinejs --output timeline.json
     """
-    chosen = format_of(OF_PAGES, form)
+    if form in OF_EVENTS:
+        _export(narrowed, query, format_of(OF_EVENTS, form), timeline_entries, output, "entries", style or "")
+        return
+    _export(narrowed, query, format_of(OF_PAGES, form), _entries, output, "pages", style or "")
+
+
+def _export(
+    narrowed: Narrowed,
+    query: str,
+    chosen: Format[Item],
+    items: Callable[[Reading, SearchRequest], Iterable[Item]],
+    output: Path | None,
+    unit: str,
+    style: str,
+) -> None:
     if style and not chosen.styled:
-        raise ConfigError(f"--style is for lists of citations; {form} has none.")
+        raise ConfigError(f"--style is for lists of citations; {chosen.label} has none.")
     if style:
         style_name(style)
     if chosen.binary and output is None and sys.stdout.isatty():
-        raise ConfigError(f"{form} is not text for a terminal: give --output FILE, or send it to a file.")
+        raise ConfigError(f"{chosen.label} is not text for a terminal: give --output FILE, or send it to a file.")
     with closing(open_reading(existing_archive(narrowed.archive))) as reading:
-        counted = _Counted(_entries(reading, SearchRequest(query, narrowed.filters(reading))))
+        counted = _Counted(items(reading, SearchRequest(query, narrowed.filters(reading))))
         with _output(output) as out:
-            for piece in chosen.pieces(counted, Options(style or "", query)):
+            for piece in chosen.pieces(counted, Options(style, query)):
                 out.write(piece)
-    click.echo(f"{counted.count:,} pages.", err=True)
+    click.echo(f"{counted.count:,} {unit}.", err=True)
 
 
 def _selection(reading: Reading, pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -179,14 +196,14 @@ def _entries(reading: Reading, request: SearchRequest) -> Iterator[Entry]:
     return entries(citer, reading.search.all_pages(request), request.query)
 
 
-class _Counted:
+class _Counted(Generic[Item]):
     """Entries as they are taken, and how many were."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Item]) -> None:
         self._entries = entries
         self.count = 0
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[Item]:
         for entry in self._entries:
             self.count += 1
             yield entry

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 from typing import Any
@@ -170,3 +171,39 @@ def test_a_hidden_name_has_no_timeline(tmp_path: Path) -> None:
     text_of(client, f"/timeline?entity={RCMP}", 404)
     assert "This site shows no such name now" in text_of(client, f"/timeline?q=wechat&entity={RCMP}")
     assert RCMP not in text_of(client, "/timeline?q=wechat")
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "file"),
+    [
+        ("csv", "text/csv", "timeline-of-wechat.csv"),
+        ("timelinejs", "application/json", "timeline-of-wechat.json"),
+        ("timelinejs-csv", "text/csv", "timeline-of-wechat-timelinejs-csv.csv"),
+        ("ics", "text/calendar", "timeline-of-wechat.ics"),
+        ("svg", "image/svg+xml", "timeline-of-wechat.svg"),
+        ("png", "image/png", "timeline-of-wechat.png"),
+    ],
+)
+def test_each_file_has_the_entries_of_the_page(client: FlaskClient, name: str, media_type: str, file: str) -> None:
+    assert f'href="/timeline/{name}?q=wechat&amp;role=event"' in text_of(client, "/timeline?q=wechat&role=event")
+    response = client.get(f"/timeline/{name}?q=wechat&role=event")
+    assert (response.status_code, response.mimetype) == (200, media_type)
+    assert response.headers["Content-Disposition"] == f"attachment; filename={file}"
+    assert len(response.data) > 200
+
+
+def test_a_file_says_what_the_list_says(client: FlaskClient) -> None:
+    lines = client.get("/timeline/csv?q=wechat").get_data(as_text=True).removeprefix("\ufeff").splitlines()
+    rows = list(csv.DictReader(lines))
+    assert [row["date"] for row in rows] == dates_of(text_of(client, "/timeline?q=wechat"))
+    assert rows[5]["url"].startswith("http://localhost/documents/")
+    assert rows[5]["institution"] == "Global Affairs Canada"
+    assert text_of(client, "/timeline/nosuch", 404)
+    slides = client.get("/fr/timeline/timelinejs?q=wechat").get_json()["events"]
+    assert "8 sept. 2021" in [one["display_date"] for one in slides]
+
+
+def test_files_name_no_person_on_a_public_site(tmp_path: Path) -> None:
+    client = create_app(make_real(tmp_path, "public").services).test_client()
+    for name in ("csv", "timelinejs", "timelinejs-csv", "ics", "svg"):
+        assert "; Sample Person" not in client.get(f"/timeline/{name}?q=rcmp").get_data(as_text=True)

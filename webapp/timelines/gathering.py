@@ -46,11 +46,16 @@ class Gathered:
     failed: str = ""
 
 
-def gather(services: Services, url: TimelineUrl) -> Gathered:
-    """All points of the timeline; when the search fails, none, and why."""
+def gather(services: Services, url: TimelineUrl, *, strict: bool = False) -> Gathered:
+    """All points of the timeline; when the search fails, none, and why.
+
+    `strict` raises QueryError and Unavailable instead: a file without its rows must not read like an answer.
+    """
     try:
         found = services.search.page_keys(url.search.request(1), PAGES_LIMIT) if url.of_search else None
     except (QueryError, Unavailable) as error:
+        if strict:
+            raise
         return Gathered((), 0, {name: Counter() for name in FACETS}, {}, None, failed=str(error))
     markers = _all(services, url, found)
     names = _names(services, markers)

@@ -59,7 +59,7 @@ def context(services: Services, read: ReadTimelineUrl, entity: Entity | None) ->
     teller = Teller(services, gathered.names, url.entity)
     entries = tuple(teller.entry(fact, f"event-{at}") for at, fact in enumerate(found.shown, 1))
     return TimelineContext(
-        title=_title(url, entity),
+        title=title_of(url, entity),
         over=_over(url, entity),
         sentence=_sentence(gathered),
         state=_state(gathered),
@@ -86,12 +86,8 @@ def _files(url: TimelineUrl) -> tuple[Link, ...]:
     return tuple(Link(label, url.href(f"/timeline/{name}"), str(note)) for name, label, note in FILES)
 
 
-def title_of(services: Services, url: TimelineUrl) -> str:
-    """The title of a timeline, for a file of it."""
-    return _title(url, services.registry.entity(url.entity) if url.entity else None)
-
-
-def _title(url: TimelineUrl, entity: Entity | None) -> str:
+def title_of(url: TimelineUrl, entity: Entity | None) -> str:
+    """The title of a page, and of a file of it."""
     if entity and url.search.query:
         return str(_("Timeline of %(name)s in “%(query)s”", name=entity.name, query=url.search.query))
     if entity:

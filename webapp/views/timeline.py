@@ -8,13 +8,15 @@ from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound as NoSuchPage
 
-from indexer.errors import NotFound
+from indexer.errors import ConfigError, NotFound
 from indexer.model.registry import Entity
 from webapp import people
+from webapp.contexts import MessageContext
 from webapp.params import ReadUrl
-from webapp.timelines import page
+from webapp.timelines import page, taking
 from webapp.timelines.url import ReadTimelineUrl, read_timeline
 from webapp.views.common import services
+from webapp.views.failures import message
 
 blueprint = Blueprint("timeline", __name__)
 
@@ -25,6 +27,26 @@ def timeline() -> Response:
     read, entity = asked()
     view = page.context(services(), read, entity)
     return make_response(render_template("timeline.html", view=view), 503 if view.state == "failed" else 200)
+
+
+@blueprint.get("/timeline/<name>")
+def file(name: str) -> Response:
+    """All entries that pass the filters, as a file."""
+    if name not in taking.FORMATS:
+        raise NoSuchPage
+    wired, (read, entity) = services(), asked()
+    try:
+        return taking.file_of(name, taking.entries(wired, read.url), page.title_of(read.url, entity))
+    except ConfigError as error:
+        return message(
+            MessageContext(
+                _("This picture cannot be drawn here"),
+                str(error),
+                _("The list, the table and the SVG are not concerned."),
+                (),
+            ),
+            503,
+        )
 
 
 def asked() -> tuple[ReadTimelineUrl, Entity | None]:

@@ -52,7 +52,7 @@ def png_pieces(entries: Iterable[Entry], options: Options) -> Iterator[bytes]:
     if not _can_draw("A"):
         raise ConfigError(NO_FONT)
     picture = svg_of(tuple(entries), options.title, note_without_han=True)
-    yield resvg_py.svg_to_bytes(svg_string=picture, background=PAPER, zoom=ZOOM)
+    return iter((resvg_py.svg_to_bytes(svg_string=picture, background=PAPER, zoom=ZOOM),))
 
 
 def svg_of(entries: Sequence[Entry], title: str, *, note_without_han: bool = False) -> str:
