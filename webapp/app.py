@@ -7,21 +7,36 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
-from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, request, send_from_directory
+from flask import Flask, Response, current_app, request, send_from_directory
 from flask_wtf.csrf import CSRFProtect
 
-from webapp import languages, markup, words
+from indexer.errors import ConfigError
+from indexer.secret_files import read_secret
+from indexer.settings import SiteSettings
+from webapp import hosts, languages, markup, watching, words
 from webapp.images import ImageCache
 from webapp.services import Services
-from webapp.views import archive, corrections, documents, entities, failures, files, front, reader, search, timeline
+from webapp.views import (
+    archive,
+    corrections,
+    documents,
+    entities,
+    failures,
+    files,
+    front,
+    health,
+    reader,
+    search,
+    timeline,
+)
+from webapp.watching import WatchedFlask
 
 STATIC = Path(__file__).parent / "static"
+KEY_BYTES_LEAST = 32
 YEAR_S = 31_536_000
 UPLOAD_LIMIT_BYTES = 8_000_000
 """A file of corrections: some 20,000 rules. A form with 10,000 ticked boxes is read, to say that these are too many."""
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 POLICY = "; ".join(
     (
@@ -46,12 +61,6 @@ HEADERS = {
 }
 
 
-def _only_this_machine() -> None:
-    """Werkzeug's TRUSTED_HOSTS would do, but it knows no IPv6 address (3.1)."""
-    if urlsplit(f"//{request.host}").hostname not in LOOPBACK:
-        abort(400)
-
-
 @dataclass(frozen=True, slots=True)
 class Site:
     """What every template may know: `site.title`, `site.asset("site.css")`."""
@@ -67,13 +76,12 @@ class Site:
 
 def create_app(services: Services) -> Flask:
     """The WSGI application over wired services; nothing is opened here but the static folder."""
-    app = Flask(__name__, static_folder=None)
+    app = WatchedFlask(__name__, static_folder=None)
     settings = services.settings.site
-    app.config.update(SECRET_KEY=secrets.token_bytes(32), MAX_CONTENT_LENGTH=UPLOAD_LIMIT_BYTES)
+    app.config.update(SECRET_KEY=_secret_key(settings), MAX_CONTENT_LENGTH=UPLOAD_LIMIT_BYTES)
     app.config.update(SESSION_COOKIE_SAMESITE="Strict", SESSION_COOKIE_HTTPONLY=True)
-    if settings.host in LOOPBACK and settings.mode == "private":
-        # A page elsewhere that points its own name at 127.0.0.1 must not read this archive (DNS rebinding).
-        app.before_request(_only_this_machine)
+    app.extensions["ati.meter"] = watching.register(app)
+    hosts.register(app, settings)
     app.extensions["ati"] = services.for_readers()
     limit_bytes = services.settings.render.cache_mb * 1_000_000
     app.extensions["ati.images"] = ImageCache(services.settings.images, limit_bytes)
@@ -83,7 +91,7 @@ def create_app(services: Services) -> Flask:
     app.jinja_env.globals["site"] = Site(settings.title, settings.mode == "public", _assets())
     app.jinja_env.filters.update(number=words.number, counted=words.counted, edtf=words.edtf)
     app.jinja_env.filters.update(marked=markup.marked, page_text=markup.page_text, runs=markup.runs)
-    for blueprint in (front, search, documents, reader, archive, files, entities, timeline):
+    for blueprint in (front, search, documents, reader, archive, files, entities, timeline, health):
         app.register_blueprint(blueprint.blueprint)
     if settings.mode == "private":
         app.register_blueprint(corrections.blueprint)
@@ -91,6 +99,16 @@ def create_app(services: Services) -> Flask:
     failures.register(app)
     app.after_request(_protected)
     return app
+
+
+def _secret_key(settings: SiteSettings) -> bytes:
+    """Signs forms. Made anew at each start unless a file is named, which two sites over one archive need."""
+    if not settings.secret_key_file:
+        return secrets.token_bytes(32)
+    key = read_secret(settings.secret_key_file, "site.secret_key_file").encode()
+    if len(key) < KEY_BYTES_LEAST:
+        raise ConfigError(f"site.secret_key_file: {settings.secret_key_file} holds fewer than {KEY_BYTES_LEAST} bytes")
+    return key
 
 
 def _protected(response: Response) -> Response:

@@ -8,24 +8,34 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
 import click
+from prometheus_client import start_http_server
 
+from indexer.catalog.database import Database
+from indexer.catalog.figures import read_figures
 from indexer.commands.options import archive_option, existing_archive
 from indexer.errors import ConfigError
-from indexer.settings import Settings
+from indexer.logs import start_logging
+from indexer.model.health import PartHealth
+from indexer.model.query import Everything
+from indexer.search.index import open_index
+from indexer.settings import Settings, SiteSettings
+from webapp.hosts import LOOPBACK
+from webapp.metrics import ArchiveCollector, Meter
 
 PORTS_TRIED = 20
 STOP_TIMEOUT_S = 25
 LOOK_EVERY_S = 0.5
 RESTART_PAUSE_S = 5.0
 BACKLOG = 128
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+Health = Callable[[], tuple[PartHealth, ...]]
 
 
 @click.command()
@@ -39,6 +49,7 @@ def serve(archive: Path, host: str | None, port: int | None, no_workers: bool) -
     Example: ati serve --archive ./archive --port 5000
     """
     settings = existing_archive(archive)
+    start_logging(settings.log)
     address = host or settings.site.host
     wanted = port or settings.site.port
     listening = free_socket(address, wanted)
@@ -103,6 +114,7 @@ def _keep_running(settings: Settings, stopping: threading.Event) -> None:
 def _serve(settings: Settings, listening: socket.socket) -> None:
     from waitress import create_server
 
+    from indexer.bootstrap.readiness import Readiness
     from indexer.bootstrap.reading import open_reading
     from indexer.extract.rendering import Renderer
     from webapp import Services, create_app
@@ -118,12 +130,54 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
             reading.named,
             reading.events,
             reading.moments,
+            health=Readiness(settings, reading.database, open_index(settings).engine()),
         )
-        server = create_server(create_app(services), sockets=[listening], threads=settings.site.threads, ident=None)
+        app = create_app(services)
+        server = create_server(
+            app, sockets=[listening], threads=settings.site.threads, ident=None, **_proxied(settings.site)
+        )
         try:
-            server.run()
+            with metrics(settings, reading.database, app.extensions["ati.meter"], services.health):
+                server.run()
         finally:
             server.close()
+
+
+def _proxied(site: SiteSettings) -> dict[str, object]:
+    """Headers of one reverse proxy are believed, nobody else's: waitress takes them away."""
+    if not site.trusted_proxy:
+        return {}
+    return {
+        "trusted_proxy": site.trusted_proxy,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
+    }
+
+
+@contextmanager
+def metrics(settings: Settings, database: Database, meter: Meter, health: Health) -> Iterator[None]:
+    """Figures for Prometheus on a port of their own, while the site runs; nothing when the setting is 0.
+
+    Raises:
+        ConfigError: the port is taken, or the address is not of this machine.
+    """
+    if not settings.metrics.port:
+        yield
+        return
+    engine = open_index(settings).engine()
+    archive = ArchiveCollector(lambda: read_figures(database), lambda: engine.count(Everything()), health)
+    meter.registry.register(archive)
+    try:
+        server, thread = start_http_server(settings.metrics.port, settings.metrics.host, meter.registry)
+    except OSError as error:
+        where = f"{settings.metrics.host}:{settings.metrics.port}"
+        raise ConfigError(f"Metrics cannot be served on {where}: {error.strerror or error}") from error
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def announce(settings: Settings, host: str, wanted: int, taken: int) -> None:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from indexer.model.event import EventReader
 from indexer.model.geometry import Span
+from indexer.model.health import PartHealth
 from indexer.model.named import NamedReader
 from indexer.model.query import ParsedQuery, SearchRequest
 from indexer.model.registry import Registry, RegistryReader
@@ -121,6 +122,7 @@ class Services:
     named: NamedReader
     events: EventReader
     moments: MomentReader
+    health: Callable[[], tuple[PartHealth, ...]] = tuple
 
     @property
     def public(self) -> bool:

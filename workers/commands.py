@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from celery import signals
 
 from indexer.bootstrap.caring import ensure_index
 from indexer.bootstrap.processing import open_processing, read_again, say_again
 from indexer.commands.options import archive_option, existing_archive, json_option, print_json
-from indexer.errors import ConfigError, InputError
-from indexer.settings import load_settings
+from indexer.errors import ConfigError, InputError, Unavailable
+from indexer.logs import start_logging
+from indexer.model.health import PartHealth
+from indexer.settings import Settings, load_settings
 from workers.app import ALL_QUEUES, OCR_QUEUES, concurrency_of
+from workers.checking import check
 from workers.embedded import end_with_parent, processors
 from workers.ingesting import INTERRUPTED, SOME_FAILED, Ingest, progress_line
 from workers.outages import Outage
@@ -23,6 +29,7 @@ from workers.stopping import stop_within
 from workers.supervisor import supervise
 from workers.tasks import Sender, worker_app
 
+_LOG = logging.getLogger(__name__)
 OCR_NICENESS = 10
 """A worker for scans alone leaves the processors to whoever reads born-digital pages or searches."""
 
@@ -49,6 +56,7 @@ def ingest(
     Example: ati ingest ~/releases/A-2021-01234 --archive ./archive
     """
     settings = load_settings(archive)
+    start_logging(settings.log)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts background jobs with it ignored
     try:
         here = settings.queue.workers or processors() if workers is None else workers
@@ -73,23 +81,30 @@ def ingest(
 )
 @click.option("--embedded", is_flag=True, help="Start workers when work is due, stop them when idle; for `ati serve`.")
 @click.option("--parent", type=int, help="End with this process.")
-def worker(archive: Path, queues: str, concurrency: int | None, embedded: bool, parent: int | None) -> None:
-    """Run a Celery worker for this archive's queue.
+@click.option("--check", "only_check", is_flag=True, help="Say whether catalog, queue and originals can be reached.")
+def worker(
+    archive: Path, queues: str, concurrency: int | None, embedded: bool, parent: int | None, only_check: bool
+) -> None:
+    """Run a Celery worker for this archive's queue. With --check only look: status 1 when a part cannot be reached.
 
     Example: ati worker --archive ./archive --concurrency 4
     """
     settings = existing_archive(archive)
+    if only_check:
+        _tell(check(settings))
+        return
+    _log_as_set(settings)
     served = _queues(queues)
-    outage = Outage(progress_line)
+    outage = Outage(_LOG.warning)
     if parent is not None:
         end_with_parent(parent)
     else:
-        outage.until_done(lambda: ensure_index(settings, progress_line))
+        outage.until_done(lambda: ensure_index(settings, _LOG.warning))
     if embedded:
         supervise(settings, concurrency or settings.queue.workers or processors())
         return
     if parent is None:
-        outage.until_done(lambda: read_again(settings, progress_line))
+        outage.until_done(lambda: read_again(settings, _LOG.warning))
     if served == OCR_QUEUES:
         os.nice(OCR_NICENESS)
     stop_within(settings.queue.stop_grace_s)
@@ -107,6 +122,20 @@ def _queues(named: str) -> tuple[str, ...]:
     return served
 
 
+def _tell(parts: Iterable[PartHealth]) -> None:
+    looked_at = tuple(parts)
+    for part in looked_at:
+        click.echo(f"{'ok  ' if part.sound else 'BAD '} {part.name}: {part.said}")
+    if not all(part.sound for part in looked_at):
+        raise Unavailable("This worker cannot work now.")
+
+
+def _log_as_set(settings: Settings) -> None:
+    """Our lines, and Celery's by the same handler in place of its own."""
+    start_logging(settings.log)
+    signals.setup_logging.connect(lambda **_: start_logging(settings.log), weak=False)
+
+
 @click.command()
 @archive_option
 @json_option
@@ -117,21 +146,25 @@ def reconcile(archive: Path, as_json: bool, every: float | None) -> None:
     Example: ati reconcile --archive ./archive --every 30
     """
     settings = existing_archive(archive)
-    outage = Outage(progress_line, None if every else 0.0)
+    start_logging(settings.log)
+    say = _LOG.warning if every else progress_line
+    outage = Outage(say, None if every else 0.0)
     processing = outage.until_done(lambda: open_processing(settings))
-    say_again(outage.until_done(processing.read_again), progress_line)
+    say_again(outage.until_done(processing.read_again), say)
     sender = Sender(worker_app(settings))
     while True:
         sent = outage(lambda: send_due(processing, sender, remembering=every is not None), otherwise=None)
         if sent is not None:
-            _say_sent(sent, as_json)
+            _say_sent(sent, as_json, again=every is not None)
         if every is None:
             return
         time.sleep(every)
 
 
-def _say_sent(sent: int, as_json: bool) -> None:
+def _say_sent(sent: int, as_json: bool, *, again: bool) -> None:
     if as_json:
         print_json({"sent": sent})
+    elif again:
+        _LOG.info("Due steps were sent.", extra={"sent": sent})
     else:
         click.echo(f"Sent {sent:,} steps.", err=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import time
 
 from indexer import pipeline
 from indexer.bootstrap.caring import ensure_index
 from indexer.bootstrap.holding import BackOff, give_back, renewed
+from indexer.bootstrap.working import DONE, WorkTally
 from indexer.errors import ConfigError, Unavailable
 from indexer.pipeline import Catalogs
 from indexer.search.index import open_index
@@ -19,12 +21,13 @@ _LOG = logging.getLogger(__name__)
 class IndexWork:
     """Claims, writes and ends the index steps of one archive for the worker of this name."""
 
-    def __init__(self, settings: Settings, catalogs: Catalogs, worker: str) -> None:
+    def __init__(self, settings: Settings, catalogs: Catalogs, worker: str, work: WorkTally) -> None:
         self.index = open_index(settings)
         self._settings = settings
         self._feed = catalogs.feed
         self._catalogs = catalogs
         self._worker = worker
+        self._work = work
         self._lease_s = settings.queue.lease_s
         self._back_off = BackOff(self._lease_s)
 
@@ -56,7 +59,7 @@ class IndexWork:
         )
         if not numbers:
             return False
-        failure = "internal_error"
+        failure, began = "internal_error", time.monotonic()
         try:
             with renewed(lambda: self._feed.renew_index(numbers, self._lease_s, self._worker), self._lease_s):
                 pipeline.index_documents(numbers, self._catalogs, writer, self._worker)
@@ -72,6 +75,7 @@ class IndexWork:
             failure = "stopped"
             raise
         finally:
+            self._work.add("index", failure or DONE, len(numbers), time.monotonic() - began)
             if failure:
                 self._hand_back(numbers, failure)
         return True

@@ -12,7 +12,9 @@ from indexer import pipeline
 from indexer.archive.store import open_store
 from indexer.bootstrap.holding import BackOff, give_back, renewed
 from indexer.bootstrap.index_work import IndexWork
+from indexer.bootstrap.working import DONE, Outcome, WorkTally
 from indexer.catalog.database import Database
+from indexer.catalog.figures import add_work
 from indexer.catalog.indexing import IndexFeed
 from indexer.catalog.leases import LeaseWatch
 from indexer.catalog.ledger import Ledger
@@ -44,9 +46,10 @@ class Processing:
             feed=IndexFeed(database),
         )
         self.store = open_store(settings)
+        self.work = WorkTally(lambda done: add_work(database, done))
         self._database = database
         self._worker = f"{socket.gethostname()}:{os.getpid()}"
-        self._index_work = IndexWork(settings, self.catalogs, self._worker)
+        self._index_work = IndexWork(settings, self.catalogs, self._worker, self.work)
         self._back_off = BackOff(settings.queue.lease_s)
         self._watch = LeaseWatch(settings.queue.lease_s)
 
@@ -92,17 +95,26 @@ class Processing:
         row = ledger.claim(key, self.version(key.step), lease_s, self._worker)
         if row is None:
             return ()
+        with self.work.timed(row.key, row.attempt) as outcome:
+            return self._run(row, outcome)
+
+    def _run(self, row: StepRow, outcome: Outcome) -> tuple[StepKey, ...]:
+        ledger, lease_s = self.catalogs.ledger, self.settings.queue.lease_s
         try:
             with self._recorded(row), renewed(lambda: ledger.renew(row.key, lease_s, row.attempt), lease_s):
                 following = self._do(row)
         except Unavailable:
+            outcome.code = "unavailable"
             pause_s = self._back_off.pause_s()
             give_back(lambda: ledger.put_off(row.key, "unavailable", pause_s, row.attempt), lease_s)
             return ()
         except (ConfigError, InputError) as error:
+            outcome.code = error.reason.partition(":")[0] if isinstance(error, InputError) else "configerror"
             return self._refused(row, error)
         except NotFound:  # taken out of the archive, or cancelled, while it was worked on: nothing is to be saved
+            outcome.code = "gone"
             return ()
+        outcome.code = DONE
         self._back_off.well()
         return following
 
@@ -153,6 +165,7 @@ class Processing:
             self.extractor.close()
         if "recogniser" in self.__dict__:
             self.recogniser.close()
+        self.work.flush()
         self._database.close()
 
     def _do(self, row: StepRow) -> tuple[StepKey, ...]:

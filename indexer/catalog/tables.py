@@ -308,11 +308,22 @@ class DuePageRow(Base):
     )
 
 
+class WorkRow(Base):
+    """What all workers ever did: sums for those who watch the archive (`model.health.Work`)."""
+
+    __tablename__ = "work"
+
+    step: Mapped[str] = mapped_column(String(20), primary_key=True)
+    outcome: Mapped[str] = mapped_column(Text, primary_key=True)
+    steps: Mapped[int] = mapped_column(BigInteger)
+    seconds: Mapped[float]
+
+
 RELEASE, DOCUMENT, RELEASE_FILE = ReleaseRow.table(), DocumentRow.table(), ReleaseFileRow.table()
 PAGE, CONTENT, MENTION = PageRow.table(), PageContentRow.table(), MentionRow.table()
 ENTITY, ENTITY_NAME, RULE = EntityRow.table(), EntityNameRow.table(), RuleRow.table()
 EVENT, EVENT_MENTION, STEP = EventRow.table(), EventMentionRow.table(), LedgerRow.table()
-DUE_PAGE = DuePageRow.table()
+DUE_PAGE, WORK = DuePageRow.table(), WorkRow.table()
 UPLOAD, UPLOAD_FILE = UploadRow.table(), UploadFileRow.table()
 MENTIONED_IN = MENTION.c.page.op(">>", return_type=BigInteger())(literal_column(str(PAGE_BITS)))
 """The number of the document that a mention stands in (PostgreSQL shifts by an `integer` only, hence no parameter)."""

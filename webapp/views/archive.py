@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 
 from indexer.model.coverage import Unseen
 from indexer.model.stored import CatalogReader
 from webapp import links, records, words
 from webapp.contexts import CoverageContext, DocumentsContext, Link, ReleaseContext
 from webapp.params import SearchUrl, read_number
-from webapp.views.common import is_public, json_response, services
+from webapp.views.common import is_public, services
 
 ROWS_A_SCREEN = 50
 UNSEEN_A_SCREEN = 500
@@ -99,12 +99,6 @@ def _withheld(catalog: CatalogReader) -> tuple[tuple[Unseen, ...], tuple[Unseen,
 def operators() -> str:
     """How to write a query, what the archive does, and the keys."""
     return render_template("operators.html")
-
-
-@blueprint.get("/healthz")
-def health() -> Response:
-    """200 while the catalog answers; 503 comes from the error pages."""
-    return json_response({"status": "ok", "documents": services().catalog.coverage().files})
 
 
 def _screen(total: int, size: int) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from flask import Response, current_app, request
 from werkzeug.exceptions import NotFound
 
 from webapp import links
+from webapp.metrics import Meter
 from webapp.params import clean
 from webapp.services import Services
 
@@ -24,6 +25,12 @@ def services() -> Services:
     """The services that `create_app` was given."""
     wired: Services = current_app.extensions["ati"]
     return wired
+
+
+def meter() -> Meter:
+    """What counts the requests of this process."""
+    counting: Meter = current_app.extensions["ati.meter"]
+    return counting
 
 
 def is_public() -> bool:

@@ -13,7 +13,7 @@ from webapp import links, records
 from webapp.contexts import Link, MessageContext
 from webapp.images import VERSION, ImageCache
 from webapp.params import read_number
-from webapp.views.common import is_public, services, split_document_key
+from webapp.views.common import is_public, meter, services, split_document_key
 
 PICTURE_AGE = "max-age=31536000, immutable"
 DEFAULT_WIDTH_PX = 1100
@@ -79,6 +79,7 @@ def _picture(key: str, number: int, width_px: int) -> Response:
 def _bytes(document: Document, number: int, width_px: int) -> bytes:
     cache: ImageCache = current_app.extensions["ati.images"]
     kept = cache.get(document.id, number, width_px)
+    meter().picture(cached=kept is not None)
     if kept is not None:
         return kept
     wired = services()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,12 @@ from indexer import pipeline
 from indexer.archive.intake import plan, take_in
 from indexer.archive.memory import MemoryStore
 from indexer.bootstrap.processing import Processing, open_processing
+from indexer.bootstrap.working import WorkTally
 from indexer.catalog import ledger_rows, pages, steps
+from indexer.catalog.figures import read_figures
 from indexer.catalog.tables import LedgerRow
 from indexer.errors import ConfigError, Unavailable
+from indexer.model.health import Work
 from indexer.model.page import LANGUAGE_MISSING, Page
 from indexer.model.query import Everything
 from indexer.model.step import StepKey, StepName, StepRow
@@ -273,3 +276,33 @@ def test_a_store_that_lends_copies_serves_every_step(processing: Processing) -> 
     do(processing, "extract", "describe", "entities", "index")
     covered = processing.catalogs.reader.coverage()
     assert covered.pages_searchable == covered.pages_total > 0
+
+
+def test_what_a_worker_did_is_logged_and_summed(processing: Processing, caplog: pytest.LogCaptureFixture) -> None:
+    document = archive(processing, LETTER)
+    with caplog.at_level("INFO", logger="indexer"):
+        do(processing, "extract", "describe", "entities", "index")
+    (line,) = (one for one in caplog.records if getattr(one, "step", "") == "extract")
+    assert (line.document, line.outcome) == (document[:12], "done")  # type: ignore[attr-defined]
+    processing.work.flush()
+    done = {(one.step, one.outcome): one for one in read_figures(processing._database).work}
+    assert set(done) == {(step, "done") for step in ("extract", "describe", "entities", "index")}
+    assert all(one.steps == 1 and one.seconds > 0 for one in done.values())
+
+
+def test_sums_wait_while_the_catalog_is_busy() -> None:
+    kept: list[Work] = []
+
+    def keep(done: Sequence[Work]) -> None:
+        if not kept:
+            kept.append(Work("", "busy", 0, 0.0))
+            raise Unavailable("The catalog is busy.")
+        kept.extend(done)
+
+    tally = WorkTally(keep)
+    with pytest.raises(KeyError), tally.timed(StepKey("0" * 64, "ocr"), 1):
+        raise KeyError
+    tally.flush()
+    tally.add("ocr", "internal_error", 1, 0.0)
+    tally.flush()
+    assert [(one.outcome, one.steps) for one in kept] == [("busy", 0), ("internal_error", 2)]
