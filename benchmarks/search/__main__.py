@@ -17,8 +17,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks.generated.corpus import Corpus
 from benchmarks.search.catalog import BenchmarkCatalog
-from benchmarks.search.corpus import Corpus
 from benchmarks.search.peers import BareTantivy, Fts5
 from indexer.model.query import Filters, SearchRequest
 from indexer.model.record import PageRecord

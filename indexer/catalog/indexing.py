@@ -16,6 +16,8 @@ from indexer.model.step import StepKey
 _PAGES_A_QUERY = 200
 """Pages held in memory while a document is streamed: about 1 MB of text and mentions."""
 
+_DOCUMENTS_A_TRANSACTION = 200
+
 
 class IndexFeed:
     """Claims documents for the index writer, streams their records, takes the result back."""
@@ -116,7 +118,7 @@ class IndexFeed:
                     .order_by(PAGE.c.number)
                     .limit(_PAGES_A_QUERY)
                 ).all()
-                by_key = mentions.read(connection, [row.key for row in found])
+                by_key = mentions.for_index(connection, [row.key for row in found])
                 said = [one for some in by_key.values() for one in some]
                 entities = entity_rows.standings(connection, (one.entity for one in said if one.entity))
                 entities |= entity_rows.standings(connection, records.platforms_of(said, entities))
@@ -156,19 +158,24 @@ class IndexFeed:
 
     def indexed(self, numbers: Sequence[int]) -> None:
         """After a rebuild: these documents are in the new index. An index step that is due stays due, because the
-        document may have changed since the rebuild read it; writing it once more does no harm."""
-        with self._database.write() as connection:
-            for number in numbers:
+        document may have changed since the rebuild read it; writing it once more does no harm.
+
+        Some at a time: other writers wait for a transaction, and give up on one that takes half a minute.
+        """
+        for start in range(0, len(numbers), _DOCUMENTS_A_TRANSACTION):
+            some = numbers[start : start + _DOCUMENTS_A_TRANSACTION]
+            with self._database.write() as connection:
                 connection.execute(
                     update(LedgerRow)
-                    .where(LedgerRow.document == number, LedgerRow.step == "index")
+                    .where(LedgerRow.document.in_(some), LedgerRow.step == "index")
                     .where(LedgerRow.state.in_(("failed", "parked")))
                     .values(state="done", error=None)
                 )
                 connection.execute(
-                    update(DocumentRow).where(DocumentRow.number == number).values(index_state="indexed")
+                    update(DocumentRow).where(DocumentRow.number.in_(some)).values(index_state="indexed")
                 )
-                sums.settle(connection, number)
+                for number in some:
+                    sums.settle(connection, number)
 
     def all_document_numbers(self) -> list[int]:
         """Every document with readable pages whose earlier steps have ended, by number: what a rebuild writes."""

@@ -15,6 +15,8 @@ from indexer.model.mention import FigureDetails, Mention, MentionKind
 from indexer.model.record import page_key, split_key
 from indexer.model.registry import entity_id, entity_kind
 
+_INDEXED = ("account", "platform", "party")
+
 
 def replace(
     connection: Connection, document: int, first: int, last: int, found: Sequence[tuple[int, Sequence[Mention]]]
@@ -45,6 +47,27 @@ def read(connection: Connection, keys: Sequence[int]) -> dict[int, list[Mention]
         if mentions := _shown(listed):
             shown[key] = mentions
     return shown
+
+
+def for_index(connection: Connection, keys: Sequence[int]) -> dict[int, list[Mention]]:
+    """As `read`, of the kinds that the index holds and without boxes: a third of the time, and every page of a rebuild
+    needs it."""
+    columns = (
+        MENTION.c.page, MENTION.c.kind, MENTION.c.start, MENTION.c.end, MENTION.c.text, MENTION.c.value,
+        MENTION.c.label, MENTION.c.details_json, MENTION.c.entity,
+    )  # fmt: skip
+    rows = connection.execute(
+        select(*columns)
+        .select_from(MENTION.outerjoin(ENTITY, and_(ENTITY.c.id == MENTION.c.entity, ENTITY.c.hidden == true())))
+        .where(MENTION.c.page.in_(keys), MENTION.c.kind.in_(_INDEXED), ~MENTION.c.rejected, ENTITY.c.id.is_(None))
+        .order_by(MENTION.c.page, MENTION.c.position)
+    )
+    found: dict[int, list[Mention]] = {}
+    for page, kind, start, end, text, value, label, details, entity in rows:
+        said = codec.details_alone(kind, details)
+        mention = Mention(kind, start, end, text, value, label, 0.0, "", said, entity=entity)
+        found.setdefault(page, []).append(mention)
+    return found
 
 
 def left_out(connection: Connection, key: int) -> list[Mention]:

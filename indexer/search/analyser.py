@@ -184,6 +184,18 @@ def only(text: str, spans: Iterable[Span]) -> str:
     return "".join((*parts, " " * (len(text) - at)))
 
 
+def pieces(text: str, spans: Iterable[Span]) -> str:
+    """What stands in these spans, those apart by one space: the tokens of `only`, of a text that is short and the same
+    on every page that has the same banner."""
+    found, at = [], 0
+    for span in sorted(spans, key=lambda span: span.start):
+        start, end = max(at, span.start), min(span.end, len(text))
+        if start < end:
+            found += ([" "] if start > at else []) + [text[start:end]]
+            at = end
+    return "".join(found)
+
+
 def has_line_break(prepared: str) -> bool:
     """True when a word may be broken at a line end."""
     return _BREAK_HINT.search(prepared) is not None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.model.geometry import Span
 from indexer.model.record import PageRecord
-from indexer.search.analyser import analyse, index_text, only
+from indexer.search.analyser import Streams, analyse, index_text, pieces
 from indexer.search.days import OPEN_END
 from indexer.search.fields import (
     FACET_WORDS,
@@ -19,6 +20,10 @@ from indexer.search.fields import (
     facet_key,
     word_lead,
 )
+
+_SHORT_CHARS = 200
+_CACHED_TEXTS = 20_000
+"""Names, titles and facet values come back page after page; each kept table is some 10 MB at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,9 @@ def project(record: PageRecord) -> Projection:
     texts |= field_tokens(NAMED_TEXTS["stamp"], _stamps(record.stamp))
     texts |= field_tokens(NAMED_TEXTS["request"], record.requests)
     if spans:
-        texts |= field_tokens(NAMED_TEXTS[FURNITURE], (only(record.text, spans),))
+        texts |= field_tokens(NAMED_TEXTS[FURNITURE], (pieces(record.text, spans),))
     texts[FACET_WORDS] = tuple(
-        " ".join(word_lead(name) + token.term.exact for token in analyse(value))
-        for name, values in record.facets.items()
-        if name in WORD_FACETS
-        for value in values
+        _facet_words(name, value) for name, values in record.facets.items() if name in WORD_FACETS for value in values
     )
     lower, upper = _bounds(record)
     return Projection(
@@ -64,7 +66,7 @@ def project(record: PageRecord) -> Projection:
         document=record.document_number,
         texts=texts,
         facets=record.facets,
-        keys=tuple(facet_key(name, value) for name, values in record.facets.items() for value in values),
+        keys=tuple(_facet_key(name, value) for name, values in record.facets.items() for value in values),
         date_from=lower,
         date_to=upper,
         release_date=record.release_date,
@@ -82,12 +84,31 @@ def field_tokens(
     field: TextField, values: Iterable[str], furniture: tuple[Span, ...] = ()
 ) -> dict[str, tuple[str, ...]]:
     """The token fields of some texts, a stream for each."""
-    streams = [index_text(value, furniture) for value in values if value]
+    streams = [_streams(value, furniture) for value in values if value]
     texts = {field.exact: tuple(exact for stream in streams for exact in stream.exact if exact)}
     if field.english and field.french:
         texts[field.english] = tuple(stream.english for stream in streams if stream.english)
         texts[field.french] = tuple(stream.french for stream in streams if stream.french)
     return texts
+
+
+def _streams(text: str, furniture: tuple[Span, ...]) -> Streams:
+    return _short_streams(text) if len(text) <= _SHORT_CHARS and not furniture else index_text(text, furniture)
+
+
+@lru_cache(maxsize=_CACHED_TEXTS)
+def _short_streams(text: str) -> Streams:
+    return index_text(text)
+
+
+@lru_cache(maxsize=_CACHED_TEXTS)
+def _facet_words(name: str, value: str) -> str:
+    return " ".join(word_lead(name) + token.term.exact for token in analyse(value))
+
+
+@lru_cache(maxsize=_CACHED_TEXTS)
+def _facet_key(name: str, value: str) -> str:
+    return facet_key(name, value)
 
 
 def _stamps(stamp: str) -> tuple[str, ...]:

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from indexer.catalog import mentions
 from indexer.errors import InputError, NotFound
 from indexer.model.geometry import Span
+from indexer.model.record import page_key
 from indexer.model.release import FileDescription
 from indexer.model.step import StepKey
 from indexer.model.stored import DocumentDescription, PageDescription
@@ -60,6 +62,19 @@ def test_records_carry_the_facets_of_page_document_and_release(archive: Archive)
     assert second.facets["section"] == ("15(1)", "19(1)")
     assert second.facets["redacted_share"] == ("25-49",)
     assert second.stamp == "000012"
+
+
+def test_the_index_reads_mentions_as_the_site_does_without_dates_and_boxes(archive: Archive) -> None:
+    added = archive.add()
+    archive.extract(added.document, [page(1)])
+    archive.describe(added.document, DocumentDescription())
+    archive.annotate(added.document, [(1, [replace(account(), text='a ,"bboxes":[ b'), dated(), party()])])
+    key = page_key(added.number, 1)
+    with archive.database.read() as connection:
+        read = mentions.for_index(connection, [key])[key]
+    kept = [one for one in archive.catalog.mentions(added.document, 1) if one.kind != "date"]
+    assert [one.kind for one in kept] == ["account", "party"]
+    assert read == [replace(one, confidence=0.0, recogniser="", hedge=None, bboxes=()) for one in kept]
 
 
 def test_what_a_manifest_states_stays_above_what_was_read(archive: Archive) -> None:

@@ -100,6 +100,12 @@ def test_indexed_text_holds_the_tokens_in_order(text: str) -> None:
     assert " ".join(streams.exact).split() == exact(text)
 
 
+@given(TEXTS, st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=4))
+def test_pieces_have_the_tokens_of_the_text_with_all_else_blanked(text: str, edges: list[tuple[int, int]]) -> None:
+    spans = [Span(min(pair), max(pair)) for pair in edges if pair[0] != pair[1]]
+    assert index_text(analyser.pieces(text, spans)) == index_text(analyser.only(text, spans))
+
+
 @given(TEXTS)
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)

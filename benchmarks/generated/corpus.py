@@ -5,7 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
+
+import numpy
 
 from indexer.model.record import PageRecord, page_key
 
@@ -53,9 +56,16 @@ class Zipf:
     def __init__(self, items: list[str], exponent: float = 1.0) -> None:
         self._items = items
         self._weights = list(accumulate(1 / (rank + 2) ** exponent for rank in range(len(items))))
+        self._shares = numpy.array(self._weights) / self._weights[-1]
 
     def draw(self, generator: random.Random, count: int) -> list[str]:
+        """A few, quickly."""
         return generator.choices(self._items, cum_weights=self._weights, k=count)
+
+    def draw_many(self, generator: numpy.random.Generator, count: int) -> list[str]:
+        """Many: a fifth of the time for each."""
+        items = self._items
+        return [items[at] for at in numpy.searchsorted(self._shares, generator.random(count), "right").tolist()]
 
 
 def vocabulary(size: int = VOCABULARY) -> list[str]:
@@ -77,10 +87,15 @@ class _Facet:
 
 
 class Corpus:
-    """`pages` records, the same for the same number."""
+    """`pages` records, the same for the same number: streamed by `records`, kept by `made`.
 
-    def __init__(self, pages: int) -> None:
+    `texts`: from so many pages on the texts come again, in the same order; everything else of a page stays its own.
+    """
+
+    def __init__(self, pages: int, texts: int | None = None) -> None:
         self.pages = pages
+        self._texts = texts or pages
+        self._kept: list[str] = []
         self.words = vocabulary()
         self._draw = Zipf(self.words)
         self._facets = {
@@ -94,10 +109,14 @@ class Corpus:
             "marking": _Facet(Zipf(["SECRET", "PROTECTED B", "CONFIDENTIAL", "TOP SECRET", "CEO"]), 1),
         }
 
-        self.made = list(self._records())
+    @cached_property
+    def made(self) -> list[PageRecord]:
+        """All records in memory: some 5 KB each."""
+        return list(self.records())
 
-    def _records(self) -> Iterator[PageRecord]:
-        generator = random.Random(11)
+    def records(self) -> Iterator[PageRecord]:
+        """By document and page."""
+        generator, drawing = random.Random(11), numpy.random.default_rng(11)
         document = made = 0
         while made < self.pages:
             document += 1
@@ -111,11 +130,18 @@ class Corpus:
                 "release": (f"release {document // 3}",),
             }
             for number in range(1, length + 1):
-                yield self._page(generator, document, number, day, fixed)
+                text = BANNER + self._text(drawing, made + number - 1)
+                yield self._page(generator, text, document, number, day, fixed)
             made += length
 
     def _page(
-        self, generator: random.Random, document: int, number: int, day: int, fixed: dict[str, tuple[str, ...]]
+        self,
+        generator: random.Random,
+        text: str,
+        document: int,
+        number: int,
+        day: int,
+        fixed: dict[str, tuple[str, ...]],
     ) -> PageRecord:
         facets = dict(fixed)
         for name, facet in self._facets.items():
@@ -127,7 +153,7 @@ class Corpus:
         return PageRecord(
             key=page_key(document, number),
             document_number=document,
-            text=BANNER + self._text(generator),
+            text=text,
             furniture=((0, len(BANNER)),),
             title=f"Report {document}",
             stamp=f"{number:06d}",
@@ -140,8 +166,15 @@ class Corpus:
             release_date=day + 10_000,
         )
 
-    def _text(self, generator: random.Random) -> str:
-        words = self._draw.draw(generator, WORDS_A_PAGE)
+    def _text(self, drawing: numpy.random.Generator, place: int) -> str:
+        if self._texts == self.pages:
+            return self._new_text(drawing)
+        if place < self._texts:
+            self._kept.append(self._new_text(drawing))
+        return self._kept[place % self._texts]
+
+    def _new_text(self, drawing: numpy.random.Generator) -> str:
+        words = self._draw.draw_many(drawing, WORDS_A_PAGE)
         lines = []
         for start in range(0, len(words), 12):
             line = words[start : start + 12]

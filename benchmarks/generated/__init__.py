@@ -1,0 +1,1 @@
+"""Archives of generated pages, of any size, to measure on."""
