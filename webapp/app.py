@@ -28,10 +28,26 @@ from webapp.views import (
     health,
     reader,
     search,
+    search_values,
+    suggesting,
     timeline,
 )
 from webapp.watching import WatchedFlask
 
+PAGES = (
+    front,
+    search,
+    search_values,
+    suggesting,
+    documents,
+    reader,
+    archive,
+    files,
+    entities,
+    timeline,
+    health,
+)
+"""Views of every site."""
 STATIC = Path(__file__).parent / "static"
 KEY_BYTES_LEAST = 32
 YEAR_S = 31_536_000
@@ -91,7 +107,7 @@ def create_app(services: Services) -> Flask:
     app.jinja_env.globals["site"] = Site(settings.title, settings.mode == "public", _assets())
     app.jinja_env.filters.update(number=words.number, counted=words.counted, edtf=words.edtf)
     app.jinja_env.filters.update(marked=markup.marked, page_text=markup.page_text, runs=markup.runs)
-    for blueprint in (front, search, documents, reader, archive, files, entities, timeline, health):
+    for blueprint in PAGES:
         app.register_blueprint(blueprint.blueprint)
     if settings.mode == "private":
         app.register_blueprint(corrections.blueprint)

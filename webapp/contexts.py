@@ -51,7 +51,8 @@ class FacetValueView:
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """`rest`: values not shown until `rest_href` is followed; `more`: the archive has others still."""
+    """`rest`: values not shown until `rest_href` is followed; `more`: the archive has others still. `findable`: there
+    are so many that one looks for a value by a part of its name."""
 
     name: str
     label: str
@@ -61,6 +62,7 @@ class FacetView:
     active: int
     is_open: bool
     more: bool
+    findable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,72 @@ class UnreadView:
 
 
 @dataclass(frozen=True, slots=True)
+class EquivalentView:
+    """What was also looked for, in the language `lang`."""
+
+    term: str
+    others: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatchGroup:
+    """Pages of one document with all of their passages."""
+
+    title: str
+    href: str
+    language: str | None
+    date: str
+    releases: tuple[ReleaseLine, ...]
+    hits: tuple[HitView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAids:
+    """What helps a search on: the other language's terms and their switch, where the words may stand, how the results
+    are listed, and a query near one that found nothing.
+
+    `equivalents_href` is the search without (or again with) them; "" where there are none. `corrected_pages`: what
+    `corrected` finds. `whole`: all of the search, for a form that asks something about it.
+    """
+
+    equivalents: tuple[EquivalentView, ...] = ()
+    equivalents_href: str = ""
+    equivalents_off: bool = False
+    scopes: tuple[Link, ...] = ()
+    views: tuple[Link, ...] = ()
+    corrected: Link | None = None
+    corrected_pages: int = 0
+    whole: tuple[Hidden, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesContext:
+    """Values of one facet that hold a text."""
+
+    facet: str
+    label: str
+    find: str
+    values: tuple[FacetValueView, ...]
+    more: bool
+    kept: tuple[Hidden, ...]
+    back_href: str
+    failed: str
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarContext:
+    """Pages that speak of the same as one."""
+
+    title: str
+    page_href: str
+    number: int
+    label: str | None
+    groups: tuple[MatchGroup, ...]
+    failed: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchContext:
     """`state`: "found", "nothing", "filtered" (nothing with these filters), "beyond" (past the last screen),
     "empty" (an empty archive), "refused" (over a limit), "unindexed" (the index is to be rebuilt) or "failed"."""
@@ -196,6 +264,8 @@ class SearchContext:
     order: str
     order_label: str
     groups: tuple[GroupView, ...]
+    matches: tuple[MatchGroup, ...]
+    aids: SearchAids
     without: tuple[Without, ...]
     pagination: tuple[Link, ...]
     previous_href: str

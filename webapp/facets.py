@@ -35,6 +35,12 @@ def facet_views(facets: Sequence[Facet], url: SearchUrl, whole: frozenset[str] =
     )
 
 
+def value_views(facet: Facet, url: SearchUrl) -> tuple[FacetValueView, ...]:
+    """The values of one facet in the order given."""
+    prefix = links.search(replace(url, page=1))
+    return tuple(_value(facet.name, one, url, prefix) for one in facet.values)
+
+
 def chips(url: SearchUrl, labels: Mapping[tuple[str, str], str]) -> tuple[Chip, ...]:
     """One for each active filter, dates last."""
     found = [
@@ -87,6 +93,7 @@ def _facet(facet: Facet, url: SearchUrl, prefix: str, *, whole: bool) -> FacetVi
         active=active,
         is_open=bool(active) or whole or facet.name in OPEN_FACETS,
         more=facet.more,
+        findable=facet.more or len(listed) > SHOWN_VALUES + 1,
     )
 
 

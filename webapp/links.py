@@ -23,6 +23,16 @@ def search_json(url: SearchUrl) -> str:
     return "/search.json?" + url.query_string()
 
 
+def facet_values(url: SearchUrl, name: str) -> str:
+    """Values of one facet of a search, to be looked through."""
+    return f"/search/values/{name}?" + url.query_string()
+
+
+def similar(sha256: str, number: int) -> str:
+    """Pages that speak of the same as this one."""
+    return f"{page_url(sha256, number)}/similar"
+
+
 def document(sha256: str, title: str, query: str = "") -> str:
     """The document's own address, with its title for people; the title may change, the id never."""
     slug = slug_of(title)

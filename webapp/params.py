@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 from urllib.parse import urlencode
 
 from indexer.model.query import Filters, Order, SearchRequest
@@ -21,10 +22,12 @@ PAGE_LIMIT = 1_000_000
 NOTICES_LIMIT = 5
 """Sentences about one URL; a page of them helps nobody."""
 ORDERS: tuple[Order, ...] = ("relevance", "document_date", "release_date")
+View = Literal["documents", "matches"]
+"""Results by document with their best pages, or every passage that matches."""
 
 _ALIASES = {"search_text": "q", "order": "sort"}
-_OTHER = ("q", "date_from", "date_to", "sort", "page")
-_IGNORED = frozenset({"rail", "m", "mention", "more"})
+_OTHER = ("q", "date_from", "date_to", "sort", "view", "page")
+_IGNORED = frozenset({"rail", "m", "mention", "more", "find"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
@@ -37,6 +40,7 @@ class SearchUrl:
     filters: Filters = field(default_factory=Filters)
     order: Order = "relevance"
     page: int = 1
+    view: View = "documents"
 
     def request(self, documents_a_screen: int) -> SearchRequest:
         """What the search service is asked, one screen of documents."""
@@ -57,6 +61,8 @@ class SearchUrl:
         pairs += [(name, bound) for name, bound in bounds if bound]
         if self.order != "relevance":
             pairs.append(("sort", self.order))
+        if self.view != "documents":
+            pairs.append(("view", self.view))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         return tuple(pairs)
@@ -178,7 +184,8 @@ class _Reader:
         }
         lower, upper = self._bounds()
         filters = Filters(_selection(include), _selection(exclude), lower, upper)
-        url = SearchUrl(self._text.get("q", ""), filters, self._order(), self._page())
+        view: View = "matches" if self._text.get("view") == "matches" else "documents"
+        url = SearchUrl(self._text.get("q", ""), filters, self._order(), self._page(), view)
         return ReadUrl(url, self._notices_cut())
 
     def _bounds(self) -> tuple[str | None, str | None]:

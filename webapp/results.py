@@ -9,19 +9,19 @@ from indexer.errors import IndexMissing, QueryError, Unavailable
 from indexer.model.geometry import Span
 from indexer.model.plain import plain
 from indexer.model.query import Filters
-from indexer.model.result import DocumentHits, PageHit, SearchResult, UnreadFile, UnreadFiles
+from indexer.model.result import DocumentHits, SearchResult, UnreadFile, UnreadFiles
 from indexer.search.furniture import furniture_sentence
 from indexer.search.unread import UNREAD_FILES_LISTED
-from webapp import facets, links, marks, records, words
-from webapp.contexts import Chip, GroupView, Hidden, HitView, Link, SearchContext, UnreadView, Without
+from webapp import facets, links, marks, match_groups, records, search_aids, words
+from webapp.contexts import Chip, GroupView, Hidden, Link, SearchContext, UnreadView, Without
 from webapp.params import ORDERS, ReadUrl, SearchUrl
 from webapp.services import Searching, Services
 
 WITHOUT_LIMIT = 8
 """Filters whose removal is tried when nothing matches: each is one more search."""
 
-PASSAGES_SHOWN = 2
-"""Best first; the rest stands boxed on the page itself."""
+MATCHES_A_SCREEN = 50
+"""Pages a screen where every passage is listed."""
 
 EMPTY = SearchResult("", "", (), 0, 0, False, 0)
 
@@ -41,7 +41,7 @@ def answer(services: Services, read: ReadUrl, whole: frozenset[str] = frozenset(
     """
     url = read.url
     try:
-        result = services.search.find_documents(url.request(services.settings.search.documents_a_screen))
+        result = _find(services, url)
     except QueryError as error:
         return Answer(_context(services, read, EMPTY, whole, "refused", str(error)), 400)
     except IndexMissing as error:
@@ -49,6 +49,12 @@ def answer(services: Services, read: ReadUrl, whole: frozenset[str] = frozenset(
     except Unavailable as error:
         return Answer(_context(services, read, EMPTY, whole, "failed", str(error)), 503)
     return Answer(_context(services, read, result, whole, _state(services, url, result)), 200)
+
+
+def _find(services: Services, url: SearchUrl) -> SearchResult:
+    if url.view == "matches":
+        return services.search.find_matches(url.request(MATCHES_A_SCREEN))
+    return services.search.find_documents(url.request(services.settings.search.documents_a_screen))
 
 
 def unread_files(services: Services, url: SearchUrl) -> UnreadFiles:
@@ -60,20 +66,6 @@ def unread_files(services: Services, url: SearchUrl) -> UnreadFiles:
     public = services.public
     files = (replace(one, reason=words.reason_code(one.reason, public=public) or "") for one in found.files)
     return replace(found, files=tuple(files))
-
-
-def hit_view(hit: PageHit, query: str, *, by_title: bool) -> HitView:
-    """A matching page; its link opens the reader at the first boxed word. `by_title`: the title matches too."""
-    anchor = "#hit-1" if query and hit.passages else ""
-    return HitView(
-        number=hit.page,
-        label=hit.label,
-        href=links.page(hit.document, hit.page, q=query) + anchor,
-        passages=tuple(marks.passage(one) for one in hit.passages[:PASSAGES_SHOWN]),
-        withheld=hit.withheld,
-        redacted=records.redacted(hit.redacted_share),
-        by_title=by_title,
-    )
 
 
 def labels_of(search: Searching, url: SearchUrl, result: SearchResult) -> dict[tuple[str, str], str]:
@@ -89,7 +81,7 @@ def labels_of(search: Searching, url: SearchUrl, result: SearchResult) -> dict[t
 
 def _state(services: Services, url: SearchUrl, result: SearchResult) -> str:
     if result.pages:
-        return "found" if result.groups else "beyond"
+        return "found" if result.groups or result.hits else "beyond"
     if url.is_filtered:
         return "filtered"
     return "nothing" if url.query or services.catalog.coverage().files else "empty"
@@ -98,9 +90,12 @@ def _state(services: Services, url: SearchUrl, result: SearchResult) -> str:
 def _context(
     services: Services, read: ReadUrl, result: SearchResult, whole: frozenset[str], state: str, message: str = ""
 ) -> SearchContext:
-    url, screen = read.url, services.settings.search.documents_a_screen
+    url = read.url
+    by_page = url.view == "matches"
+    screen = MATCHES_A_SCREEN if by_page else services.settings.search.documents_a_screen
+    listed = result.pages if by_page else result.documents
     chips = facets.chips(url, labels_of(services.search, url, result))
-    total = -(-result.documents // screen)
+    total = -(-listed // screen)
     unread = UnreadFiles() if state in ("refused", "unindexed", "failed", "empty") else unread_files(services, url)
     return SearchContext(
         query=url.query,
@@ -121,12 +116,14 @@ def _context(
         order=result.order if result.pages else url.order,
         order_label=words.ORDER_LABELS[result.order],
         groups=_groups(services, result.groups, url),
+        matches=match_groups.match_groups(services, result, url.query),
+        aids=search_aids.aids(services, url, result, state),
         without=_without(services, url, chips) if state == "filtered" else (),
         pagination=_pagination(url, total),
         previous_href=links.search(replace(url, page=min(url.page - 1, max(1, total)))) if url.page > 1 else "",
         next_href=links.search(replace(url, page=url.page + 1)) if url.page < total else "",
         first_document=(url.page - 1) * screen + 1,
-        last_document=(url.page - 1) * screen + len(result.groups),
+        last_document=(url.page - 1) * screen + len(result.hits if by_page else result.groups),
         date_from=url.filters.date_from or "",
         date_to=url.filters.date_to or "",
         kept=_kept(url),
@@ -156,7 +153,7 @@ def _orders(url: SearchUrl) -> tuple[Link, ...]:
 
 
 def _kept(url: SearchUrl) -> tuple[Hidden, ...]:
-    """What the form carries along: the facet filters; it has fields of its own for the rest."""
+    """What the form carries along: the facet filters and the view; it has fields of its own for the rest."""
     bare = replace(url, query="", order="relevance", page=1).without_dates()
     return tuple(Hidden(name, value) for name, value in bare.pairs())
 
@@ -198,7 +195,7 @@ def _group(group: DocumentHits, names: dict[str, str], url: SearchUrl) -> GroupV
         pages_total=group.pages_total,
         redacted=records.redacted(group.redacted_share),
         redacted_blocks=records.blocks(group.redacted_share),
-        hits=tuple(hit_view(hit, url.query, by_title=bool(group.title_matches)) for hit in group.pages),
+        hits=tuple(match_groups.hit_view(hit, url.query, by_title=bool(group.title_matches)) for hit in group.pages),
         others=max(0, group.matching_pages - shown),
         others_href=links.document(group.document, title, url.query),
     )

@@ -13,7 +13,7 @@ from indexer.model.event import EventReader
 from indexer.model.geometry import Span
 from indexer.model.health import PartHealth
 from indexer.model.named import NamedReader
-from indexer.model.query import ParsedQuery, SearchRequest
+from indexer.model.query import Node, SearchRequest
 from indexer.model.registry import Registry, RegistryReader
 from indexer.model.result import Facet, SearchResult, UnreadFiles
 from indexer.model.stored import CatalogReader
@@ -37,6 +37,21 @@ class Searching(Protocol):
     def find_pages(self, request: SearchRequest) -> SearchResult:
         """The same matches flat, ordered by page; `limit` and `offset` count pages."""
 
+    def find_matches(self, request: SearchRequest) -> SearchResult:
+        """As `find_pages`, by document, each page with all of its passages."""
+
+    def facet_values(self, request: SearchRequest, facet: str, text: str, limit: int) -> Facet:
+        """Values of one facet on the pages found that hold a text."""
+
+    def terms(self, text: str, limit: int) -> tuple[str, ...]:
+        """Terms of the glossary that begin so."""
+
+    def corrected(self, request: SearchRequest) -> tuple[str, int] | None:
+        """A query near this one that finds something, and how many pages."""
+
+    def similar_pages(self, key: int, limit: int) -> SearchResult:
+        """Pages that speak of the same as one, by its page key."""
+
     def beside(self, facet: str, value: str) -> tuple[Facet, ...]:
         """All facets over the pages that have this value of one, counted exactly, its own among them."""
 
@@ -49,8 +64,8 @@ class Searching(Protocol):
     def page_keys(self, request: SearchRequest, limit: int) -> FoundKeys:
         """Matching pages by key, in archive order."""
 
-    def parse(self, query: str) -> ParsedQuery:
-        """The query as read."""
+    def meant(self, query: str) -> Node:
+        """What is looked for on pages."""
 
     def spans(self, query: str, text: str, furniture: Sequence[Span] = ()) -> tuple[Span, ...]:
         """What of a page's text the query matches, by position."""

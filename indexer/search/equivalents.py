@@ -13,7 +13,7 @@ from pathlib import Path
 
 from indexer.model.query import And, Node, Not, Or, Phrase, Words
 from indexer.model.result import Equivalent
-from indexer.search.analyser import analyse
+from indexer.search.analyser import analyse, fold
 from indexer.search.leaves import phrase_node
 from indexer.search.nodes import all_of, any_of
 
@@ -50,6 +50,12 @@ class Glossary:
         if term is None or (term.is_abbreviation and not all(word.isupper() for word in written)):
             return None
         return term
+
+    def beginning(self, text: str, limit: int) -> tuple[str, ...]:
+        """Terms as written that begin with the text, whatever its case and accents; the shortest first."""
+        start = fold(text)
+        found = {term.written for term in self.terms.values() if fold(term.written).startswith(start)} if start else ()
+        return tuple(sorted(found, key=lambda one: (len(one), one))[:limit])
 
 
 def with_equivalents(node: Node, glossary: Glossary) -> tuple[Node, tuple[Equivalent, ...]]:

@@ -12,20 +12,22 @@ from indexer.search.passages import PASSAGES_A_PAGE, find_passages
 from indexer.search.ports import ScoredPage
 
 
-def hits_by_key(catalog: CatalogReader, matcher: Matcher, pages: Sequence[ScoredPage]) -> dict[int, PageHit]:
-    """A hit for each page that the catalog has, in the order given."""
+def hits_by_key(
+    catalog: CatalogReader, matcher: Matcher, pages: Sequence[ScoredPage], passages: int = PASSAGES_A_PAGE
+) -> dict[int, PageHit]:
+    """A hit for each page that the catalog has, in the order given, with up to so many passages."""
     scores = {page.key: page.score for page in pages}
-    return {text.key: page_hit(matcher, text, scores[text.key]) for text in catalog.page_texts(tuple(scores))}
+    return {text.key: page_hit(matcher, text, scores[text.key], passages) for text in catalog.page_texts(tuple(scores))}
 
 
-def page_hit(matcher: Matcher, page: PageText, score: float = 0.0) -> PageHit:
+def page_hit(matcher: Matcher, page: PageText, score: float = 0.0, passages: int = PASSAGES_A_PAGE) -> PageHit:
     """The page with its passages, best first."""
     return PageHit(
         document=page.document,
         page=page.number,
         label=page.label,
         score=score,
-        passages=find_passages(matcher, page.text, page.furniture, PASSAGES_A_PAGE),
+        passages=find_passages(matcher, page.text, page.furniture, passages),
         withheld=page.withheld,
         redacted_share=page.redacted_share,
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
 from indexer.errors import IndexMissing
 from indexer.model.geometry import Span
-from indexer.model.query import Everything, FieldValue, Filters, Node, Order, ParsedQuery, SearchRequest
+from indexer.model.query import Everything, FieldValue, Filters, Node, Nothing, Order, ParsedQuery, SearchRequest
 from indexer.model.record import split_key
-from indexer.model.result import Equivalent, Facet, FoundPage, PageHit, SearchResult, UnreadFiles
+from indexer.model.result import DocumentHits, Equivalent, Facet, FoundPage, PageHit, SearchResult, UnreadFiles
 from indexer.model.stored import CatalogReader
 from indexer.model.timeline import FoundKeys
 from indexer.search.equivalents import with_equivalents
@@ -38,6 +38,8 @@ from indexer.settings import SearchSettings
 
 _EXPORT_BATCH_PAGES = 200
 CORRECTIONS_TRIED = 3
+ALL_PASSAGES = 40
+"""Of one page, where all are shown; a page of text has room for some twenty."""
 _SENTENCES = {
     "missing": "The search index must be rebuilt: ati reindex",
     "being_made": "The search index is being rebuilt. Search again in a few minutes.",
@@ -90,6 +92,10 @@ class SearchService:
         parsed = parse(query, self._settings.query_length_limit, self._settings.query_clause_limit)
         return hide_in_query(parsed, self._limited) if self._limited else parsed
 
+    def meant(self, query: str) -> Node:
+        """What is looked for on pages: the query as read, its terms in the other language too."""
+        return self._widened(self.parse(query))[0]
+
     def find_pages(self, request: SearchRequest) -> SearchResult:
         """Matching pages, flat, best first: `limit` of them from `offset`, with facets and totals.
 
@@ -98,11 +104,15 @@ class SearchService:
         asked = self._ask(request)
         scored = self._engine.top(asked.node, asked.order, request.limit, request.offset)
         counted = self._facets.count(asked.query, asked.filters, ())
-        hits = hits_by_key(self._catalog, Matcher(asked.query), scored)
-        numbers = tuple(dict.fromkeys(split_key(page.key)[0] for page in scored))
-        titles, records = title_matcher(asked.query), self._catalog.documents_by_number(numbers)
-        titled = tuple(document_hits(record, titles) for record in records)
-        return replace(self._result(asked, counted), hits=tuple(hits.values()), titled=titled)
+        return self._flat(asked, counted, hits_by_key(self._catalog, Matcher(asked.query), scored))
+
+    def find_matches(self, request: SearchRequest) -> SearchResult:
+        """As `find_pages`, newest document first and its pages in order, each with all of its passages."""
+        asked = self._ask(replace(request, order="document_date"))
+        scored = self._engine.top(asked.node, asked.order, request.limit, request.offset)
+        counted = self._facets.count(asked.query, asked.filters, ())
+        hits = hits_by_key(self._catalog, Matcher(asked.query), scored, ALL_PASSAGES)
+        return self._flat(asked, counted, hits)
 
     def find_documents(self, request: SearchRequest) -> SearchResult:
         """Matching documents by their best page: a screen of them from `offset`, a few pages each.
@@ -137,16 +147,17 @@ class SearchService:
         asked = self._ask(request)
         return self._facets.find(asked.query, asked.filters, facet, text, limit)
 
-    def similar_pages(self, key: int, limit: int) -> tuple[PageHit, ...]:
-        """Pages that have most of the words that tell this page from others, best first; never itself. Empty when the
-        page has no such words, or is not in the catalog."""
+    def similar_pages(self, key: int, limit: int) -> SearchResult:
+        """Pages that have most of the words that tell this page from others, best first, in `hits`; never itself.
+        Without hits when the page has no such words, or is not in the catalog."""
         self.check_index()
         for page in self._catalog.page_texts((key,)):
             node = similar_node(page.text, page.furniture, self._engine, self._engine.count(Everything()))
             scored = self._engine.top(node, "relevance", limit + 1) if ranks(node) else ()
-            others = [one for one in scored if one.key != key][:limit]
-            return tuple(hits_by_key(self._catalog, Matcher(node), others).values())
-        return ()
+            hits = hits_by_key(self._catalog, Matcher(node), [one for one in scored if one.key != key][:limit])
+            titled = self._titled(hits, Nothing())
+            return SearchResult("", "", (), len(hits), len(titled), False, 0, hits=tuple(hits.values()), titled=titled)
+        return SearchResult("", "", (), 0, 0, False, 0)
 
     def unread_files(self, request: SearchRequest, limit: int) -> UnreadFiles:
         """Files without a searchable page whose name, title, request number, institution or release match: the
@@ -171,7 +182,7 @@ class SearchService:
 
     def spans(self, query: str, text: str, furniture: Sequence[Span] = ()) -> tuple[Span, ...]:
         """Spans of a page's text that the query matches, to box or mark. Empty for an empty query."""
-        return Matcher(self._widened(self.parse(query))[0]).spans(text, furniture)
+        return Matcher(self.meant(query)).spans(text, furniture)
 
     def all_pages(self, request: SearchRequest) -> Iterator[FoundPage]:
         """Every matching page in page order, streamed with constant memory; `limit` and `offset` are not used."""
@@ -202,6 +213,10 @@ class SearchService:
             if pages:
                 return query, pages
         return None
+
+    def terms(self, text: str, limit: int) -> tuple[str, ...]:
+        """Terms of the glossary that begin so, the shortest first."""
+        return self._vocabulary.glossary.beginning(text, limit)
 
     def values(self, facet: str, text: str) -> tuple[str, ...]:
         """The values that a name of a facet stands for ("WeChat" for platform: "wechat"); itself when unknown."""
@@ -252,6 +267,15 @@ class SearchService:
             return {}
         groups = best_documents(self._engine, asked.node, asked.order, offset + size)
         return dict(list(groups.items())[offset:])
+
+    def _flat(self, asked: _Asked, counted: Counted, hits: Mapping[int, PageHit]) -> SearchResult:
+        titled = self._titled(hits, asked.query)
+        return replace(self._result(asked, counted), hits=tuple(hits.values()), titled=titled)
+
+    def _titled(self, hits: Iterable[int], query: Node) -> tuple[DocumentHits, ...]:
+        """The documents of some pages, by key, as flat results name them."""
+        numbers, titles = tuple(dict.fromkeys(split_key(key)[0] for key in hits)), title_matcher(query)
+        return tuple(document_hits(record, titles) for record in self._catalog.documents_by_number(numbers))
 
     def _result(self, asked: _Asked, counted: Counted) -> SearchResult:
         stamped_pages, stamped_query = self._in_furniture_only(asked)

@@ -21,7 +21,7 @@ from indexer.model.mention import AccountDetails, DateDetails, Mention, PartyDet
 from indexer.model.page import Page, Redaction
 from indexer.model.query import Filters
 from indexer.model.record import PageRecord, page_key, split_key
-from indexer.model.registry import EntityName, Registry, entity_kind, entity_of
+from indexer.model.registry import Entity, EntityName, Registry, entity_kind, entity_of
 from indexer.model.release import Release
 from indexer.model.stored import DocumentRecord, PageHead, PageText, ReleaseRecord, StoredPage, UnreadDocument
 from indexer.search.engines.memory import MemoryIndex
@@ -222,6 +222,14 @@ class FakeRegistry:
             for one in mentions
             if one.entity in wanted and one.entity and (kind := entity_kind(one))
         }
+
+    def find(self, text: str, kind: str | None = None, limit: int = 10) -> tuple[Entity, ...]:
+        named = {one.entity for mentions in self._catalog.found.values() for one in mentions if one.entity}
+        return tuple(
+            Entity(key, one.kind, one.value, one.name, (), False, False, one.value in self._shown, (), 1, 1, 1)
+            for key, one in self.by_id(named).items()
+            if text.casefold() in one.name.casefold()
+        )[:limit]
 
     def publishable(self, values: Iterable[str]) -> frozenset[str]:
         return frozenset(values) & self._shown

@@ -1,9 +1,12 @@
 // Enhances pages that work without it. No other origin is asked for anything.
+import { startBrush } from "./brush.js";
 import { startKeys } from "./keys.js";
 import { startReader } from "./reader.js";
 import { startResults } from "./results.js";
 import { read, write } from "./store.js";
+import { startSuggestions } from "./suggest.js";
 import { startUpdates } from "./updates.js";
+import { startValues } from "./values.js";
 
 const THEMES = ["auto", "light", "dark"];
 
@@ -31,3 +34,6 @@ startResults();
 startReader();
 startKeys();
 startUpdates();
+startSuggestions();
+startBrush();
+startValues();

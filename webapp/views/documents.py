@@ -14,8 +14,9 @@ from indexer.model.record import page_key
 from indexer.model.stored import DocumentRecord
 from indexer.search.hits import page_hit
 from indexer.search.matching import Matcher, title_matcher
-from webapp import links, records, results, twins, words
+from webapp import links, records, twins, words
 from webapp.contexts import DocumentContext, HitView, Link
+from webapp.match_groups import hit_view
 from webapp.params import read_number
 from webapp.views.common import (
     asked_query,
@@ -127,10 +128,10 @@ def _hits(one: Document, query: str, sheets: tuple[int, ...]) -> tuple[HitView, 
     if not sheets:
         return ()
     wired = services()
-    node = wired.search.parse(query).node
+    node = wired.search.meant(query)
     matcher, by_title = Matcher(node), bool(title_matcher(node).spans(one.title or one.name))
     texts = wired.catalog.page_texts([page_key(one.number, sheet) for sheet in sheets])
-    return tuple(results.hit_view(page_hit(matcher, text), query, by_title=by_title) for text in texts)
+    return tuple(hit_view(page_hit(matcher, text), query, by_title=by_title) for text in texts)
 
 
 def _more_hits(base: str, query: str, start: int, total: int) -> str:

@@ -94,6 +94,6 @@ def test_pages_alike_share_rare_words_and_never_hold_the_page_itself() -> None:
     filler = [page(n, 1, "the report on weather in general and other matters") for n in range(10, 30)]
     service = make_service([page(1, 1, rare), page(2, 1, f"{rare} once more"), *filler])[0]
     found = service.similar_pages(page_key(1, 1), 5)
-    assert [hit.document for hit in found] == [sha(2)]
-    assert found[0].passages[0].matches
-    assert service.similar_pages(page_key(99, 1), 5) == ()
+    assert [hit.document for hit in found.hits] == [one.document for one in found.titled] == [sha(2)]
+    assert found.hits[0].passages[0].matches
+    assert service.similar_pages(page_key(99, 1), 5).hits == ()

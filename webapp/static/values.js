@@ -1,0 +1,41 @@
+// Looking for a value of a facet: the answer comes under the facet; without this module it is a page of its own.
+const PAUSE_MS = 200;
+
+export function startValues() {
+  let waiting = null;
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest?.("form[data-values]");
+    if (!form) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => find(form), PAUSE_MS);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest?.("form[data-values]");
+    if (!form) return;
+    event.preventDefault();
+    find(form);
+  });
+}
+
+async function find(form) {
+  const holder = form.parentElement;
+  const usual = [...holder.querySelectorAll(":scope > .values, :scope > .rest, :scope > .more")];
+  let found = holder.querySelector(":scope > .found-values");
+  const wanted = form.elements.namedItem("find").value.trim();
+  if (!wanted) {
+    found?.remove();
+    usual.forEach((one) => (one.hidden = false));
+    return;
+  }
+  const answer = await fetch(`${form.action}?${new URLSearchParams(new FormData(form))}`, {
+    headers: { "X-Part": "values", Accept: "text/html" },
+  });
+  if (!answer.ok || form.elements.namedItem("find").value.trim() !== wanted) return;
+  if (!found) {
+    found = Object.assign(document.createElement("div"), { className: "found-values" });
+    found.setAttribute("aria-live", "polite");
+    form.after(found);
+  }
+  found.innerHTML = await answer.text();
+  usual.forEach((one) => (one.hidden = true));
+}
