@@ -52,6 +52,9 @@ PATTERNS = (
     N_("“%(text)s” is not a date such as 2021, 2021-09 or 2021-09-01; it was left out."),
     N_("Regular expressions are not searched; “%(text)s” was read as “%(read)s”."),
     N_("“%(text)s” after “%(word)s” has no meaning here; the word was searched for as written."),
+    N_(
+        "Each part of the query stands in more documents than can be compared; add a rarer word, or search on one page."
+    ),
     N_("A distance works for two words; “%(text)s” was read as %(read)s."),
     N_("“%(text)s” was read as %(count)s parts that must all be on the page."),
     N_("“%(text)s” was read as “%(read)s”."),
