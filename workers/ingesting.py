@@ -156,6 +156,8 @@ class Ingest:
             media_type=taken.media_type,
             problem=taken.problem,
         )
+        if added.removed:  # its bytes were destroyed, and are not kept by being added again
+            self._processing.store.destroy(added.document)
         self._names.setdefault(added.document, planned.name)
         return added.new
 

@@ -60,3 +60,7 @@ class MemoryStore:
     def all(self) -> Iterator[str]:
         """Every hash, in order."""
         yield from sorted(self._kept)
+
+    def destroy(self, sha256: str) -> bool:
+        """Forgets the bytes. False: they were not there."""
+        return self._kept.pop(sha256, None) is not None

@@ -55,6 +55,13 @@ class OriginalStore(Protocol):
     def all(self) -> Iterator[str]:
         """Every hash in the store, in order."""
 
+    def destroy(self, sha256: str) -> bool:
+        """Takes the bytes away for good: for what people removed, and nothing else. False: they were not there.
+
+        Raises:
+            Unavailable: the store cannot be written.
+        """
+
 
 def open_store(settings: Settings) -> OriginalStore:
     """The store of an archive: today always its folder."""
@@ -111,6 +118,17 @@ class FolderStore:
         for outer in _sorted_folders(self._root):
             for inner in _sorted_folders(outer):
                 yield from sorted(path.name for path in inner.iterdir() if _SHA256.fullmatch(path.name))
+
+    def destroy(self, sha256: str) -> bool:
+        """Deletes the file. See `OriginalStore.destroy`."""
+        if not self.has(sha256):
+            return False
+        try:
+            self._place(sha256).unlink(missing_ok=True)
+            _sync_folder(self._place(sha256).parent)
+        except OSError as error:
+            raise _unavailable(error, self._root) from error
+        return True
 
     def sweep(self, older_than_s: float = _LEFT_OVER_S) -> int:
         """Deletes copies that a killed run left unfinished; how many there were."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.archive.store import OriginalStore, open_store
+from indexer.bootstrap.taking_down import TakingDown
 from indexer.catalog.database import Database
 from indexer.catalog.descriptions import DescriptionCatalog
 from indexer.catalog.events import Events
@@ -13,6 +14,7 @@ from indexer.catalog.moments import Moments
 from indexer.catalog.named import NamedPlaces
 from indexer.catalog.reader import Catalog
 from indexer.catalog.registry import EntityRegistry
+from indexer.catalog.takedowns import TakedownCatalog
 from indexer.search.index import open_index
 from indexer.search.service import SearchService
 from indexer.search.vocabulary import load_vocabulary
@@ -33,6 +35,7 @@ class Reading:
     events: Events
     moments: Moments
     descriptions: DescriptionCatalog
+    takedowns: TakingDown
 
     def close(self) -> None:
         """Closes the catalog's connections."""
@@ -56,5 +59,5 @@ def open_reading(settings: Settings) -> Reading:
     originals, named, events = open_store(settings), NamedPlaces(database), Events(database)
     return Reading(
         settings, search, catalog, originals, database, registry, named, events, Moments(database),
-        DescriptionCatalog(database),
+        DescriptionCatalog(database), TakingDown(TakedownCatalog(database), originals, settings.images),
     )  # fmt: skip

@@ -52,11 +52,21 @@ def put_document(
     connection: Connection, document: str, name: str, stored: StoredFile | None, media_type: str, *,
     problem: str | None, priority: int | None,
 ) -> tuple[int, bool]:  # fmt: skip
-    """The document's number, and whether it is new. A known one is left as it is."""
-    number = connection.scalar(select(DocumentRow.number).where(DocumentRow.id == document))
-    if number is not None:
-        return number, False
+    """The document's number, and whether it is new. A known one is left as it is; one that was removed, and may be
+    added again, is as a new one."""
+    known = connection.execute(
+        select(DocumentRow.number, DocumentRow.has_original).where(DocumentRow.id == document)
+    ).one_or_none()
+    if known is not None and (known.has_original or stored is None):
+        return known.number, False
     size_bytes = stored.size_bytes if stored else 0
+    if known is not None:
+        connection.execute(
+            update(DocumentRow)
+            .where(DocumentRow.number == known.number)
+            .values(name=name, size_bytes=size_bytes, has_original=True, outcome="waiting", reason=None)
+        )
+        return known.number, True
     made = connection.execute(
         insert(DocumentRow)
         .values(

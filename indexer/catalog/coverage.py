@@ -31,6 +31,7 @@ from indexer.model.coverage import Coverage, Unseen
 from indexer.model.page import FAILED_REDACTION
 from indexer.model.query import Filters
 from indexer.model.record import UNKNOWN
+from indexer.model.takedown import TAKEN_DOWN
 
 INDEX_FAILED = "index_failed"
 OVER_LIMIT, PAGES_LIMIT = "over_limit", "pages_limit"
@@ -75,7 +76,10 @@ def sums(connection: Connection, document: int | None, unseen_limit: int = 0, un
         pages_withheld=withheld,
         reasons=_reasons(connection, mine),
         unseen=_unseen(connection, mine, unseen_limit, unseen_offset) if unseen_limit else (),
-    )
+        files_taken_down=_count(connection, DocumentRow.number, mine, DocumentRow.taken_down == true()),
+        pages_taken_down=_count(connection, PageRow.key, mine, PageRow.document == DocumentRow.number,
+                                PageRow.readable == false(), PageRow.outcome == TAKEN_DOWN),
+    )  # fmt: skip
 
 
 def unseen_pages(connection: Connection, filters: Filters) -> int:
@@ -119,10 +123,15 @@ def withheld_originals(connection: Connection) -> int:
 
 def unread_documents(connection: Connection, filters: Filters, after: int, limit: int) -> Sequence[int]:
     """Numbers, rising from `after`, of documents whose reading has ended and that have no searchable page."""
-    unread = (DocumentRow.outcome != WAITING, _SEARCHABLE == 0, DocumentRow.number > after)
+    shown = DocumentRow.taken_down == false()
+    unread = (DocumentRow.outcome != WAITING, _SEARCHABLE == 0, DocumentRow.number > after, shown)
     return connection.scalars(
         select(DocumentRow.number).where(*unread, *_conditions(filters)).order_by(DocumentRow.number).limit(limit)
     ).all()
+
+
+def _count(connection: Connection, column: Any, *which: ColumnElement[bool]) -> int:
+    return int(connection.scalar(select(func.count(column)).where(*which)) or 0)
 
 
 def _waiting() -> ColumnElement[int]:

@@ -94,6 +94,8 @@ def documents_of(connection: Connection, release: int) -> list[int]:
 def settle_document(connection: Connection, number: int) -> None:
     """Sets what is shown of a document, and the days of its date."""
     row = connection.execute(select(DOCUMENT).where(DOCUMENT.c.number == number)).one()
+    if row.taken_down:  # it is described again when it comes back
+        return
     files = files_of(connection, number)
     values: dict[str, object] = dict(read_of(row))
     author_basis = values.pop("author_basis")
@@ -117,6 +119,8 @@ def settle_release(connection: Connection, number: int) -> None:
     stated = stated_of(row)
     said = said_of(connection, "release", row.id)
     values: dict[str, object] = asdict(stated) | {name: value or None for name, value in said.items()}
+    if row.taken_down:
+        values = asdict(Release(id=row.id, name=""))
     released = values["released"]
     lower, upper = day_bounds(str(released) if released else None)
     values |= {"released_from": lower, "released_to": upper, "stated_json": codec.dump(asdict(stated))}
@@ -127,7 +131,11 @@ def settle_release(connection: Connection, number: int) -> None:
 
 def settle_filing(connection: Connection, number: int) -> bool:
     """Puts a document into the release that people moved it to, or back where it was archived. True: it moved."""
-    id_ = str(connection.scalar(select(DOCUMENT.c.id).where(DOCUMENT.c.number == number)))
+    id_, down = connection.execute(
+        select(DOCUMENT.c.id, DOCUMENT.c.taken_down).where(DOCUMENT.c.number == number)
+    ).one()
+    if down:
+        return False
     moves = [rule for rule in rules.describing(connection, "document", id_) if rule.action == "move"]
     target = _release_of(connection, moves[-1]) if moves else None
     rows = connection.execute(select(RELEASE_FILE).where(RELEASE_FILE.c.document == number).order_by("id")).all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import and_, exists, false, func, or_, select
 
 from indexer.catalog import coverage, mentions, records, rows
 from indexer.catalog.database import Database
@@ -32,9 +32,12 @@ from indexer.model.stored import DocumentRecord, PageHead, PageText, ReleaseReco
 _PAGES_A_QUERY = 100
 _DOCUMENTS_A_QUERY = 500
 
-_SHOWN = or_(
-    exists().where(ReleaseFileRow.release == RELEASE.c.number),
-    ~exists().where(ReleaseFileRow.origin == RELEASE.c.number),
+_SHOWN = and_(
+    RELEASE.c.taken_down == false(),
+    or_(
+        exists().where(ReleaseFileRow.release == RELEASE.c.number),
+        ~exists().where(ReleaseFileRow.origin == RELEASE.c.number),
+    ),
 )
 
 
@@ -221,7 +224,7 @@ class Catalog:
         """Raises NotFound."""
         with self._database.read() as connection:
             row = connection.execute(select(RELEASE).where(RELEASE.c.id == release_id)).one_or_none()
-        if row is None:
+        if row is None or row.taken_down:
             raise NotFound(f"There is no release {release_id} in this archive.")
         return rows.release_of(row)
 
@@ -265,7 +268,7 @@ class Catalog:
             numbers = connection.scalars(
                 select(ReleaseFileRow.document)
                 .join(ReleaseRow, ReleaseRow.number == ReleaseFileRow.release)
-                .where(ReleaseRow.id == release_id)
+                .where(ReleaseRow.id == release_id, ReleaseRow.taken_down == false())
                 .distinct()
                 .order_by(ReleaseFileRow.document)
                 .offset(offset)

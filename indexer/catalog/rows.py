@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, false, select
 
 from indexer.catalog import codec
 from indexer.catalog.tables import CONTENT, DOCUMENT, PAGE, RELEASE, ReleaseFileRow, ReleaseRow
@@ -34,7 +34,7 @@ def document_of(row: AnyRow) -> Document:
         title=row.title, date=row.date, author=row.author, language=row.language,
         request_number=row.request_number, title_basis=row.title_basis, date_basis=row.date_basis,
         original_withheld=row.original_withheld,
-        outside=tuple((row.outside or "").split()),
+        outside=tuple((row.outside or "").split()), taken_down=row.taken_down,
     )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def _releases_of(connection: Connection, numbers: Sequence[int]) -> dict[int, li
     rows = connection.execute(
         select(ReleaseFileRow.document.label("of_document"), *(RELEASE.c[name] for name in _RELEASE_FIELDS))
         .join(ReleaseRow, ReleaseRow.number == ReleaseFileRow.release)
-        .where(ReleaseFileRow.document.in_(numbers))
+        .where(ReleaseFileRow.document.in_(numbers), ReleaseRow.taken_down == false())
         .order_by(ReleaseFileRow.id)
     ).all()
     found: dict[int, list[Release]] = {}

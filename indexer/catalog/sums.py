@@ -5,19 +5,21 @@ from __future__ import annotations
 from sqlalchemy import Connection, case, func, literal, select, true, update
 
 from indexer.catalog.tables import DocumentRow, PageRow
+from indexer.model.takedown import TAKEN_DOWN
 
 WAITING = "waiting"
 
 
 def recount(connection: Connection, number: int) -> None:
     """Counts the pages anew; every transaction that changes page rows ends with it."""
-    readable, waiting, rows, withheld, hidden, looked_at, share = connection.execute(
+    readable, waiting, rows, withheld, hidden, down, looked_at, share = connection.execute(
         select(
             func.coalesce(func.sum(case((PageRow.readable, 1), else_=0)), 0),
             func.coalesce(func.sum(case((PageRow.outcome == WAITING, 1), else_=0)), 0),
             func.count(),
             func.coalesce(func.sum(PageRow.withheld_pages), 0),
             func.coalesce(func.sum(case((PageRow.hidden_text, 1), else_=0)), 0),
+            func.coalesce(func.sum(case((PageRow.outcome == TAKEN_DOWN, 1), else_=0)), 0),
             func.coalesce(func.sum(case((PageRow.outcome.in_(("read", "quarantined")), 1), else_=0)), 0),
             func.avg(case((PageRow.outcome == "read", PageRow.redacted_share))),
         ).where(PageRow.document == number)
@@ -31,7 +33,7 @@ def recount(connection: Connection, number: int) -> None:
             pages_withheld=withheld,
             # Until every page is read, and the file beyond its pages too, nobody knows what lies in it.
             original_withheld=true()
-            if hidden or waiting
+            if hidden or waiting or down  # what a person took down stands in it too
             else func.coalesce(DocumentRow.outside != "", literal(looked_at > 0)),
             redacted_share=share or 0.0,
         )

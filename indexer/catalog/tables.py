@@ -46,6 +46,7 @@ class ReleaseRow(Base):
     source_url: Mapped[str | None] = mapped_column(Text)
     basis: Mapped[str] = mapped_column(Text)
     stated_json: Mapped[str | None] = mapped_column(Text)
+    taken_down: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class DocumentRow(Base):
@@ -60,6 +61,7 @@ class DocumentRow(Base):
         has looked yet.
     read_json: title, date, author and language as read from the pages, which manifests and people's rules stand above
         (`describing`); None: described before there were such rules.
+    taken_down: by a person, with all its pages (`takedowns`): what it was called and held stands in `held`.
     has_original: False for what could not even be copied; its id is then `writer.placeholder_id`.
     """
 
@@ -86,6 +88,7 @@ class DocumentRow(Base):
     original_withheld: Mapped[bool]
     outside: Mapped[str | None] = mapped_column(Text)
     read_json: Mapped[str | None] = mapped_column(Text)
+    taken_down: Mapped[bool] = mapped_column(default=False, server_default=false())
     redacted_share: Mapped[float] = mapped_column(default=0.0)
     pages_total: Mapped[int | None]
     over_limit_pages: Mapped[int] = mapped_column(default=0)

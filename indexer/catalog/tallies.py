@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, fun
 
 from indexer.catalog import dialect
 from indexer.catalog.folded import folded
-from indexer.catalog.tables import ENTITY, ENTITY_NAME, MENTION, MENTIONED_IN, MentionRow
+from indexer.catalog.registry_tables import EntityNameRow, EntityRow
+from indexer.catalog.tables import ENTITY, ENTITY_NAME, MENTION, MENTIONED_IN, RULE, MentionRow
 from indexer.model.record import page_key, split_key
 from indexer.model.registry import entity_id
 
@@ -47,6 +48,15 @@ def forget(connection: Connection, first_key: int, last_key: int) -> None:
     between = MENTION.c.page.between(first_key, last_key)
     _count(connection, first_key, last_key, -1)
     connection.execute(delete(MentionRow).where(between))
+
+
+def forget_unread(connection: Connection) -> None:
+    """Deletes names that nothing is called by any more, and entities that are named nowhere and by no rule: what was
+    taken down must not be told by what was read in it. They are entered again when they are read again."""
+    connection.execute(delete(EntityNameRow).where(EntityNameRow.labels <= 0, EntityNameRow.texts <= 0))
+    named = or_(RULE.c.value == ENTITY.c.value, RULE.c.into_value == ENTITY.c.value)
+    ruled = exists().where(RULE.c.kind == ENTITY.c.kind, named)
+    connection.execute(delete(EntityRow).where(ENTITY.c.mentions == 0, ~ruled))
 
 
 def count(connection: Connection, first_key: int, last_key: int) -> None:

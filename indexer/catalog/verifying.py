@@ -64,7 +64,10 @@ def _originals(connection: Connection, there: set[str]) -> Iterator[Finding]:
     known = set(connection.scalars(select(DocumentRow.id).where(DocumentRow.has_original)))
     for document in sorted(known - there):
         yield _finding("original_missing", document, "its original is not in the store; restore it from a backup")
-    for document in sorted(there - known):
+    removed = set(connection.scalars(select(DocumentRow.id).where(DocumentRow.taken_down, ~DocumentRow.has_original)))
+    for document in sorted(there & removed):
+        yield _finding("original_removed", document, "it was removed, and its original is there; run `ati hide finish`")
+    for document in sorted(there - known - removed):
         yield _finding("original_unknown", document, "an original that the catalog does not know; ingest it again")
 
 

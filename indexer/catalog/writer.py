@@ -7,7 +7,19 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection, and_, delete, select, update
 
-from indexer.catalog import adding, codec, describing, events, failing, ledger_rows, mentions, pages, steps, sums
+from indexer.catalog import (
+    adding,
+    codec,
+    describing,
+    events,
+    failing,
+    ledger_rows,
+    mentions,
+    pages,
+    steps,
+    sums,
+    takedowns,
+)
 from indexer.catalog.database import Database
 from indexer.catalog.tables import DocumentRow, LedgerRow, PageRow
 from indexer.errors import InputError, NotFound
@@ -56,6 +68,8 @@ class CatalogWriter:
             raise ValueError("A file that was not stored needs the problem why")
         document = stored.sha256 if stored else adding.placeholder_id(release.id, name)
         with self._database.write() as connection:
+            if (down := takedowns.staying_down(connection, document, release.id)) is not None:
+                return down
             release_number = adding.put_release(connection, release)
             if stored is not None:
                 adding.drop_placeholder(connection, release.id, name)
@@ -65,6 +79,7 @@ class CatalogWriter:
             adding.put_file(connection, release_number, number, name, description)
             if new and problem is None:
                 steps.set_due(connection, number, "extract", ((0, 0, 0),))
+            takedowns.settle(connection, number)
         return AddedFile(document, number, new)
 
     def plan_parts(
@@ -107,6 +122,7 @@ class CatalogWriter:
             if row is None:
                 return ()
             pages.replace(connection, number, row.first_page, row.last_page, found)
+            takedowns.settle(connection, number)
             sums.recount(connection, number)
             return _end(connection, number, key)
 
@@ -139,6 +155,7 @@ class CatalogWriter:
             if _open_row(connection, number, key) is None:
                 return ()
             pages.put(connection, number, found)
+            takedowns.settle(connection, number)
             sums.recount(connection, number)
             return _end(connection, number, key)
 
@@ -203,6 +220,7 @@ class CatalogWriter:
                 .where(DocumentRow.number == number)
                 .values(pages_total=total or None, over_limit_pages=total - shown)
             )
+            takedowns.settle(connection, number)
             failing.list_document(connection, number, "unreadable", reason)
             return ()
 

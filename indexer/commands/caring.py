@@ -101,6 +101,10 @@ def _lines(found: Coverage) -> list[str]:
         f"with a reason, {found.pages_waiting:,} wait.",
         f"{found.pages_withheld:,} pages are withheld by notices and are in no file.",
     ]
+    if found.pages_taken_down or found.files_taken_down:
+        lines.append(
+            f"{found.pages_taken_down:,} pages are taken down; {found.files_taken_down:,} whole files (ati hide list)."
+        )
     lines += [f"  {count:>9,}  {in_words(reason)}" for reason, count in found.reasons]
     lines += [
         f"  {plain(one.name)}{f', page {one.page}' if one.page else ''}: {in_words(one.reason)}" for one in found.unseen

@@ -22,7 +22,8 @@ class Coverage:
 
     `pages_total == pages_searchable + pages_listed + pages_waiting`, always. `pages_withheld` are pages that
     notices name and that are in no file. `reasons` counts by reason the listed pages, and the listed files of
-    which no page is known. A page that was read and has no text ("no_text") is listed: search cannot see it.
+    which no page is known. `files_taken_down` (whole files) and `pages_taken_down` are listed ones that people took
+    down. A page that was read and has no text ("no_text") is listed: search cannot see it.
     """
 
     files: int
@@ -37,3 +38,5 @@ class Coverage:
     pages_withheld: int
     reasons: tuple[tuple[str, int], ...]
     unseen: tuple[Unseen, ...] = ()
+    files_taken_down: int = 0
+    pages_taken_down: int = 0

@@ -7,7 +7,7 @@ from typing import Literal
 
 from indexer.model.geometry import BBox, Span, Word
 
-PageOutcome = Literal["read", "unreadable", "quarantined", "failed", "over_limit"]
+PageOutcome = Literal["read", "unreadable", "quarantined", "failed", "over_limit", "taken_down"]
 TextSource = Literal["text_layer", "ocr", "none"]
 NEEDS_OCR = "needs_ocr"
 """Reason of a page that was read without its text: a picture, or a text layer that is rubbish. OCR ends it."""

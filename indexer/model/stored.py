@@ -26,11 +26,16 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class AddedFile:
-    """What the catalog did with a file. `new` False: this document was known already, nothing is done again."""
+    """What the catalog did with a file. `new` False: this document was known already, nothing is done again.
+
+    taken_down: the reason code, where people took it down: it stays down. removed: its bytes must not be kept either.
+    """
 
     document: str
     number: int
     new: bool
+    taken_down: str | None = None
+    removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

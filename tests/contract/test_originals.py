@@ -96,3 +96,15 @@ def test_files_are_taken_in_and_their_kind_is_told(store: OriginalStore) -> None
     assert taken.media_type == "application/pdf"
     assert taken.stored is not None
     assert store.has(taken.stored.sha256)
+
+
+def test_what_is_destroyed_is_gone_and_may_come_again(store: OriginalStore) -> None:
+    stored = store.put(io.BytesIO(b"to be removed"))
+    assert store.destroy(stored.sha256)
+    assert not store.has(stored.sha256)
+    assert list(store.all()) == []
+    with pytest.raises(NotFound):
+        store.open(stored.sha256)
+    assert not store.destroy(stored.sha256)
+    assert not store.destroy("../x")
+    assert store.put(io.BytesIO(b"to be removed")) == stored
