@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +59,7 @@ def french() -> Iterator[tuple[Path, Message]]:
 
 
 def problems() -> list[str]:
-    """What is wrong, a line each: no French, other placeholders, entries that nothing uses or that stand twice."""
+    """What is wrong, a line each: no French, other placeholders, entries that nothing uses or said in two ways."""
     wanted: dict[Id, str] = {}
     for one in used():
         wanted.setdefault(one.id, one.where)
@@ -68,8 +67,8 @@ def problems() -> list[str]:
     known = {_id(message) for _, message in found}
     lines = [f"{where}: no French: {id_!r}" for id_, where in wanted.items() if id_ not in known]
     lines += [f"{p.name}: nothing uses: {m.id!r}" for p, m in french() if _id(m) not in wanted]
-    for id_, times in Counter(_id(message) for _, message in french()).items():
-        lines += [f"stands {times} times: {id_!r}"] if times > 1 else []
+    for id_, strings in _by_id(message for _, message in found).items():
+        lines += [f"two ways to say it: {id_!r}"] if len(strings) > 1 else []
     for path, message in found:
         lines += [f"{path.name}: {problem}: {message.id!r}" for problem in _differences(message)]
     return lines
@@ -90,6 +89,13 @@ def _differences(message: Message) -> Iterator[str]:
 
 def _without_code(text: str) -> str:
     return re.sub(r"`[^`]*`|\w+:\w", "", text)
+
+
+def _by_id(messages: Iterable[Message]) -> dict[Id, set[tuple[str, ...]]]:
+    known: dict[Id, set[tuple[str, ...]]] = {}
+    for message in messages:
+        known.setdefault(_id(message), set()).add(_strings(message))
+    return known
 
 
 def _strings(message: Message) -> tuple[str, ...]:

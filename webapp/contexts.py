@@ -330,13 +330,15 @@ class FrontContext:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A line of a description list. `basis`: where it was read; `href` makes it a link; `code`: monospaced."""
+    """A line of a description list. `basis`: where it was read; `href` makes it a link; `code`: monospaced; `lang`: of
+    the value, where it is the document's."""
 
     name: str
     value: str
     basis: str = ""
     href: str = ""
     code: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +352,7 @@ class DocumentRow:
     reason: str
     redacted: str
     releases: tuple[ReleaseLine, ...]
+    language: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from flask_babel import gettext as _
+
 from indexer.model.record import UNKNOWN
 from indexer.model.registry import KINDS, entity_id
 from indexer.model.result import Facet, FacetValue
@@ -55,7 +57,14 @@ def chips(url: SearchUrl, labels: Mapping[tuple[str, str], str]) -> tuple[Chip, 
         for value in values
     ]
     if url.filters.date_from or url.filters.date_to:
-        found.append(Chip("Date", _range(url), links.search(url.without_dates()), False))
+        found.append(
+            Chip(
+                _("Date"),
+                words.bounds(url.filters.date_from, url.filters.date_to),
+                links.search(url.without_dates()),
+                False,
+            )
+        )
     return tuple(found)
 
 
@@ -70,12 +79,28 @@ def histogram(facets: Iterable[Facet], url: SearchUrl) -> Histogram | None:
     highest = max(one.pages for one in counts.values()) or 1
     step = round(min(STEP_LIMIT, HISTOGRAM_WIDTH / len(years)), 2)
     bars = tuple(_bar(place, year, counts.get(year), highest, url, step) for place, year in enumerate(years))
-    sentence = f"Documents of {min(counts)}"
-    if len(counts) > 1:
-        sentence = f"{words.counted(len(counts), 'year')} with pages, {min(counts)} to {max(counts)}"
-    if unknown:
-        sentence += f"; {words.counted(unknown, 'page')} without a known year"
+    sentence = _sentence(sorted(counts), unknown)
     return Histogram(bars, _ticks(years), round(len(years) * step), HISTOGRAM_HEIGHT + 1, HISTOGRAM_HEIGHT, sentence)
+
+
+def _sentence(years: Sequence[int], unknown: int) -> str:
+    """What the bars say, in words."""
+    first, last = years[0], years[-1]
+    if len(years) > 1:
+        said = words.ngettext(
+            "%(num)s year with pages, %(first)s to %(last)s",
+            "%(num)s years with pages, %(first)s to %(last)s",
+            len(years),
+            first=first,
+            last=last,
+        )
+    else:
+        said = str(_("Documents of %(year)s", year=first))
+    if not unknown:
+        return said
+    return f"{said}; " + words.ngettext(
+        "%(num)s page without a known year", "%(num)s pages without a known year", unknown
+    )
 
 
 def _facet(facet: Facet, url: SearchUrl, prefix: str, *, whole: bool) -> FacetView:
@@ -124,13 +149,6 @@ def _with(prefix: str, name: str, value: str) -> str:
     return prefix + ("" if prefix.endswith("?") else "&") + urlencode({name: value})
 
 
-def _range(url: SearchUrl) -> str:
-    lower, upper = words.edtf(url.filters.date_from), words.edtf(url.filters.date_to)
-    if lower and upper:
-        return f"{lower} to {upper}"
-    return f"from {lower}" if lower else f"to {upper}"
-
-
 def _years(counts: Mapping[int, FacetValue]) -> list[int]:
     first, last = min(counts), max(counts)
     return list(range(first, last + 1)) if last - first < YEARS_LIMIT else sorted(counts)
@@ -152,10 +170,10 @@ def _bar(place: int, year: int, one: FacetValue | None, highest: int, url: Searc
     pages = one.pages if one else 0
     height = 0.0 if not pages else max(2.0, pages / highest * HISTOGRAM_HEIGHT)
     selected = bool(one and one.selected)
-    label = f"{year}: {words.counted(pages, 'page')}"
+    label = str(_("%(facet)s: %(value)s", facet=year, value=words.counted(pages, "page")))
     return Bar(
         year=str(year),
-        label=label + (", selected" if selected else ""),
+        label=label + ", " + str(_("selected")) if selected else label,
         pages=pages,
         href=links.search(url.toggled("year", str(year))),
         selected=selected,

@@ -9,8 +9,11 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urlencode
 
+from flask_babel import gettext as _
+
 from indexer.model.query import Filters, Order, SearchRequest
 from indexer.model.record import FACET_NAMES
+from webapp import words
 
 Pairs = tuple[tuple[str, str], ...]
 Selection = tuple[tuple[str, tuple[str, ...]], ...]
@@ -161,17 +164,20 @@ class _Reader:
         elif bare in FACET_NAMES:
             self._take_filter(bare, value, self._exclude if name.startswith("-") else self._include)
         elif name not in _IGNORED:
-            self._say(f"The address names a filter that does not exist, “{_short(clean(name))}”; it was left out.")
+            name = _short(clean(name))
+            self._say(_("The address names a filter that does not exist, “%(name)s”; it was left out.", name=name))
 
     def _take_filter(self, name: str, value: str, side: dict[str, list[str]]) -> None:
         if not value:
             return
         elif len(value) > VALUE_LENGTH_LIMIT:
-            self._say(f"A value of the filter {name} is longer than any here; it was left out.")
+            self._say(_("A value of the filter %(name)s is longer than any here; it was left out.", name=name))
         elif value in side.get(name, ()):
             return
         elif self._values >= VALUES_LIMIT:
-            self._say(f"At most {VALUES_LIMIT} filter values are used in one search; the rest were left out.")
+            self._say(
+                _("At most %(limit)s filter values are used in one search; the rest were left out.", limit=VALUES_LIMIT)
+            )
         else:
             side.setdefault(name, []).append(value)
             self._values += 1
@@ -191,7 +197,7 @@ class _Reader:
     def _bounds(self) -> tuple[str | None, str | None]:
         lower, upper = self._date("date_from"), self._date("date_to")
         if lower and upper and lower[: len(upper)] > upper[: len(lower)]:
-            self._say("The first date was after the last; they were exchanged.")
+            self._say(_("The first date was after the last; they were exchanged."))
             return upper, lower
         return lower, upper
 
@@ -199,7 +205,12 @@ class _Reader:
         text = self._text.get(name, "")
         found = read_date(text)
         if text and found is None:
-            self._say(f"“{_short(text)}” is not a date here; write 2021, 2021-09 or 2021-09-13. It was left out.")
+            self._say(
+                _(
+                    "“%(text)s” is not a date here; write 2021, 2021-09 or 2021-09-13. It was left out.",
+                    text=_short(text),
+                )
+            )
         return found
 
     def _order(self) -> Order:
@@ -208,14 +219,14 @@ class _Reader:
             if text == order:
                 return order
         if text:
-            self._say(f"There is no order “{_short(text)}”; sorted by relevance.")
+            self._say(_("There is no order “%(text)s”; sorted by relevance.", text=_short(text)))
         return "relevance"
 
     def _page(self) -> int:
         text = self._text.get("page", "")
         number = read_number(text)
         if text and number is None:
-            self._say(f"There is no page “{_short(text)}” of results; this is the first.")
+            self._say(_("There is no page “%(text)s” of results; this is the first.", text=_short(text)))
         return number or 1
 
     def _notices_cut(self) -> tuple[str, ...]:
@@ -223,10 +234,15 @@ class _Reader:
         if len(notices) <= NOTICES_LIMIT:
             return notices
         rest = len(notices) - NOTICES_LIMIT
-        return *notices[:NOTICES_LIMIT], f"{rest:,} more parts of the address could not be used and were left out."
+        more = words.ngettext(
+            "%(num)s more part of the address could not be used and was left out.",
+            "%(num)s more parts of the address could not be used and were left out.",
+            rest,
+        )
+        return *notices[:NOTICES_LIMIT], more
 
     def _say(self, sentence: str) -> None:
-        self._notices.setdefault(sentence)
+        self._notices.setdefault(str(sentence))
 
 
 def _selection(table: dict[str, tuple[str, ...]]) -> Selection:

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flask_babel import lazy_gettext as _l
+
 from indexer.errors import NotFound
 from indexer.model.mention import Mention
 from indexer.model.registry import KINDS, Entity, EntityKind, entity_kind, entity_of
 from webapp.params import ReadUrl
 from webapp.services import PERSON, Services
 
-NOT_SHOWN = "This site does not filter by that name; the filter was left out."
+NOT_SHOWN: str = _l("This site does not filter by that name; the filter was left out.")
 
 
 def shown_mentions(services: Services, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -41,7 +43,7 @@ def checked_search(services: Services, read: ReadUrl) -> ReadUrl:
         for value in wanted:
             if value not in shown:
                 url = url.without(kind, value)
-    return read if url == read.url else ReadUrl(url, (*read.notices, NOT_SHOWN))
+    return read if url == read.url else ReadUrl(url, (*read.notices, str(NOT_SHOWN)))
 
 
 def _shown_values(services: Services, kind: EntityKind, values: Sequence[str]) -> frozenset[str]:

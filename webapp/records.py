@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+
+from flask_babel import gettext as _
 
 from indexer.model.coverage import Unseen
 from indexer.model.document import Document
@@ -11,13 +14,14 @@ from indexer.model.page import Page
 from indexer.model.plain import plain
 from indexer.model.release import Release
 from indexer.model.stored import DocumentRecord, PageHead, ReleaseRecord
-from webapp import links, words
+from webapp import links, naming, words
 from webapp.contexts import DocumentRow, Fact, Link, ReleaseLine, ReleaseRow, Thumbnail, UnseenRow
 from webapp.services import Searching
 
 BLOCKS = 4
 THUMBNAIL_WIDTH_PX = 120
 BOXES_TOLD = 20
+_PAGE = re.compile(r"page (\d+)")
 WEB_SCHEMES = ("https://", "http://")
 
 
@@ -29,7 +33,10 @@ def title_of(document: Document) -> str:
 def institutions(search: Searching, releases: Iterable[Release]) -> dict[str, str]:
     """Names of the institutions of some releases, asked for once."""
     ids = tuple(dict.fromkeys(one.institution for one in releases if one.institution))
-    return dict(zip(ids, search.labels("institution", ids), strict=True)) if ids else {}
+    if not ids:
+        return {}
+    labels = search.labels("institution", ids)
+    return {id_: naming.shown("institution", id_, label) for id_, label in zip(ids, labels, strict=True)}
 
 
 def release_lines(releases: Sequence[Release], names: Mapping[str, str]) -> tuple[ReleaseLine, ...]:
@@ -60,7 +67,7 @@ def document_rows(search: Searching, records: Sequence[DocumentRecord], *, publi
 
 def redacted(share: float) -> str:
     """ "18 % redacted", "" when nothing is."""
-    return f"{words.per_cent(share)} redacted" if share > 0 else ""
+    return str(_("%(share)s redacted", share=words.per_cent(share))) if share > 0 else ""
 
 
 def blocks(share: float) -> int:
@@ -79,18 +86,27 @@ def document_facts(record: DocumentRecord) -> tuple[Fact, ...]:
     """Chain of custody: what the file is, where it came from, where its title and date were read."""
     document = record.document
     facts = [
-        Fact("Title", title_of(document), _basis(document.title_basis) if document.title else "the file name"),
-        Fact("Date", words.edtf(document.date) or "not known", _basis(document.date_basis) if document.date else ""),
-        Fact("Author", document.author or ""),
-        Fact("Language", words.LANGUAGES.get(document.language or "", document.language or "")),
+        Fact(
+            _("Title"),
+            title_of(document),
+            _basis(document.title_basis) if document.title else _("the file name"),
+            lang=document.language or "",
+        ),
+        Fact(
+            _("Date"),
+            words.edtf(document.date) or _("not known"),
+            _basis(document.date_basis) if document.date else "",
+        ),
+        Fact(_("Author"), document.author or ""),
+        Fact(_("Language"), str(words.LANGUAGES.get(document.language or "", document.language or ""))),
     ]
     for release in record.releases:
-        facts.append(Fact("Release", release_name(release), _basis(release.basis), links.release(release.id)))
+        facts.append(Fact(_("Release"), release_name(release), _basis(release.basis), links.release(release.id)))
     facts += [
-        Fact("Request number", document.request_number or "", "printed on its pages", code=True),
-        Fact("File name", plain(document.name), code=True),
-        Fact("Kind", words.MEDIA_TYPES.get(document.media_type, document.media_type)),
-        Fact("Size", words.file_size(document.size_bytes)),
+        Fact(_("Request number"), document.request_number or "", _("printed on its pages"), code=True),
+        Fact(_("File name"), plain(document.name), code=True),
+        Fact(_("Kind"), str(words.MEDIA_TYPES.get(document.media_type, document.media_type))),
+        Fact(_("Size"), words.file_size(document.size_bytes)),
         Fact("SHA-256", document.id, code=True),
     ]
     return tuple(fact for fact in facts if fact.value)
@@ -101,7 +117,7 @@ def withheld_facts(document: Document, *, public: bool) -> tuple[Fact, ...]:
     if public:
         return ()
     return tuple(
-        Fact("Original withheld", words.reason(f"outside:{place}", public=False)) for place in document.outside
+        Fact(_("Original withheld"), words.reason(f"outside:{place}", public=False)) for place in document.outside
     )
 
 
@@ -109,17 +125,21 @@ def release_facts(release: Release, institution: str) -> tuple[Fact, ...]:
     basis = _basis(release.basis)
     address = release.source_url or ""
     facts = (
-        Fact("Institution", institution or "not known", basis if institution else ""),
+        Fact(_("Institution"), institution or _("not known"), basis if institution else ""),
         Fact(
-            "Request number", release.request_number or "not known", basis if release.request_number else "", code=True
+            _("Request number"),
+            release.request_number or _("not known"),
+            basis if release.request_number else "",
+            code=True,
         ),
-        Fact("Law", words.REGIMES.get(release.regime or "", release.regime or "")),
-        Fact("Released", words.edtf(release.released)),
+        Fact(_("Law"), str(words.REGIMES.get(release.regime or "", release.regime or ""))),
+        Fact(_("Released"), words.edtf(release.released)),
         Fact(
-            "Outcome", words.DISPOSITIONS.get(release.disposition or "", (release.disposition or "").replace("_", " "))
+            _("Outcome"),
+            str(words.DISPOSITIONS.get(release.disposition or "", (release.disposition or "").replace("_", " "))),
         ),
-        Fact("Received as", plain(release.name), code=True),
-        Fact("Published at", address, href=address if address.startswith(WEB_SCHEMES) else ""),
+        Fact(_("Received as"), plain(release.name), code=True),
+        Fact(_("Published at"), address, href=address if address.startswith(WEB_SCHEMES) else ""),
     )
     return tuple(fact for fact in facts if fact.value)
 
@@ -139,28 +159,54 @@ def aside_row(one: Unseen, page: Page) -> UnseenRow:
     """For the operator: the page, and the boxes on it. Never a word from under them."""
     boxes = "; ".join(_corners(redaction.bbox) for redaction in page.redactions[:BOXES_TOLD])
     rest = len(page.redactions) - BOXES_TOLD
-    told = f"Boxes, in points from the top left: {boxes}" if boxes else "No box was found; the page shows blank places"
-    more = f" and {words.number(rest)} more" if rest > 0 else ""
-    return UnseenRow(plain(one.name), links.page(one.document, page.number), f"page {page.number}", f"{told}{more}.")
+    if not boxes:
+        told = _("No box was found; the page shows blank places.")
+    elif rest > 0:
+        told = _("Boxes, in points from the top left: %(boxes)s and %(num)s more.", boxes=boxes, num=words.number(rest))
+    else:
+        told = _("Boxes, in points from the top left: %(boxes)s.", boxes=boxes)
+    return UnseenRow(plain(one.name), links.page(one.document, page.number), _page_of(page.number), str(told))
 
 
 def _corners(box: BBox) -> str:
     x0, top, x1, bottom = (round(edge) for edge in box)
-    return f"{x0}, {top} to {x1}, {bottom}"
+    start, end = f"{x0}, {top}", f"{x1}, {bottom}"
+    return str(_("%(start)s to %(end)s", start=start, end=end))
+
+
+def _page_of(number: int) -> str:
+    return str(_("page %(number)s", number=words.number(number)))
 
 
 def page_notes(page: Page) -> tuple[str, ...]:
     """What a reader must know of a page before quoting it."""
     notes = []
     if page.withheld:
-        named = f": {words.counted(page.withheld_pages, 'page')}" if page.withheld_pages else ""
-        notes.append(f"This sheet is a notice that pages are withheld{named}.")
+        notes.append(_withheld_note(page))
     if page.source == "ocr":
-        sure = f" (confidence {words.per_cent(page.ocr_confidence)})" if page.ocr_confidence is not None else ""
-        notes.append(f"The text was recognised from the picture{sure}; check the words against it.")
+        notes.append(_recognised_note(page))
     if page.markings:
-        notes.append("Marked as printed: " + ", ".join(page.markings) + ".")
+        notes.append(str(_("Marked as printed: %(markings)s.", markings=", ".join(page.markings))))
     return tuple(notes)
+
+
+def _withheld_note(page: Page) -> str:
+    if not page.withheld_pages:
+        return str(_("This sheet is a notice that pages are withheld."))
+    return words.ngettext(
+        "This sheet is a notice that pages are withheld: %(num)s page.",
+        "This sheet is a notice that pages are withheld: %(num)s pages.",
+        page.withheld_pages,
+    )
+
+
+def _recognised_note(page: Page) -> str:
+    if page.ocr_confidence is None:
+        return str(_("The text was recognised from the picture; check the words against it."))
+    sure = words.per_cent(page.ocr_confidence)
+    return str(
+        _("The text was recognised from the picture (confidence %(share)s); check the words against it.", share=sure)
+    )
 
 
 def pagination(current: int, total: int, href_of: Mapping[int, str]) -> tuple[Link, ...]:
@@ -192,9 +238,10 @@ def _unseen_row(first: Unseen, last: Unseen, *, public: bool) -> UnseenRow:
     if first.page is None or last.page is None:
         pages, href = "", links.document(first.document, "")
     else:
-        pages = f"page {words.number(first.page)}"
+        pages = _page_of(first.page)
         if last.page > first.page:
-            pages = f"pages {words.number(first.page)} to {words.number(last.page)}"
+            start, end = words.number(first.page), words.number(last.page)
+            pages = str(_("pages %(start)s to %(end)s", start=start, end=end))
         href = links.page(first.document, first.page)
     return UnseenRow(plain(first.name), href, pages, words.reason(first.reason or first.outcome, public=public))
 
@@ -211,6 +258,7 @@ def _document_row(record: DocumentRecord, names: Mapping[str, str], *, public: b
         reason="" if document.outcome == "read" else words.reason(document.reason or document.outcome, public=public),
         redacted=redacted(record.redacted_share),
         releases=release_lines(record.releases, names),
+        language=document.language,
     )
 
 
@@ -235,13 +283,17 @@ def _thumbnail(
 
 def _mark(head: PageHead) -> str:
     if head.withheld:
-        return "withheld"
-    return "not read" if head.outcome != "read" or head.reason else ""
+        return str(_("withheld"))
+    return str(_("not read")) if head.outcome != "read" or head.reason else ""
 
 
 def _basis(basis: str | None) -> str:
     if basis in (None, "", "unknown"):
         return ""
-    return {"manifest": "stated in release.toml", "letter": "read in the covering letter"}.get(
-        str(basis), f"read in {basis}"
-    )
+    if basis == "manifest":
+        return str(_("stated in release.toml"))
+    if basis == "letter":
+        return str(_("read in the covering letter"))
+    if page := _PAGE.fullmatch(str(basis)):
+        return str(_("read in page %(number)s", number=words.number(int(page[1]))))
+    return str(_("read in %(place)s", place=basis))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from flask_babel import gettext as _
+
 from indexer.errors import IndexMissing, QueryError, Unavailable
 from indexer.model.geometry import Span
 from indexer.model.plain import plain
@@ -15,6 +17,7 @@ from indexer.search.unread import UNREAD_FILES_LISTED
 from webapp import facets, links, marks, match_groups, records, search_aids, words
 from webapp.contexts import Chip, GroupView, Hidden, Link, SearchContext, UnreadView, Without
 from webapp.params import ORDERS, ReadUrl, SearchUrl
+from webapp.said import said
 from webapp.services import Searching, Services
 
 WITHOUT_LIMIT = 8
@@ -43,11 +46,11 @@ def answer(services: Services, read: ReadUrl, whole: frozenset[str] = frozenset(
     try:
         result = _find(services, url)
     except QueryError as error:
-        return Answer(_context(services, read, EMPTY, whole, "refused", str(error)), 400)
+        return Answer(_context(services, read, EMPTY, whole, "refused", said(str(error))), 400)
     except IndexMissing as error:
-        return Answer(_context(services, read, EMPTY, whole, "unindexed", str(error)), 503)
+        return Answer(_context(services, read, EMPTY, whole, "unindexed", said(str(error))), 503)
     except Unavailable as error:
-        return Answer(_context(services, read, EMPTY, whole, "failed", str(error)), 503)
+        return Answer(_context(services, read, EMPTY, whole, "failed", said(str(error))), 503)
     return Answer(_context(services, read, result, whole, _state(services, url, result)), 200)
 
 
@@ -103,7 +106,7 @@ def _context(
         message=message,
         notices=read.notices,
         understood=result.understood if _differs(result.understood, url.query) else "",
-        repairs=result.repairs,
+        repairs=tuple(said(one) for one in result.repairs),
         pages=result.pages,
         documents=result.documents,
         documents_approximate=result.documents_approximate,
@@ -131,7 +134,7 @@ def _context(
         timeline_href=links.timeline(url),
         unread=_unread(services, unread.files),
         unread_total=unread.total,
-        furniture_note=furniture_sentence(result.furniture_pages) if result.furniture_pages else "",
+        furniture_note=said(furniture_sentence(result.furniture_pages)) if result.furniture_pages else "",
         furniture_href=links.search(replace(url, query=result.furniture_query, page=1)),
     )
 
@@ -210,8 +213,11 @@ def _without(services: Services, url: SearchUrl, chips: Iterable[Chip]) -> tuple
         except (QueryError, Unavailable):
             continue
         if pages:
-            sign = "not " if chip.excluded else ""
-            found.append(Without(f"{chip.facet}: {sign}{chip.label}", chip.href, pages))
+            if chip.excluded:
+                filter_ = _("%(facet)s: not %(value)s", facet=chip.facet, value=chip.label)
+            else:
+                filter_ = _("%(facet)s: %(value)s", facet=chip.facet, value=chip.label)
+            found.append(Without(str(filter_), chip.href, pages))
     return tuple(found)
 
 

@@ -66,6 +66,9 @@ PATTERNS = (
     N_("A pattern in this query is too complex for the search engine: use fewer “?” after “*”."),
     N_("1 page has these words only in running heads, footers or stamps."),
     N_("%(count)s pages have these words only in running heads, footers or stamps."),
+    N_(
+        "Each part of the query stands in more documents than can be compared; add a rarer word, or search on one page."
+    ),
     # search: what does not answer
     N_("The search index must be rebuilt: ati reindex"),
     N_("The search index is being rebuilt. Search again in a few minutes."),
@@ -118,6 +121,19 @@ PATTERNS = (
     N_("A reason has at most %(limit)s letters."),
     N_("A value or text has at most %(limit)s letters."),
     N_("A split names at most %(count)s documents and %(limit)s texts."),
+    N_("That is what the archive says already. Nothing was changed."),
+    N_("Only a description has a field and what is said of it."),
+    N_("A rule about a description chooses no mentions."),
+    N_("A description is of a document (its id has 64 hex digits) or of a release."),
+    N_("A document has no “%(name)s” to correct; it has %(known)s."),
+    N_("A release has no “%(name)s” to correct; it has %(known)s."),
+    N_("“%(name)s” is longer than a description may be."),
+    N_("“%(text)s” is no date that the archive can keep; write 2021-09-13, 2021-09 or 2021 (EDTF)."),
+    N_("The languages are %(known)s, not “%(text)s”."),
+    N_("“%(text)s” does not begin with http:// or https://."),
+    N_("Only a document can be moved."),
+    N_("A move says which release gets the document, such as gac/A-2021-01234."),
+    N_("A release's name is one line of text."),
     # files of corrections
     N_("Line %(count)s: %(what)s."),
     N_("the file begins with %(text)s"),

@@ -28,10 +28,11 @@ SAMPLE = "x"
 NEVER_SHOWN = {"NotFound", "ConfigError", "ValueError", "RuntimeError"}
 FILLED = {
     "{} {} these words only in running heads, footers or stamps.": furniture_sentence(1284),
+    "A {} has no “{}” to correct; it has {}.": "A release has no “x” to correct; it has y, z.",
     "“{}” in small letters is a word to be found; write {} {}.": parse("a or b").repairs[0],
 }
 """Where what stands in the holes is English too."""
-_SENTENCE = re.compile(r"[A-Z“{].*[a-z”})]\.", re.DOTALL)
+_SENTENCE = re.compile(r"[A-Z“{].*\S\.", re.DOTALL)
 
 
 def _texts(node: ast.AST) -> Iterator[str]:
