@@ -19,6 +19,7 @@ from webapp.images import ImageCache
 from webapp.services import Services
 from webapp.views import (
     archive,
+    citing,
     corrections,
     documents,
     entities,
@@ -46,6 +47,7 @@ PAGES = (
     entities,
     timeline,
     health,
+    citing,
 )
 """Views of every site."""
 STATIC = Path(__file__).parent / "static"
@@ -106,7 +108,13 @@ def create_app(services: Services) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["site"] = Site(settings.title, settings.mode == "public", _assets())
     app.jinja_env.filters.update(number=words.number, counted=words.counted, edtf=words.edtf)
-    app.jinja_env.filters.update(marked=markup.marked, page_text=markup.page_text, runs=markup.runs)
+    app.jinja_env.filters.update(
+        marked=markup.marked,
+        page_text=markup.page_text,
+        runs=markup.runs,
+        cited=markup.cited,
+        json_block=markup.json_block,
+    )
     for blueprint in PAGES:
         app.register_blueprint(blueprint.blueprint)
     if settings.mode == "private":

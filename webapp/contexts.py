@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from indexer.model.coverage import Coverage
 from indexer.model.release import Release
+
+if TYPE_CHECKING:
+    from webapp.cite_contexts import CiteView, Metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,6 +430,8 @@ class DocumentContext:
     hits_total: int
     hits_next_href: str
     failed: str
+    cite: CiteView
+    metadata: Metadata
 
 
 @dataclass(frozen=True, slots=True)

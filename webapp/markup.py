@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from indexer.cite.runs import Run as CitedRun
+from indexer.cite.runs import as_html
 from webapp.contexts import Segment
 from webapp.entity_contexts import Run
 
@@ -44,3 +47,16 @@ def page_text(segments: Iterable[Segment]) -> Markup:
 def runs(told: Iterable[Run]) -> Markup:
     """A passage with the name, its hedge words and the date of an event marked."""
     return _NOTHING.join(_KINDS[one.kind].format(one.text) if one.kind else Markup.escape(one.text) for one in told)
+
+
+def cited(told: Iterable[CitedRun]) -> Markup:
+    """A formatted citation: escaped text in a few tags, without an attribute."""
+    return Markup(as_html(told))  # noqa: S704 - each run is escaped there, and a test holds it
+
+
+def json_block(value: dict[str, object]) -> Markup:
+    """Data for a `<script type="application/ld+json">`, in which no text can end the element."""
+    text = json.dumps(value, ensure_ascii=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 - no "<" is left in it

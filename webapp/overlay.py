@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from indexer.cite.citing import PASSAGE_ANCHOR
 from indexer.model.geometry import BBox, Span, Word, boxes_of
 from indexer.model.mention import Mention
 from indexer.model.page import Page
@@ -53,6 +54,12 @@ def anchors(mentions: Sequence[Mention]) -> tuple[str, ...]:
         again = f"-{seen[one.start]}" if seen[one.start] > 1 else ""
         found.append(links.mention_anchor(one.start) + again)
     return tuple(found)
+
+
+def passage_boxes(page: Page, span: Span | None) -> tuple[Boxes, ...]:
+    """The passage that an address names; () where it holds no words."""
+    found = boxes_of(page.words, span.start, span.end) if span else ()
+    return (Boxes(PASSAGE_ANCHOR, "passage", page.text[span.start : span.end], rects(found)),) if span and found else ()
 
 
 def redaction_boxes(page: Page, views: Sequence[RedactionView]) -> tuple[Boxes, ...]:
@@ -107,6 +114,7 @@ def _line(text: str, words: Sequence[Word]) -> TextLine:
     height = max(1.0, bottom - top)
     return TextLine(
         text[words[0].start : words[-1].end],
+        words[0].start,
         points(left),
         points(top + LINE_HEIGHT_SHARE * height),
         points(max(1.0, right - left)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.model.coverage import Coverage
+from webapp.cite_contexts import CiteView, Copied, Metadata
 from webapp.contexts import Fact, Link, ReleaseLine, Segment, Thumbnail, UnseenRow
 
 
@@ -28,9 +29,10 @@ class Boxes:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of the selectable text over the picture; all in points."""
+    """A line of the selectable text over the picture, in points; `start` is its place in the text of the page."""
 
     text: str
+    start: int
     x: str
     y: str
     width: str
@@ -136,6 +138,7 @@ class Rail:
     redactions: tuple[RedactionView, ...] = ()
     redacted: str = ""
     about: About | None = None
+    cite: CiteView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +165,5 @@ class ReaderContext:
     notes: tuple[str, ...]
     step: HitStep | None
     failed: str
+    metadata: Metadata
+    copied: Copied

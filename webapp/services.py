@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from indexer.model.health import PartHealth
 from indexer.model.named import NamedReader
 from indexer.model.query import Node, SearchRequest
 from indexer.model.registry import Registry, RegistryReader
-from indexer.model.result import Facet, SearchResult, UnreadFiles
+from indexer.model.result import Facet, FoundPage, SearchResult, UnreadFiles
 from indexer.model.stored import CatalogReader
 from indexer.model.timeline import FoundKeys, MomentReader
 from indexer.search.limiting import Allowed
@@ -51,6 +51,9 @@ class Searching(Protocol):
 
     def similar_pages(self, key: int, limit: int) -> SearchResult:
         """Pages that speak of the same as one, by its page key."""
+
+    def all_pages(self, request: SearchRequest) -> Iterator[FoundPage]:
+        """Every matching page in page order, streamed with constant memory."""
 
     def beside(self, facet: str, value: str) -> tuple[Facet, ...]:
         """All facets over the pages that have this value of one, counted exactly, its own among them."""

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from flask import Response, current_app, request
 from werkzeug.exceptions import NotFound
 
+from indexer.model.document import Document
 from webapp import links
 from webapp.metrics import Meter
 from webapp.params import clean
@@ -41,6 +42,11 @@ def is_public() -> bool:
 def original_href(sha256: str) -> str:
     """Where the original can be had; "" when the archive has no copy (it could not be read when it was added)."""
     return links.original(sha256) if services().originals.has(sha256) else ""
+
+
+def served_href(document: Document) -> str:
+    """Where the original is handed out; "" where this site has none to hand out."""
+    return "" if document.original_withheld else original_href(document.id)
 
 
 def split_document_key(key: str) -> tuple[str, str]:

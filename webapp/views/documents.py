@@ -14,15 +14,17 @@ from indexer.model.record import page_key
 from indexer.model.stored import DocumentRecord
 from indexer.search.hits import page_hit
 from indexer.search.matching import Matcher, title_matcher
-from webapp import links, records, twins, words
-from webapp.contexts import DocumentContext, HitView, Link
+from webapp import citing, links, records, twins, words
+from webapp.contexts import DocumentContext, Hidden, HitView, Link
 from webapp.match_groups import hit_view
+from webapp.metadata import metadata
 from webapp.params import read_number
 from webapp.views.common import (
     asked_query,
     is_public,
     json_response,
     original_href,
+    served_href,
     services,
     split_document_key,
     wants_json,
@@ -97,6 +99,9 @@ def _context(record: DocumentRecord) -> DocumentContext:
     shown = heads[(screen - 1) * SHEETS_A_SCREEN : screen * SHEETS_A_SCREEN]
     base = links.document(one.id, title)
     coverage = catalog.coverage(one.id, UNSEEN_SHOWN)
+    wanted = citing.asked(request.args)
+    cited, notice = citing.cited_sheets(services(), record, wanted.pages)
+    kept = (Hidden("q", query),) if query else ()
     from_hit = (read_number(request.args.get("from_hit", "")) or 1) - 1
     return DocumentContext(
         id=one.id,
@@ -121,6 +126,8 @@ def _context(record: DocumentRecord) -> DocumentContext:
         hits_total=len(found.sheets),
         hits_next_href=_more_hits(base, query, from_hit + HITS_A_SCREEN, len(found.sheets)),
         failed=found.failed,
+        cite=citing.view(cited, wanted, base, kept, notice),
+        metadata=metadata(citing.citer(services()).document(record), served_href(one)),
     )
 
 

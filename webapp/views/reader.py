@@ -8,12 +8,15 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.errors import NotFound, QueryError
+from indexer.model.citation import Citation
 from indexer.model.geometry import Span
 from indexer.model.mention import Mention
 from indexer.model.page import Page, Redaction
 from indexer.model.stored import DocumentRecord, PageHead
-from webapp import entities, links, marks, overlay, people, records, words
-from webapp.contexts import Fact, Link
+from webapp import citing, entities, links, marks, overlay, people, records, words
+from webapp.cite_contexts import CiteView
+from webapp.contexts import Fact, Hidden, Link
+from webapp.metadata import metadata
 from webapp.params import SearchUrl, read_number
 from webapp.reader_contexts import (
     About,
@@ -25,10 +28,16 @@ from webapp.reader_contexts import (
     RedactionView,
     SectionView,
 )
-from webapp.views.common import asked_query, is_public, original_href, services, split_document_key
+from webapp.views.common import asked_query, is_public, original_href, served_href, services, split_document_key
 from webapp.views.documents import UNSEEN_SHOWN, Found, find_sheets
 
-RAILS = {"text": "Text", "entities": "Entities", "redactions": "Redactions", "about": "About this document"}
+RAILS = {
+    "text": "Text",
+    "entities": "Entities",
+    "redactions": "Redactions",
+    "cite": "Cite",
+    "about": "About",
+}
 THUMBNAILS_SHOWN = 40
 """Around the current sheet: 2,000 of them weigh half a megabyte of markup."""
 IMAGE_WIDTH_PX = 1100
@@ -67,9 +76,16 @@ def _context(record: DocumentRecord, heads: tuple[PageHead, ...], number: int) -
     one = _stored(document.id, head)
     name = request.args.get("rail", "text")
     kept = {"q": query, "rail": name if name in RAILS and name != "text" else ""}
+    wanted = citing.asked(request.args)
+    if name == "cite":
+        kept["style"] = wanted.style
+    cited = citing.cited_page(services(), record, one, wanted.span)
     found = find_sheets(document.number, query)
     matches = _matches(one, query)
     rail, marked = _rail(record, one, head, matches, kept)
+    marked += overlay.passage_boxes(one, wanted.span)
+    if name == "cite":
+        rail = replace(rail, cite=_cite(cited, wanted, query))
     return ReaderContext(
         id=document.id,
         title=records.title_of(document),
@@ -91,7 +107,16 @@ def _context(record: DocumentRecord, heads: tuple[PageHead, ...], number: int) -
         notes=records.page_notes(one),
         step=_step(document.id, found, number, len(matches), kept) if query and not found.failed else None,
         failed=found.failed,
+        metadata=metadata(cited, served_href(document)),
+        copied=citing.copied(citing.cited_page(services(), record, one, None)),
     )
+
+
+def _cite(cited: Citation, wanted: citing.Asked, query: str) -> CiteView:
+    """The form keeps the query, and the passage where there is one."""
+    kept = [("rail", "cite"), ("q", query), *(pair for pair in wanted.pairs if pair[0] in ("from", "to"))]
+    action = links.page(cited.document, cited.places[0].sheet)
+    return citing.view(cited, wanted, action, tuple(Hidden(*pair) for pair in kept if pair[1]))
 
 
 def _picture(sha256: str, head: PageHead, one: Page, boxes: tuple[Boxes, ...]) -> Picture:

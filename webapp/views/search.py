@@ -7,7 +7,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, make_response, render_template, request
 
 from indexer.search.as_json import search_json as as_json
-from webapp import people, results
+from webapp import exports, people, results
 from webapp.params import ReadUrl, read_search
 from webapp.views.common import json_response, services, wants_json
 
@@ -26,7 +26,8 @@ def search() -> Response:
     found = results.answer(services(), read, frozenset(request.args.getlist("more")))
     part = request.headers.get(PART_HEADER) == "results"
     template = "parts/results.html" if part else "search.html"
-    response = make_response(render_template(template, view=found.context), found.status)
+    menu = exports.menu(read.url) if found.context.pages else None
+    response = make_response(render_template(template, view=found.context, exports=menu), found.status)
     response.vary.update((PART_HEADER, "Accept"))
     return response
 
