@@ -142,7 +142,7 @@ def test_a_style_is_for_lists_and_is_looked_up_before_anything_is_written() -> N
     assert "There is no citation style “nothing-such” here. Try: " in error
     status, out, error = run("export", "interference", "--format", "ris", "--style", "mla")
     assert (status, out) == (2, "")
-    assert "ris has none" in error
+    assert "RIS has none" in error
 
 
 def test_queries_over_the_limit_are_cut_in_words() -> None:
