@@ -9,7 +9,8 @@ from flask import Blueprint, render_template, request
 from indexer.model.coverage import Unseen
 from indexer.model.stored import CatalogReader
 from webapp import links, records, words
-from webapp.contexts import CoverageContext, DocumentsContext, Link, ReleaseContext
+from webapp.contexts import Link
+from webapp.document_contexts import CoverageContext, DocumentsContext, ReleaseContext
 from webapp.params import SearchUrl, read_number
 from webapp.views.common import is_public, services
 

@@ -15,7 +15,8 @@ from indexer.model.stored import DocumentRecord
 from indexer.search.hits import page_hit
 from indexer.search.matching import Matcher, title_matcher
 from webapp import citing, links, records, twins, words
-from webapp.contexts import DocumentContext, Hidden, HitView, Link
+from webapp.contexts import Hidden, HitView, Link
+from webapp.document_contexts import DocumentContext
 from webapp.match_groups import hit_view
 from webapp.metadata import metadata
 from webapp.params import read_number
