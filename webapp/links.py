@@ -46,6 +46,15 @@ def page(sha256: str, number: int, **parameters: str) -> str:
     return page_url(sha256, number) + (f"?{urlencode(kept)}" if kept else "")
 
 
+def reading(sha256: str, number: int, query: str = "") -> str:
+    """The sheets from this one on, one below the other."""
+    return f"{document_url(sha256)}/read?" + urlencode({"from": number} | ({"q": query} if query else {}))
+
+
+def table_csv(sha256: str, number: int, table: int) -> str:
+    return f"{page_url(sha256, number)}/tables/{table}.csv"
+
+
 def image(sha256: str, number: int, width_px: int) -> str:
     return f"{page_url(sha256, number)}/image?w={width_px}"
 

@@ -70,6 +70,13 @@ def redaction_boxes(page: Page, views: Sequence[RedactionView]) -> tuple[Boxes, 
     )
 
 
+def table_boxes(page: Page) -> tuple[Boxes, ...]:
+    """The outline of each table, to be pointed at from beside."""
+    return tuple(
+        Boxes(f"table-{index}", "table", "", rects((table.bbox,))) for index, table in enumerate(page.tables, 1)
+    )
+
+
 def rects(boxes: Iterable[BBox], pad_pt: float = PAD_PT) -> tuple[Rect, ...]:
     return tuple(
         Rect(

@@ -126,6 +126,46 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class TableView:
+    """A ruled table of the page: rows of cells as text. `href`: its box on the picture; `csv_href`: to take away."""
+
+    number: int
+    href: str
+    csv_href: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """A sheet among others, one below the other."""
+
+    number: int
+    label: str | None
+    href: str
+    language: str | None
+    picture: Picture
+    unread: str
+    notes: tuple[str, ...]
+    matches: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingContext:
+    """Sheets of a document to be read one after the other. `previous_href`, `next_href`: the sheets before, after."""
+
+    title: str
+    document_href: str
+    releases: tuple[ReleaseLine, ...]
+    query: str
+    first: int
+    last: int
+    pages_total: int
+    sheets: tuple[ReadSheet, ...]
+    previous_href: str
+    next_href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rail:
     """What stands beside the picture: only the part for `name` is filled. `taken_out`: mentions that corrections
     took out, for the operator."""
@@ -137,6 +177,7 @@ class Rail:
     taken_out: tuple[str, ...] = ()
     redactions: tuple[RedactionView, ...] = ()
     redacted: str = ""
+    tables: tuple[TableView, ...] = ()
     about: About | None = None
     cite: CiteView | None = None
 
@@ -158,6 +199,8 @@ class ReaderContext:
     previous_href: str
     next_href: str
     permalink: str
+    similar_href: str
+    reading_href: str
     thumbnails: tuple[Thumbnail, ...]
     picture: Picture
     rail: Rail

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from indexer.cite.rows import FIELDS, Cell, Row
 
@@ -29,6 +29,16 @@ def csv_lines(fields: tuple[str, ...], rows: Iterable[Mapping[str, Cell]]) -> It
     yield _taken(out)
     for row in rows:
         writer.writerow({name: harmless(value) for name, value in row.items()})
+        yield _taken(out)
+
+
+def plain_csv(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Rows of cells as they stand on a page, without a heading of ours; no cell is a formula."""
+    out = io.StringIO(newline="")
+    out.write(BYTE_ORDER_MARK)
+    writer = csv.writer(out)
+    for row in rows:
+        writer.writerow([harmless(cell) for cell in row])
         yield _taken(out)
 
 

@@ -27,6 +27,7 @@ _FILES: dict[str, tuple[str, ...]] = {
     "person": ("persons.csv",),
     "state": ("states.csv",),
 }
+_WORLD_PARTIES = "world_parties.csv"
 _LABEL_COLUMNS = ("label", "name_en", "name", "names_en")
 _NAME_COLUMNS = (
     "id", "label", "name", "name_en", "name_fr", "name_zh", "names", "names_en", "names_fr", "names_zh",
@@ -115,6 +116,8 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         for name in dict.fromkeys(" ".join(fold(other).split()) for other in (value, label, *others)):
             if name and value not in known.get(name, ()):
                 known[name] = (*known.get(name, ()), value)
+    for row in _rows(folder, (_WORLD_PARTIES,)):  # named where a mention may mean one of several; never by words
+        labels.setdefault(("political_party", row["id"]), f"{row['label']} ({row['country']})")
     return Vocabulary(labels, names, load_sections(folder), load_glossary(folder))
 
 

@@ -1,8 +1,25 @@
+import { read, write } from "./store.js";
+
 // Steps among the boxed matches of a page, then over to the next matching page.
 let hits = [];
 let current = -1;
 
+const HIDDEN_KINDS = "hidden-kinds";
+
+function startKinds() {
+  const boxes = [...document.querySelectorAll(".show-kind [data-kind]")];
+  const hidden = new Set((read(HIDDEN_KINDS) ?? "").split(" "));
+  for (const box of boxes) {
+    box.checked = !hidden.has(box.dataset.kind);
+    box.addEventListener("change", () => {
+      hidden[box.checked ? "delete" : "add"](box.dataset.kind);
+      write(HIDDEN_KINDS, [...hidden].join(" ").trim());
+    });
+  }
+}
+
 export function startReader() {
+  startKinds();
   const thumbnails = document.getElementById("thumbnails");
   if (!thumbnails) return;
   const here = thumbnails.querySelector('[aria-current="page"]');

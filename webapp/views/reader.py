@@ -7,13 +7,12 @@ from dataclasses import replace
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from werkzeug.exceptions import NotFound as NoSuchPage
 
-from indexer.errors import NotFound, QueryError
 from indexer.model.citation import Citation
 from indexer.model.geometry import Span
 from indexer.model.mention import Mention
-from indexer.model.page import Page, Redaction
+from indexer.model.page import Page
 from indexer.model.stored import DocumentRecord, PageHead
-from webapp import citing, entities, links, marks, overlay, people, records, words
+from webapp import citing, entities, links, marks, overlay, people, records, sheets, words
 from webapp.cite_contexts import CiteView
 from webapp.contexts import Fact, Hidden, Link
 from webapp.metadata import metadata
@@ -22,11 +21,8 @@ from webapp.reader_contexts import (
     About,
     Boxes,
     HitStep,
-    Picture,
     Rail,
     ReaderContext,
-    RedactionView,
-    SectionView,
 )
 from webapp.views.common import asked_query, is_public, original_href, served_href, services, split_document_key
 from webapp.views.documents import UNSEEN_SHOWN, Found, find_sheets
@@ -35,21 +31,12 @@ RAILS = {
     "text": "Text",
     "entities": "Entities",
     "redactions": "Redactions",
+    "tables": "Tables",
     "cite": "Cite",
     "about": "About",
 }
 THUMBNAILS_SHOWN = 40
 """Around the current sheet: 2,000 of them weigh half a megabyte of markup."""
-IMAGE_WIDTH_PX = 1100
-KINDS = {
-    "filled": "filled box",
-    "outlined": "outlined box",
-    "cross_hatched": "cross-hatched box",
-    "blank": "blank space",
-    "annotation": "annotation",
-    "image": "part of the picture",
-}
-
 blueprint = Blueprint("reader", __name__)
 
 
@@ -73,7 +60,7 @@ def _context(record: DocumentRecord, heads: tuple[PageHead, ...], number: int) -
     document, query = record.document, asked_query()
     place = next(index for index, head in enumerate(heads) if head.number == number)
     head = heads[place]
-    one = _stored(document.id, head)
+    one = sheets.stored(services(), document.id, head)
     name = request.args.get("rail", "text")
     kept = {"q": query, "rail": name if name in RAILS and name != "text" else ""}
     wanted = citing.asked(request.args)
@@ -81,7 +68,7 @@ def _context(record: DocumentRecord, heads: tuple[PageHead, ...], number: int) -
         kept["style"] = wanted.style
     cited = citing.cited_page(services(), record, one, wanted.span)
     found = find_sheets(document.number, query)
-    matches = _matches(one, query)
+    matches = sheets.matches(services(), one, query)
     rail, marked = _rail(record, one, head, matches, kept)
     marked += overlay.passage_boxes(one, wanted.span)
     if name == "cite":
@@ -100,10 +87,12 @@ def _context(record: DocumentRecord, heads: tuple[PageHead, ...], number: int) -
         previous_href=links.page(document.id, heads[place - 1].number, **kept) if place else "",
         next_href=links.page(document.id, heads[place + 1].number, **kept) if place + 1 < len(heads) else "",
         permalink=links.page(document.id, number),
+        similar_href=links.similar(document.id, number),
+        reading_href=links.reading(document.id, number, query),
         thumbnails=records.thumbnails(document.id, _around(heads, place), frozenset(found.sheets), number, **kept),
-        picture=_picture(document.id, head, one, marked + overlay.match_boxes(one, matches)),
+        picture=sheets.picture(document.id, head, one, marked + overlay.match_boxes(one, matches)),
         rail=rail,
-        unread=_unread(head),
+        unread=sheets.unread(services(), head),
         notes=records.page_notes(one),
         step=_step(document.id, found, number, len(matches), kept) if query and not found.failed else None,
         failed=found.failed,
@@ -119,28 +108,13 @@ def _cite(cited: Citation, wanted: citing.Asked, query: str) -> CiteView:
     return citing.view(cited, wanted, action, tuple(Hidden(*pair) for pair in kept if pair[1]))
 
 
-def _picture(sha256: str, head: PageHead, one: Page, boxes: tuple[Boxes, ...]) -> Picture:
-    width_pt, height_pt = _size(head)
-    return Picture(
-        href=links.image(sha256, head.number, IMAGE_WIDTH_PX),
-        sources=", ".join(f"{links.image(sha256, head.number, px)} {px}w" for px in links.SHEET_WIDTHS_PX),
-        width=IMAGE_WIDTH_PX,
-        height=round(IMAGE_WIDTH_PX * height_pt / width_pt),
-        width_pt=overlay.points(width_pt),
-        height_pt=overlay.points(height_pt),
-        overlay=boxes,
-        lines=overlay.text_lines(one),
-        failed=head.width_pt <= 0,
-    )
-
-
 def _rail(
     record: DocumentRecord, one: Page, head: PageHead, matches: tuple[Span, ...], kept: dict[str, str]
 ) -> tuple[Rail, tuple[Boxes, ...]]:
     """What stands beside the picture, and the boxes that it needs over it."""
-    redactions = _redactions(record, one)
+    redactions = sheets.redactions(services(), record, one)
     boxes = overlay.redaction_boxes(one, redactions)
-    rail = Rail(kept["rail"] or "text", _tabs(record.document.id, head.number, kept))
+    rail = Rail(kept["rail"] or "text", _tabs(record.document.id, one, kept))
     match rail.name:
         case "entities":
             shown, drawn = _entities(rail, record.document.id, head.number)
@@ -148,16 +122,20 @@ def _rail(
         case "redactions":
             redacted = records.redacted(head.redacted_share)
             return replace(rail, redactions=redactions, redacted=redacted), boxes
+        case "tables":
+            return replace(rail, tables=sheets.table_views(record.document.id, one)), boxes + overlay.table_boxes(one)
         case "about":
             return replace(rail, about=_about(record, head, one)), boxes
     return replace(rail, segments=marks.segments(one.text, matches, one.furniture)), boxes
 
 
-def _tabs(sha256: str, number: int, kept: dict[str, str]) -> tuple[Link, ...]:
+def _tabs(sha256: str, one: Page, kept: dict[str, str]) -> tuple[Link, ...]:
+    """Tables have a tab where there are some."""
     shown = kept["rail"] or "text"
     return tuple(
-        Link(label, links.page(sha256, number, q=kept["q"], rail=name if name != "text" else ""), "", name == shown)
+        Link(label, links.page(sha256, one.number, q=kept["q"], rail=name if name != "text" else ""), "", name == shown)
         for name, label in RAILS.items()
+        if name != "tables" or one.tables or shown == "tables"
     )
 
 
@@ -192,64 +170,14 @@ def _about(record: DocumentRecord, head: PageHead, one: Page) -> About:
     )
 
 
-def _stored(sha256: str, head: PageHead) -> Page:
-    """The page's words; a sheet that was never read has none, and is shown all the same."""
-    try:
-        return services().catalog.page(sha256, head.number).page
-    except NotFound:
-        return Page(head.number, head.width_pt, head.height_pt, outcome="failed", reason=head.reason)
-
-
-def _matches(one: Page, query: str) -> tuple[Span, ...]:
-    if not query:
-        return ()
-    try:
-        spans = services().search.spans(query, one.text, one.furniture)
-    except QueryError:
-        return ()
-    return marks.merge(spans, len(one.text))
-
-
 def _names(mentions: tuple[Mention, ...]) -> dict[str, str]:
     search = services().search
     return {value: search.labels(facet, (value,))[0] for facet, value in entities.named_ids(mentions)}
 
 
-def _redactions(record: DocumentRecord, one: Page) -> tuple[RedactionView, ...]:
-    area = one.width_pt * one.height_pt
-    return tuple(
-        RedactionView(
-            f"#redaction-{index}",
-            _sections(record, each),
-            KINDS.get(each.kind, each.kind),
-            words.per_cent(each.bbox.area / area) if area > 0 else "",
-        )
-        for index, each in enumerate(one.redactions, 1)
-    )
-
-
-def _sections(record: DocumentRecord, redaction: Redaction) -> tuple[SectionView, ...]:
-    """What the codes mean under the law of the release; where it is not known, or the releases differ: bare codes."""
-    regimes = {release.regime for release in record.releases}
-    regime = redaction.regime or (regimes.pop() if len(regimes) == 1 else None)
-    found = ((code, services().search.section(regime, code)) for code in redaction.sections)
-    return tuple(SectionView(code, one.meaning if one else "", one.kind if one else "") for code, one in found)
-
-
 def _around(heads: tuple[PageHead, ...], place: int) -> tuple[PageHead, ...]:
     start = max(0, min(place - THUMBNAILS_SHOWN // 2, len(heads) - THUMBNAILS_SHOWN))
     return heads[start : start + THUMBNAILS_SHOWN]
-
-
-def _size(head: PageHead) -> tuple[float, float]:
-    """Points; letter size where the sheet's own is not known."""
-    return (head.width_pt, head.height_pt) if head.width_pt > 0 and head.height_pt > 0 else (612.0, 792.0)
-
-
-def _unread(head: PageHead) -> str:
-    if head.outcome == "read" and not head.reason:
-        return ""
-    return words.reason(head.reason or head.outcome, public=is_public())
 
 
 def _page_facts(head: PageHead, one: Page) -> tuple[Fact, ...]:
