@@ -33,6 +33,8 @@ from webapp.views import (
     search_values,
     suggesting,
     timeline,
+    timeline_edits,
+    timelines,
 )
 from webapp.watching import WatchedFlask
 
@@ -48,6 +50,7 @@ PAGES = (
     files,
     entities,
     timeline,
+    timelines,
     health,
     citing,
 )
@@ -121,6 +124,7 @@ def create_app(services: Services) -> Flask:
         app.register_blueprint(blueprint.blueprint)
     if settings.mode == "private":
         app.register_blueprint(corrections.blueprint)
+        app.register_blueprint(timeline_edits.blueprint)
     app.add_url_rule("/static/<path:name>", "static", _static)
     failures.register(app)
     app.after_request(_protected)

@@ -130,6 +130,7 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
             reading.named,
             reading.events,
             reading.moments,
+            reading.timelines,
             health=Readiness(settings, reading.database, open_index(settings).engine()),
         )
         app = create_app(services)

@@ -16,6 +16,7 @@ from indexer.model.named import NamedReader
 from indexer.model.query import Node, SearchRequest
 from indexer.model.registry import Registry, RegistryReader
 from indexer.model.result import Facet, FoundPage, SearchResult, UnreadFiles
+from indexer.model.saved_timeline import TimelineDesk
 from indexer.model.stored import CatalogReader
 from indexer.model.timeline import FoundKeys, MomentReader
 from indexer.search.limiting import Allowed
@@ -140,6 +141,7 @@ class Services:
     named: NamedReader
     events: EventReader
     moments: MomentReader
+    timelines: TimelineDesk
     health: Callable[[], tuple[PartHealth, ...]] = tuple
 
     @property

@@ -15,6 +15,7 @@ from indexer.catalog.named import NamedPlaces
 from indexer.catalog.reader import Catalog
 from indexer.catalog.registry import EntityRegistry
 from indexer.catalog.takedowns import TakedownCatalog
+from indexer.catalog.timelines import Timelines
 from indexer.search.index import open_index
 from indexer.search.service import SearchService
 from indexer.search.vocabulary import load_vocabulary
@@ -34,6 +35,7 @@ class Reading:
     named: NamedPlaces
     events: Events
     moments: Moments
+    timelines: Timelines
     descriptions: DescriptionCatalog
     takedowns: TakingDown
 
@@ -59,5 +61,6 @@ def open_reading(settings: Settings) -> Reading:
     originals, named, events = open_store(settings), NamedPlaces(database), Events(database)
     return Reading(
         settings, search, catalog, originals, database, registry, named, events, Moments(database),
-        DescriptionCatalog(database), TakingDown(TakedownCatalog(database), originals, settings.images),
+        Timelines(database), DescriptionCatalog(database),
+        TakingDown(TakedownCatalog(database), originals, settings.images),
     )  # fmt: skip

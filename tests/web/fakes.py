@@ -456,5 +456,6 @@ def make_services(
     registry = cast(Registry, FakeRegistry(catalog, people))
     nowhere = cast(Any, None)  # entity pages are tested over a real catalog
     return Services(
-        settings, search, catalog, FakeOriginals(folder), FakeRenderer(catalog), registry, nowhere, nowhere, nowhere
+        settings, search, catalog, FakeOriginals(folder), FakeRenderer(catalog), registry,
+        nowhere, nowhere, nowhere, nowhere,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from indexer.catalog.known import load_known
 from indexer.catalog.moments import Moments
 from indexer.catalog.named import NamedPlaces
 from indexer.catalog.registry import EntityRegistry
+from indexer.catalog.timelines import Timelines
 from indexer.entities.events import events_of
 from indexer.model.geometry import Span, boxes_of
 from indexer.model.mention import (
@@ -133,6 +134,7 @@ def make_real(folder: Path, mode: str = "private", reports: dict[str, Any] | Non
     services = Services(
         settings, search, archive.catalog, FakeOriginals(folder), FakeRenderer(archive.catalog),  # type: ignore[arg-type]
         registry, NamedPlaces(database), Events(database), Moments(database),
+        Timelines(database),
     )  # fmt: skip
     real = Real(services, archive, index)
     for name, (date, author, texts) in (REPORTS if reports is None else reports).items():

@@ -28,6 +28,7 @@ class EntryView:
     Attributes:
         pick: what a form sends to pick it. `sign` is drawn, `precision` says it; `notes`: how the date was read.
         headline, own: the researcher's words, "" for none; `runs` are the source's, which stay beside them.
+        typed_headline, typed_own: what stands in the fields of the form: as kept, or as sent when it could not be.
         source: the first page that states it; `others`: more pages, of `stated` in all.
         picked: it is in the timeline that picks go to.
         gone: why the source cannot be opened any more, "" while it can.
@@ -50,6 +51,8 @@ class EntryView:
     headline: str = ""
     own: str = ""
     own_by: str = ""
+    typed_headline: str = ""
+    typed_own: str = ""
     picked: bool = False
     gone: str = ""
     moved: str = ""
@@ -109,11 +112,10 @@ class FilterView:
 
 @dataclass(frozen=True, slots=True)
 class PickForm:
-    """Where picks go: `targets` are saved timelines (note: their id), the first a new one."""
+    """Where picks go: `targets` are saved timelines (note: the id). `source`: address of this page, which is kept."""
 
     targets: tuple[Link, ...]
-    kept: tuple[Hidden, ...]
-    back: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +139,58 @@ class TimelineContext:
     screens: tuple[Link, ...]
     files: tuple[Link, ...]
     pick: PickForm | None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRow:
+    """A line of the list of saved timelines."""
+
+    name: str
+    href: str
+    size: int
+    by: str
+    when: str
+    published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SavedListContext:
+    """`can_edit`: this site takes changes."""
+
+    rows: tuple[SavedRow, ...]
+    can_edit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """`undone`: by whom and when it was taken back, "" while it holds."""
+
+    number: int
+    sentence: str
+    who: str
+    when: str
+    undone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedContext:
+    """A saved timeline. `hidden`: entries that only the researcher sees; `headlines`, `words`: limits of the fields."""
+
+    id: str
+    name: str
+    sentence: str
+    by: str
+    source: Link | None
+    published: bool
+    removed: bool
+    error: str
+    done: str
+    picture: Picture | None
+    entries: tuple[EntryView, ...]
+    hidden: tuple[EntryView, ...]
+    files: tuple[Link, ...]
+    changes: tuple[ChangeRow, ...]
+    can_edit: bool
+    name_limit: int
+    headline_limit: int
+    own_limit: int

@@ -11,13 +11,14 @@ from flask_babel import lazy_gettext
 
 from indexer.cite.timeline.facts import facts
 from indexer.cite.timeline.layout import Dated
+from indexer.errors import NotFound
 from indexer.model.registry import Entity
 from indexer.model.timeline import Fact, Marker, Moment
 from webapp import links, records, words
 from webapp.contexts import Hidden, Link
 from webapp.services import Services
 from webapp.timelines import picture
-from webapp.timelines.contexts import FilterValue, FilterView, Picture, TimelineContext
+from webapp.timelines.contexts import FilterValue, FilterView, PickForm, Picture, TimelineContext
 from webapp.timelines.entries import PRECISIONS, ROLES, Teller, count_roles
 from webapp.timelines.gathering import FACETS, PAGES_LIMIT, POINTS_LIMIT, Gathered, gather, screens_of
 from webapp.timelines.url import ReadTimelineUrl, TimelineUrl
@@ -50,14 +51,15 @@ class Read:
 
 
 def context(services: Services, read: ReadTimelineUrl, entity: Entity | None) -> TimelineContext:
-    """All of the page but the form for picks, which a private site adds. `entity`: whose timeline it is."""
+    """All of the page. `entity`: whose timeline it is."""
     url = read.url
     gathered = gather(services, url)
     starts = screens_of(gathered.points, POINTS_A_SCREEN)
     screen = min(url.screen, len(starts))
     found = _read(services, gathered, starts, screen)
     teller = Teller(services, gathered.names, url.entity)
-    entries = tuple(teller.entry(fact, f"event-{at}") for at, fact in enumerate(found.shown, 1))
+    picked = _picked(services, url)
+    entries = tuple(teller.entry(fact, f"event-{at}", picked) for at, fact in enumerate(found.shown, 1))
     return TimelineContext(
         title=title_of(url, entity),
         over=_over(url, entity),
@@ -78,12 +80,36 @@ def context(services: Services, read: ReadTimelineUrl, entity: Entity | None) ->
             Link(label, replace(url, screen=1, into="").href(f"/timeline/{name}"), str(note))
             for name, label, note in FILES
         ),
-        pick=None,
+        pick=pick_form(services, url),
     )
+
+
+def _picked(services: Services, url: TimelineUrl) -> frozenset[str]:
+    """Anchors of what is in the timeline that picks go to."""
+    if services.public or not url.into:
+        return frozenset()
+    try:
+        return frozenset(one.moment.anchor for one in services.timelines.timeline(url.into).entries)
+    except NotFound:
+        return frozenset()
 
 
 def _files(url: TimelineUrl) -> tuple[Link, ...]:
     return tuple(Link(label, url.href(f"/timeline/{name}"), str(note)) for name, label, note in FILES)
+
+
+def source_of(url: TimelineUrl) -> str:
+    """The address that a saved timeline keeps of where it was picked."""
+    return replace(url, screen=1, into="").href()
+
+
+def pick_form(services: Services, url: TimelineUrl) -> PickForm | None:
+    """Where picks can go; None on a public site."""
+    if services.public:
+        return None
+    saved = services.timelines.saved()
+    targets = tuple(Link(one.name, "", one.id, current=one.id == url.into) for one in saved)
+    return PickForm(targets, source_of(url))
 
 
 def title_of(url: TimelineUrl, entity: Entity | None) -> str:

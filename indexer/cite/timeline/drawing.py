@@ -115,7 +115,7 @@ class _Sheet:
             self.y = base + LEVEL_PX * min(LEVELS, laid.levels[role])
         self._axis(laid, top)
         self._lines += lines
-        self.y += 40
+        self.y += 60
 
     def bars(self, entries: Sequence[Entry]) -> None:
         """How many entries begin in each year."""
@@ -137,11 +137,15 @@ class _Sheet:
     def listed(self, one: Entry) -> None:
         """An entry in words: date, headline, first source."""
         self._text(MARGIN_PX, self.y, _cut(one.said, 30), 13, INK, bold=True)
-        self._text(MARGIN_PX + 230, self.y, _cut(one.own or one.headline, HEADLINE_CHARS), 14, INK)
+        self._text(MARGIN_PX + 230, self.y, _cut(one.headline, HEADLINE_CHARS), 14, INK)
+        if said := one.own or one.passage:
+            self.y += 18
+            self._text(MARGIN_PX + 230, self.y, _cut(said, SOURCE_CHARS), 12, INK)
         if one.sources:
             more = f" + {len(one.sources) - 1}" if len(one.sources) > 1 else ""
-            self._text(MARGIN_PX + 230, self.y + 18, _cut(cited(one.sources[0]), SOURCE_CHARS) + more, 12, QUIET)
-        self.y += 46
+            self.y += 18
+            self._text(MARGIN_PX + 230, self.y, _cut(cited(one.sources[0]), SOURCE_CHARS) + more, 12, QUIET)
+        self.y += 30
 
     def note(self, text: str) -> None:
         self._text(MARGIN_PX, self.y, text, 12, QUIET)

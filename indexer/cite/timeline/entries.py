@@ -98,9 +98,16 @@ class Maker:
         return (self.entry(fact) for fact in facts)
 
     def entry(self, fact: Fact) -> Entry:
-        first = fact.first
-        sources = tuple(self.source(one) for one in fact.moments)
+        """Raises NotFound when one of its documents is gone."""
+        return self._entry(fact.first, tuple(self.source(one) for one in fact.moments))
+
+    def unsourced(self, moment: Moment) -> Entry:
+        """An entry whose document is gone: it has no source any more."""
+        return self._entry(moment, ())
+
+    def _entry(self, first: Moment, sources: tuple[Source, ...]) -> Entry:
         names = self.names(first)
+        title = sources[0].title if sources else one_line(first.text)
         return Entry(
             id=stable_id(first),
             role=first.role,
@@ -109,7 +116,7 @@ class Maker:
             first=None if first.lower <= FIRST_DAY else first.lower,
             last=None if first.upper >= LAST_DAY else first.upper,
             precision=first.precision,
-            headline="; ".join(names[:NAMES_IN_HEADLINE]) if names else sources[0].title,
+            headline="; ".join(names[:NAMES_IN_HEADLINE]) if names else title,
             passage=one_line(first.text) if first.role == "event" else "",
             sources=sources,
             names=names,
