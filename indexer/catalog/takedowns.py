@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, true, update
 
-from indexer.catalog import codec, describing, due_pages, held, pages, steps, sums, tallies
+from indexer.catalog import codec, describing, due_pages, held, pages, steps, sums, tallies, timeline_words
 from indexer.catalog.database import Database
 from indexer.catalog.tables import (
     DOCUMENT,
@@ -290,6 +290,7 @@ def _forget_rules(connection: Connection, takedown: Takedown, documents: Sequenc
     connection.execute(update(RULE).where(described, RULE.c.undone_at.is_(None)).values(**gone))
     for document in ids:
         connection.execute(delete(RULE).where(RULE.c.action == "reject", RULE.c.place_json.contains(document)))
+    timeline_words.forget(connection, ids)
 
 
 def _documents(connection: Connection, takedown: Takedown) -> list[int]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 from uuid import uuid4
 
 from sqlalchemy import Connection, Row, Table, func, insert, select, update
 
 from indexer.catalog.database import Database
+from indexer.catalog.takedowns import TakedownCatalog
 from indexer.catalog.timeline_tables import TIMELINE, TIMELINE_CHANGE, TIMELINE_ENTRY
 from indexer.errors import InputError, NotFound
 from indexer.model.event import FIRST_DAY, Precision
@@ -68,7 +70,22 @@ class Timelines:
         with self._database.read() as connection:
             row = _find(connection, timeline_id)
             entries = [_entry(one) for one in _entries(connection, row.number)]
+        entries = self._without_down(entries)
         return _timeline(row, sum(not one.hidden for one in entries), tuple(entries))
+
+    def _without_down(self, entries: Sequence[SavedEntry]) -> list[SavedEntry]:
+        """The entries, those whose source was taken down without its words."""
+        takedowns = TakedownCatalog(self._database)
+        if not takedowns.count():
+            return list(entries)
+        places = {(one.moment.document, one.moment.page) for one in entries}
+        down = {place for place in places if takedowns.of_document(*place) or takedowns.of_document(place[0])}
+        return [
+            replace(one, moment=replace(one.moment, text="", date_text=""), down=True)
+            if (one.moment.document, one.moment.page) in down
+            else one
+            for one in entries
+        ]
 
     def changes(self, timeline_id: str, limit: int) -> tuple[Change, ...]:
         """The newest first."""

@@ -18,7 +18,8 @@ NAME_LENGTH, HEADLINE_LENGTH, OWN_LENGTH = 200, 300, 5000
 @dataclass(frozen=True, slots=True)
 class SavedEntry:
     """A picked point. `moment`: what the page said when it was picked, without mentions; `own_by`: whose the words
-    in `headline` and `own` are, "" while there are none."""
+    in `headline` and `own` are, "" while there are none; `down`: its source was taken down, and `moment` has no words.
+    """
 
     id: str
     moment: Moment
@@ -28,6 +29,7 @@ class SavedEntry:
     own_by: str
     made_by: str
     made_at: str
+    down: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,11 +116,11 @@ def entries(services: Services, saved: SavedTimeline, maker: Maker) -> Iterator[
     for one in present(services, [entry for entry in saved.entries if not entry.hidden]):
         entry, gone = one.entry, one.state == "gone"
         try:
-            made = maker.entry(Fact((one.moment,)))
+            made = maker.unsourced(one.moment) if gone else maker.entry(Fact((one.moment,)))
         except NotFound:
             made = maker.unsourced(one.moment)
         headline = entry.headline or made.headline
-        passage = "" if gone and services.public else made.passage
+        passage = "" if gone and (services.public or entry.down) else made.passage
         yield replace(made, id=entry.id, headline=headline, own=entry.own, passage=passage)
 
 
@@ -150,7 +150,7 @@ def _present(
     pages: Mapping[int, str],
 ) -> Present:
     moment, record = one.moment, records.get(one.moment.document)
-    if record is None:
+    if record is None or one.down:
         return Present(one, moment, "gone")
     if moment.role != "event":
         now = record.document.date if moment.role == "document" else _released(record, moment.release)
@@ -192,7 +192,7 @@ def _view(teller: Teller, one: Present, *, public: bool, typed: tuple[str, str] 
         own_by=entry.own_by,
         typed_headline=headline,
         typed_own=own,
-        runs=() if gone and public else view.runs,
+        runs=() if gone and (public or entry.down) else view.runs,
         source=None if gone else view.source,
         gone=_gone(one, public=public) if gone else "",
         moved=_changed(one, public=public) if one.state == "changed" else "",
@@ -201,6 +201,8 @@ def _view(teller: Teller, one: Present, *, public: bool, typed: tuple[str, str] 
 
 
 def _gone(one: Present, *, public: bool) -> str:
+    if one.entry.down:
+        return str(_("The page that this was picked from was taken down; its words are not shown any more."))
     if public:
         return str(_("The page that this was picked from is not in this archive any more, or reads otherwise now."))
     return str(

@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from indexer.catalog.database import Database
+from indexer.catalog.moments import Moments
+from indexer.catalog.takedowns import TakedownCatalog
+from indexer.catalog.timeline_tables import TIMELINE_CHANGE, TIMELINE_ENTRY
 from indexer.catalog.timelines import Timelines
 from indexer.errors import InputError, NotFound
+from indexer.model.record import page_key
 from indexer.model.saved_timeline import ENTRIES_LIMIT
+from indexer.model.takedown import new_takedown
 from indexer.model.timeline import Moment
-from tests.unit.catalog.made import sha
+from tests.unit.catalog.made import Archive, sha
+from tests.unit.catalog.test_events import FIRST, add
 
 WHO = "Reporter"
 
@@ -136,3 +143,24 @@ def test_many_moves_to_one_place_keep_their_order(desk: Timelines) -> None:
     assert len({one.moment.lower for one in desk.timeline(key).entries}) == 5
     desk.pick(key, [replace(moment(3), text="more")], WHO)
     assert len(desk.timeline(key).entries) == 6
+
+
+def test_what_is_taken_down_has_no_words_and_what_is_removed_keeps_none(archive: Archive) -> None:
+    document = add(archive, "a.pdf", [FIRST])
+    desk, takedowns = Timelines(archive.database), TakedownCatalog(archive.database)
+    marker = next(Moments(archive.database).of_pages([page_key(1, 1)]))
+    key = desk.make("Story", "", WHO)
+    desk.pick(key, list(Moments(archive.database).read([marker])), WHO)
+    desk.word(key, desk.timeline(key).entries[0].id, "Own headline", "", WHO)
+    hidden = takedowns.take_down(new_takedown("privacy", who=WHO, document=document)).takedown
+    found = desk.timeline(key).entries[0]
+    assert (found.down, found.moment.text, found.moment.date_text, found.headline) == (True, "", "", "Own headline")
+    takedowns.undo(hidden.id, WHO, "")
+    assert desk.timeline(key).entries[0].moment.text == "On 8 September 2021 the RCMP likely met CSIS."
+    takedowns.take_down(new_takedown("privacy", who=WHO, document=document, removed=True))
+    with archive.database.read() as connection:
+        row = connection.execute(select(TIMELINE_ENTRY)).one()
+        told = connection.scalars(select(TIMELINE_CHANGE.c.fields_json)).all()
+    assert (row.text, row.headline) == ("", "")
+    assert not any("Own headline" in one for one in told)
+    assert desk.timeline(key).entries[0].down
