@@ -14,17 +14,18 @@ RABBITMQ = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
 
 
 class Redis(Server):
-    """Keeps nothing on disk: killed, it has lost every message."""
+    """Keeps nothing on disk: killed, it has lost every message. `config`: a file of its own, in place of that."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, config: Path | None = None) -> None:
         program = shutil.which("redis-server")
         if program is None:
             raise ServerMissing("Redis is not installed (Debian: redis-server)")
         open_for_unprivileged(folder)
         self._port = free_ports(1)[0]
         self.url = f"redis://{LOOPBACK}:{self._port}/0"
-        options = ["--bind", LOOPBACK, "--port", str(self._port), "--save", "", "--appendonly", "no"]
-        super().__init__("Redis", folder, [program, *options], {})
+        nothing_kept = ["--save", "", "--appendonly", "no"] if config is None else []
+        options = ["--bind", LOOPBACK, "--port", str(self._port), *nothing_kept]
+        super().__init__("Redis", folder, [program, *([config] if config else []), *options], {})
 
     def start(self) -> None:
         super().start()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import os
 import shutil
 import signal
+import ssl
 import subprocess
 import sys
 import urllib.request
@@ -23,6 +25,15 @@ ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSIO
 SHA256 = "af7b81fe31627c7523b2546351cd4e47310faa6a72c8db8dc8f7a191e871cfaf"
 COPY_GOAL = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
 HEAP_MB = 512
+SECURED = """
+discovery.type: single-node
+xpack.security.enabled: true
+xpack.security.http.ssl.enabled: true
+xpack.security.http.ssl.certificate: certs/search.crt
+xpack.security.http.ssl.key: certs/search.key
+xpack.security.http.ssl.certificate_authorities: certs/ca.crt
+xpack.security.transport.ssl.enabled: false
+"""
 
 
 def cache_folder() -> Path:
@@ -78,7 +89,8 @@ class Node(Server):
 class Cluster:
     """Nodes that know each other. `start` waits until they answer; `stop` ends them and waits."""
 
-    def __init__(self, folder: Path, nodes: int = 1, heap_mb: int = HEAP_MB) -> None:
+    def __init__(self, folder: Path, nodes: int = 1, heap_mb: int = HEAP_MB, secrets: Path | None = None) -> None:
+        """`secrets`: a folder of `docs/deploy/make-secrets`; the one node then has users and answers by TLS only."""
         java = find_java()
         if java is None:
             raise ServerMissing("Elasticsearch needs Java 21 or newer (set ES_JAVA_HOME, or install it)")
@@ -92,8 +104,11 @@ class Cluster:
         self.nodes = [
             Node(f"node{n}", folder / f"node{n}", (next(ports), next(ports)), home, options) for n in range(nodes)
         ]
+        self._secrets = secrets
         for node in self.nodes:
             self._configure(node, home)
+        if secrets:
+            self._secure(self.nodes[0], home, secrets, options)
         open_for_unprivileged(folder)
 
     @property
@@ -118,7 +133,9 @@ class Cluster:
             if not node.running:
                 continue
             try:
-                with urllib.request.urlopen(f"{node.url}/_cluster/health", timeout=5) as answer:
+                with urllib.request.urlopen(
+                    self._asked(node, "_cluster/health"), timeout=5, context=self._tls()
+                ) as answer:
                     return dict(json.load(answer))
             except OSError:
                 continue
@@ -131,6 +148,33 @@ class Cluster:
     def _is_whole(self, nodes: int) -> bool:
         health = self.health()
         return bool(health and health["number_of_nodes"] == nodes and health["status"] != "red")
+
+    def _asked(self, node: Node, path: str) -> urllib.request.Request:
+        request = urllib.request.Request(f"{node.url}/{path}")
+        if self._secrets:
+            password = (self._secrets / "search_bootstrap").read_bytes().strip()
+            request.add_header("Authorization", "Basic " + base64.b64encode(b"elastic:" + password).decode())
+        return request
+
+    def _tls(self) -> ssl.SSLContext | None:
+        return ssl.create_default_context(cafile=self._secrets / "search_ca") if self._secrets else None
+
+    def _secure(self, node: Node, home: Path, secrets: Path, options: Mapping[str, str]) -> None:
+        """What compose.yaml sets for its node, and the password of "elastic" as the image's start keeps it."""
+        certificates = node.folder / "config" / "certs"
+        certificates.mkdir()
+        for source, name in (("ca", "ca.crt"), ("certificate", "search.crt"), ("key", "search.key")):
+            shutil.copy(secrets / f"search_{source}", certificates / name)
+        text = (node.folder / "config" / "elasticsearch.yml").read_text(encoding="utf-8")
+        text = text.replace("xpack.security.enabled: false\n", "").replace("cluster.initial_master_nodes", "#")
+        (node.folder / "config" / "elasticsearch.yml").write_text(text + SECURED, encoding="utf-8")
+        environment = {**os.environ, **options, "ES_PATH_CONF": str(node.folder / "config")}
+        tool = home / "bin" / "elasticsearch-keystore"
+        subprocess.run([tool, "create"], env=environment, check=True, capture_output=True)
+        password = (secrets / "search_bootstrap").read_bytes().strip()
+        add = [tool, "add", "--stdin", "bootstrap.password"]
+        subprocess.run(add, env=environment, check=True, capture_output=True, input=password)
+        node.url = node.url.replace("http://", "https://")
 
     def _configure(self, node: Node, home: Path) -> None:
         shutil.copytree(home / "config", node.folder / "config")

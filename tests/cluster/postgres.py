@@ -35,21 +35,30 @@ def programs() -> Path:
 
 
 class Postgres(Server):
-    """One server. `start` waits until it answers; each `database` is new and empty."""
+    """One server. `start` waits until it answers; each `database` is new and empty. With a password and a certificate
+    it takes connections by both only."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, password: Path | None = None, certificate: tuple[Path, Path] | None = None
+    ) -> None:
         self._data, self._port = folder / "data", free_ports(1)[0]
         self._made = 0
         open_for_unprivileged(folder)
         root = os.getuid() == 0
+        self._password = password.read_text(encoding="utf-8").strip() if password else None
+        signing_in = ["-A", "scram-sha-256", f"--pwfile={password}"] if password else ["-A", "trust"]
         subprocess.run(
-            [programs() / "initdb", "-D", self._data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"],
+            [programs() / "initdb", "-D", self._data, "-U", USER, *signing_in, "-E", "UTF8", "--locale=C", "-N"],
             check=True, capture_output=True, cwd=folder,
             user=UNPRIVILEGED if root else None, group=UNPRIVILEGED_GROUP if root else None,
             extra_groups=[] if root else None,
         )  # fmt: skip
         options = {"listen_addresses": LOOPBACK, "port": self._port, "unix_socket_directories": ""}
         options |= {"fsync": "off"}  # a killed server keeps what it committed; only a lost machine would not
+        if certificate:
+            options |= {"ssl": "on", "ssl_cert_file": str(certificate[0]), "ssl_key_file": str(certificate[1])}
+            (self._data / "pg_hba.conf").write_text("hostssl all all 127.0.0.1/32 scram-sha-256\n", encoding="utf-8")
+        self._tls = certificate is not None
         command = [programs() / "postgres", "-D", self._data]
         super().__init__(
             "PostgreSQL", folder, [*command, *(f"--{name}={value}" for name, value in options.items())], {}
@@ -79,7 +88,10 @@ class Postgres(Server):
         connection.close()
 
     def _connect(self) -> pg8000.native.Connection:
-        return pg8000.native.Connection(USER, host=LOOPBACK, port=self._port, database="postgres", timeout=10)
+        return pg8000.native.Connection(
+            USER, host=LOOPBACK, port=self._port, database="postgres", timeout=10, password=self._password,
+            ssl_context=self._tls or None,
+        )  # fmt: skip
 
     def _answers(self) -> bool:
         try:
