@@ -105,15 +105,26 @@ def _plain_errors(where: str) -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeout) as error:
+        if dialect.is_refused(getattr(error, "orig", None)):
+            raise ConfigError(_refused(where)) from error
         raise Unavailable(_explained(error, where)) from error
     except DBAPIError as error:
         if error.connection_invalidated:
             raise Unavailable(f"The catalog's connection was lost: {where}. Try again.") from error
         if dialect.is_full(error.orig) or dialect.is_passing(error.orig):
             raise Unavailable(_explained(error, where)) from error
+        if dialect.is_refused(error.orig):
+            raise ConfigError(_refused(where)) from error
         if dialect.is_corrupt(error.orig):
             raise ConfigError(f"{where} is damaged or is not a catalog. Restore it from a backup.") from error
         raise
+
+
+def _refused(where: str) -> str:
+    return (
+        f"The catalog's server refuses the user, the password or the database ({where}): see catalog.url and "
+        "catalog.password_file."
+    )
 
 
 def _explained(error: Exception, where: str) -> str:

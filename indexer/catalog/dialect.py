@@ -129,6 +129,12 @@ def is_passing(error: BaseException | None) -> bool:
     return state.startswith(_PASSING_CLASSES) or state in _PASSING
 
 
+def is_refused(error: BaseException | None) -> bool:
+    """True when the server does not know the user, the password or the database."""
+    state = _sqlstate(error)
+    return state.startswith("28") or state == "3D000"
+
+
 def _sqlstate(error: BaseException | None) -> str:
     """PostgreSQL's code of an error; pg8000 hands on the fields of the server's message."""
     fields = error.args[0] if error is not None and error.args else None

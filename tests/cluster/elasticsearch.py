@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import os
+import runpy
 import shutil
 import signal
 import ssl
@@ -25,6 +26,7 @@ ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSIO
 SHA256 = "af7b81fe31627c7523b2546351cd4e47310faa6a72c8db8dc8f7a191e871cfaf"
 COPY_GOAL = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
 HEAP_MB = 512
+MAKE_USER = Path(__file__).parents[2] / "docs" / "deploy" / "make_search_user.py"
 SECURED = """
 discovery.type: single-node
 xpack.security.enabled: true
@@ -174,6 +176,12 @@ class Cluster:
         password = (secrets / "search_bootstrap").read_bytes().strip()
         add = [tool, "add", "--stdin", "bootstrap.password"]
         subprocess.run(add, env=environment, check=True, capture_output=True, input=password)
+        # Users and keys kept in an index want a filter of a module that this distribution lacks: a user of files.
+        role = json.dumps({"ati": runpy.run_path(str(MAKE_USER))["ROLE"]})
+        (node.folder / "config" / "roles.yml").write_text(role, encoding="utf-8")
+        own = (secrets / "search_password").read_text(encoding="utf-8").strip()
+        user = [home / "bin" / "elasticsearch-users", "useradd", "ati", "-p", own, "-r", "ati"]
+        subprocess.run(user, env=environment, check=True, capture_output=True)
         node.url = node.url.replace("http://", "https://")
 
     def _configure(self, node: Node, home: Path) -> None:

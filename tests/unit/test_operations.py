@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
+import json
 import re
 import shlex
 import subprocess
+import sys
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -173,3 +178,35 @@ def test_units_are_confined_and_hold_no_secret(unit: Path) -> None:
     ):
         assert line in text
     assert not re.search(r"PASSWORD=|KEY=(?!%d)", text.replace("_KEY_FILE=", ""))
+
+
+def test_the_user_of_the_cluster_is_made_with_its_rights_and_no_more(tmp_path: Path) -> None:
+    """Against a server that only listens: the distribution of the tests cannot keep users."""
+    put: list[tuple[str, str, dict[str, Any]]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_PUT(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            put.append((self.path, self.headers["Authorization"], body))
+            self.send_response(200 if len(put) < 3 else 403)
+            self.end_headers()
+            self.wfile.write(b"{}")
+
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    subprocess.run([DEPLOY / "make-secrets", tmp_path], check=True, capture_output=True)
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        command = [sys.executable, DEPLOY / "make_search_user.py", f"http://127.0.0.1:{server.server_port}"]
+        command += [tmp_path / name for name in ("search_ca", "search_bootstrap", "search_password")]
+        subprocess.run(command, check=True, capture_output=True)
+        refused = subprocess.run(command, check=False, capture_output=True, text=True)
+        server.shutdown()
+    bootstrap, own = ((tmp_path / name).read_text().strip() for name in ("search_bootstrap", "search_password"))
+    signed_in = "Basic " + base64.b64encode(f"elastic:{bootstrap}".encode()).decode()
+    assert [one[:2] for one in put[:2]] == [("/_security/role/ati", signed_in), ("/_security/user/ati", signed_in)]
+    assert put[0][2] == {"cluster": ["monitor"], "indices": [{"names": ["ati*"], "privileges": ["all"]}]}
+    assert put[1][2] == {"password": own, "roles": ["ati"]}
+    assert refused.returncode == 1
+    assert "role/ati was refused: 403" in refused.stderr
