@@ -99,6 +99,13 @@ class QueueSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class UploadSettings:
+    file_limit_mb: int
+    request_limit_mb: int
+    files_limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractSettings:
     pages_a_part: int
     page_timeout_s: float
@@ -138,6 +145,7 @@ class Settings:
     search: SearchSettings
     elasticsearch: ElasticsearchSettings
     queue: QueueSettings
+    upload: UploadSettings
     extract: ExtractSettings
     ocr: OcrSettings
     render: RenderSettings
@@ -150,6 +158,11 @@ class Settings:
     @property
     def originals(self) -> Path:
         return self.archive / "originals"
+
+    @property
+    def incoming(self) -> Path:
+        """Where files lie while they are sent through the site."""
+        return self.archive / "incoming"
 
     @property
     def index(self) -> Path:
@@ -201,6 +214,7 @@ _SECTIONS: dict[str, type] = {
     "search": SearchSettings,
     "elasticsearch": ElasticsearchSettings,
     "queue": QueueSettings,
+    "upload": UploadSettings,
     "extract": ExtractSettings,
     "ocr": OcrSettings,
     "render": RenderSettings,

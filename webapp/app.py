@@ -16,8 +16,10 @@ from indexer.secret_files import read_secret
 from indexer.settings import SiteSettings
 from webapp import hosts, languages, markup, watching, words
 from webapp.images import ImageCache
+from webapp.receiving import ReceivingRequest
 from webapp.services import Services
 from webapp.views import (
+    adding,
     archive,
     citing,
     corrections,
@@ -27,6 +29,7 @@ from webapp.views import (
     files,
     front,
     health,
+    queue,
     reader,
     reading,
     search,
@@ -108,6 +111,9 @@ def create_app(services: Services) -> Flask:
     app.extensions["ati"] = services.for_readers()
     limit_bytes = services.settings.render.cache_mb * 1_000_000
     app.extensions["ati.images"] = ImageCache(services.settings.images, limit_bytes)
+    if settings.mode == "private":
+        app.request_class = ReceivingRequest
+        app.before_request(adding.open_gate)
     CSRFProtect(app)
     languages.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -123,8 +129,8 @@ def create_app(services: Services) -> Flask:
     for blueprint in PAGES:
         app.register_blueprint(blueprint.blueprint)
     if settings.mode == "private":
-        app.register_blueprint(corrections.blueprint)
-        app.register_blueprint(timeline_edits.blueprint)
+        for private in (corrections, timeline_edits, queue, adding):
+            app.register_blueprint(private.blueprint)
     app.add_url_rule("/static/<path:name>", "static", _static)
     failures.register(app)
     app.after_request(_protected)

@@ -117,7 +117,9 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
     from indexer.bootstrap.readiness import Readiness
     from indexer.bootstrap.reading import open_reading
     from indexer.extract.rendering import Renderer
-    from webapp import Services, create_app
+    from webapp import Services, create_app, receiving
+    from webapp.sending import task_sender
+    from webapp.work import Work
 
     with closing(open_reading(settings)) as reading, closing(Renderer(settings.render)) as renderer:
         services = Services(
@@ -131,12 +133,15 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
             reading.events,
             reading.moments,
             reading.timelines,
+            Work(reading.queue, reading.uploads, task_sender(settings)),
             health=Readiness(settings, reading.database, open_index(settings).engine()),
         )
         app = create_app(services)
+        receiving.sweep(settings.incoming)
         server = create_server(
-            app, sockets=[listening], threads=settings.site.threads, ident=None, **_proxied(settings.site)
-        )
+            app, sockets=[listening], threads=settings.site.threads, ident=None,
+            max_request_body_size=receiving.body_limit_bytes(settings.upload), **_proxied(settings.site),
+        )  # fmt: skip
         try:
             with metrics(settings, reading.database, app.extensions["ati.meter"], services.health):
                 server.run()

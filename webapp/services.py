@@ -22,6 +22,7 @@ from indexer.model.timeline import FoundKeys, MomentReader
 from indexer.search.limiting import Allowed
 from indexer.search.sections import Section
 from indexer.settings import Settings
+from webapp.work import Work
 
 PERSON = "person"
 PUBLISHABLE_KEPT_S = 5.0
@@ -142,6 +143,7 @@ class Services:
     events: EventReader
     moments: MomentReader
     timelines: TimelineDesk
+    work: Work
     health: Callable[[], tuple[PartHealth, ...]] = tuple
 
     @property

@@ -11,8 +11,9 @@ from typing import Any
 
 import click
 
-from indexer.archive.intake import PlannedFile, plan, take_in
+from indexer.archive.intake import PlannedFile, plan
 from indexer.archive.stated import Waiting
+from indexer.bootstrap.adding import archive_file
 from indexer.bootstrap.caring import ensure_index
 from indexer.bootstrap.processing import Processing, open_processing, say_again
 from indexer.errors import ConfigError
@@ -147,17 +148,7 @@ class Ingest:
 
     def _add(self, planned: PlannedFile) -> bool:
         """Copies a file into the store and enters it in the catalog; True when it was not there before."""
-        taken = take_in(planned, self._processing.store)
-        added = self._processing.catalogs.writer.add_file(
-            planned.release,
-            planned.name,
-            planned.description,
-            stored=taken.stored,
-            media_type=taken.media_type,
-            problem=taken.problem,
-        )
-        if added.removed:  # its bytes were destroyed, and are not kept by being added again
-            self._processing.store.destroy(added.document)
+        added = archive_file(planned, self._processing.store, self._processing.catalogs.writer).file
         self._names.setdefault(added.document, planned.name)
         return added.new
 

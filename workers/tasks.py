@@ -45,6 +45,11 @@ class Sender:
             raise Unavailable("The work queue takes no message: is the disk full, or the broker down?") from error
 
 
+def sender_of(settings: Settings) -> Sender:
+    """For whoever only sends, as the site does (entry point `ati.task_sender`)."""
+    return Sender(make_app(settings))
+
+
 class Steps:
     """The steps as one worker process does them; the library is opened at the first."""
 

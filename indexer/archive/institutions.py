@@ -24,6 +24,14 @@ def institution_names() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def institution_labels() -> tuple[tuple[str, str], ...]:
+    """`(id, name)` of the institutions under the Access to Information Act that config/ knows, by name."""
+    rows = _rows(config_dir() / "organisations.csv")
+    under_the_act = ((row["id"], row["label"]) for row in rows if row.get("owner_org"))
+    return tuple(sorted(under_the_act, key=lambda one: _folded(one[1])))
+
+
+@lru_cache(maxsize=1)
 def _ids() -> dict[str, str]:
     """Where two institutions share an abbreviation the first one in the file has it."""
     ids: dict[str, str] = {}

@@ -89,13 +89,17 @@ def take_in(planned: PlannedFile, store: OriginalStore) -> ArchivedFile:
 
 
 def plan(
-    paths: Sequence[Path], release_toml: Path | None = None, waiting: Callable[[Waiting], None] | None = None
+    paths: Sequence[Path],
+    release_toml: Path | None = None,
+    waiting: Callable[[Waiting], None] | None = None,
+    stated: Manifest | None = None,
 ) -> Iterator[PlannedFile]:
     """Every file below the paths with its release, in a stable order; what cannot be read with its reason.
 
     A folder with a `release.toml` is one release wherever it lies. Without one, each folder, ZIP and file that
     lies directly in a given folder is a release, and so is each given ZIP or file. With `release_toml` all of it
-    is that one release. System files (.DS_Store) are left out and counted in the log.
+    is that one release; `stated` does the same without a file. System files (.DS_Store) are left out and counted in
+    the log.
 
     A folder whose manifest is wrong does not come out: the manifest and each file that it speaks of are handed to
     `waiting`.
@@ -107,7 +111,7 @@ def plan(
     missing = [path for path in paths if not os.path.lexists(path)]
     if missing:
         raise InputError(f"There is no {missing[0]}.", reason="not_found")
-    whole = read_manifest(release_toml) if release_toml is not None else None
+    whole = read_manifest(release_toml) if release_toml is not None else stated
     planner = _Planner(release_toml, waiting or _refuse)
     return planner.run(paths, whole)
 

@@ -77,6 +77,14 @@ def parse_manifest(text: str, where: str, folder_name: str) -> Manifest:
     return Manifest(_release(values, folder_name), described, where)
 
 
+def stated_manifest(values: Mapping[str, str], where: str, name: str) -> Manifest:
+    """What somebody states of a release elsewhere than in a file, held to the same rules; empty values are left out.
+
+    `name`: of a release without a number. Raises InputError, which names `where` and the key.
+    """
+    return Manifest(_release(_checked(values, _RELEASE_KEYS, where, ""), name), (), where)
+
+
 def _release(values: dict[str, str], folder_name: str) -> Release:
     institution = institution_id(values["institution"]) if "institution" in values else None
     number = values.get("request_number")

@@ -66,7 +66,7 @@ def members(package: zipfile.ZipFile) -> Iterator[Member]:
     for info in package.infolist():
         if info.is_dir():
             continue
-        name = _unused(harmless(info.filename), seen)
+        name = unused(harmless(info.filename), seen)
         seen.add(name.casefold())
         yield Member(name, package, info, _problem(info))
 
@@ -79,7 +79,8 @@ def harmless(name: str) -> str:
     return "/".join(part for part in parts if part.strip() not in ("", ".", "..")) or "unnamed"
 
 
-def _unused(name: str, seen: set[str]) -> str:
+def unused(name: str, seen: set[str]) -> str:
+    """The name, or the same with a number where it was `seen` (folded) already."""
     stem, dot, ending = name.rpartition(".")
     candidate, number = name, 2
     while candidate.casefold() in seen:

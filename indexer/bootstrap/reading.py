@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from indexer.archive.store import OriginalStore, open_store
 from indexer.bootstrap.taking_down import TakingDown
+from indexer.bootstrap.uploading import Uploading
 from indexer.catalog.database import Database
 from indexer.catalog.descriptions import DescriptionCatalog
 from indexer.catalog.events import Events
@@ -14,6 +15,7 @@ from indexer.catalog.moments import Moments
 from indexer.catalog.named import NamedPlaces
 from indexer.catalog.reader import Catalog
 from indexer.catalog.registry import EntityRegistry
+from indexer.catalog.stopping import QueueDesk
 from indexer.catalog.takedowns import TakedownCatalog
 from indexer.catalog.timelines import Timelines
 from indexer.search.index import open_index
@@ -38,6 +40,8 @@ class Reading:
     timelines: Timelines
     descriptions: DescriptionCatalog
     takedowns: TakingDown
+    queue: QueueDesk
+    uploads: Uploading
 
     def close(self) -> None:
         """Closes the catalog's connections."""
@@ -63,4 +67,5 @@ def open_reading(settings: Settings) -> Reading:
         settings, search, catalog, originals, database, registry, named, events, Moments(database),
         Timelines(database), DescriptionCatalog(database),
         TakingDown(TakedownCatalog(database), originals, settings.images),
+        QueueDesk(database), Uploading(database, originals),
     )  # fmt: skip

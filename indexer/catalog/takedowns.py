@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, true, update
 
-from indexer.catalog import codec, describing, due_pages, held, pages, steps, sums, tallies, timeline_words
+from indexer.catalog import codec, describing, due_pages, held, pages, steps, sums, tallies, timeline_words, uploads
 from indexer.catalog.database import Database
 from indexer.catalog.tables import (
     DOCUMENT,
@@ -112,7 +112,10 @@ class TakedownCatalog:
             staying = [one for one in documents if _is_shown(connection, one)] if takedown.kind != "page" else []
             after = _shown_pages(connection, documents)
             if takedown.removed:
-                _forget_rules(connection, takedown, [one for one in documents if one not in staying])
+                gone = [one for one in documents if one not in staying]
+                _forget_rules(connection, takedown, gone)
+                if takedown.kind != "page":
+                    uploads.forget_names(connection, gone)
             tallies.forget_unread(connection)
         return TakedownEffect(takedown, len(documents) - len(staying), before - after, len(staying))
 

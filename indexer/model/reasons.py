@@ -66,7 +66,6 @@ REASONS = {
     "cancelled": "Cancelled by the operator; “Try again” on the queue page, or `ati queue retry`, goes on with it.",
     "upload_too_large": "The file is larger than an upload may be (upload.file_limit_mb); `ati ingest` takes it.",
     "upload_disk_full": "No disk space was left for this file; it was not kept. Free some and send it again.",
-    "upload_empty_name": "It came without a name or a byte.",
     "system_file": "A hidden or system file (.DS_Store, Thumbs.db): left out.",
 }
 

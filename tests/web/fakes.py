@@ -457,5 +457,5 @@ def make_services(
     nowhere = cast(Any, None)  # entity pages are tested over a real catalog
     return Services(
         settings, search, catalog, FakeOriginals(folder), FakeRenderer(catalog), registry,
-        nowhere, nowhere, nowhere, nowhere,
+        nowhere, nowhere, nowhere, nowhere, nowhere,
     )  # fmt: skip

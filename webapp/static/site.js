@@ -1,11 +1,13 @@
 // Enhances pages that work without it. No other origin is asked for anything.
 import { startBrush } from "./brush.js";
 import { startKeys } from "./keys.js";
+import { startLive } from "./live.js";
 import { startReader } from "./reader.js";
 import { startResults } from "./results.js";
 import { read, write } from "./store.js";
 import { startSuggestions } from "./suggest.js";
 import { startUpdates } from "./updates.js";
+import { startUpload } from "./upload.js";
 import { startValues } from "./values.js";
 
 const THEMES = ["auto", "light", "dark"];
@@ -37,3 +39,5 @@ startUpdates();
 startSuggestions();
 startBrush();
 startValues();
+startLive();
+startUpload();
