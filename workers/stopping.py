@@ -14,6 +14,10 @@ _HAND_BACK = signal.SIGUSR2
 """To a worker without child processes, from itself; its children get SIGTERM, which Celery turns into SystemExit."""
 
 
+class Stopped(SystemExit):
+    """The step in hand is broken off; in a worker without child processes, which ends by itself after the step."""
+
+
 def stop_within(grace_s: float) -> None:
     """From now on SIGTERM leaves running steps `grace_s`; then they are broken off by SystemExit, and the step's code
     hands them back, due at once (`Processing.run`)."""
@@ -35,4 +39,4 @@ def _break_off() -> None:
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(0)
+    raise Stopped(0)

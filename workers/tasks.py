@@ -16,6 +16,7 @@ from indexer.model.step import StepKey, StepName
 from indexer.settings import Settings
 from workers.app import ALL_QUEUES, OCR_QUEUES, QUEUE_OF_STEP, make_app, rate_of, steps_of, task_of
 from workers.outages import Outage
+from workers.stopping import Stopped
 
 _LOG = logging.getLogger(__name__)
 _PAUSE_S = 1.0
@@ -63,9 +64,13 @@ class Steps:
         """Does what somebody waits for in this queue, then the step, and sends what became due.
 
         Raises:
-            Reject: the catalog or the index is away; the message goes back to its queue.
+            Reject: the catalog or the index is away, or the worker must go; the message goes back to its queue.
         """
-        if not self._outage(lambda: self._run(queue, key), otherwise=False):
+        try:
+            done = self._outage(lambda: self._run(queue, key), otherwise=False)
+        except Stopped as stopped:  # Celery's solo pool knows what to do with a Reject, and not with a SystemExit
+            raise Reject("This worker was told to stop.", requeue=True) from stopped
+        if not done:
             time.sleep(_PAUSE_S)
             raise Reject("A part of the archive is away.", requeue=True)
 
@@ -107,7 +112,7 @@ def worker_app(settings: Settings) -> Celery:
 
 
 def _add_task(app: Celery, steps: Steps, queue: str, rate: str | None) -> None:
-    @app.task(name=task_of(queue), rate_limit=rate)  # type: ignore[untyped-decorator]
+    @app.task(name=task_of(queue), rate_limit=rate, Request="workers.requests:CarefulRequest")  # type: ignore[untyped-decorator]
     def run_step(document: str, step: StepName, part: int) -> None:
         """Idempotent: a step that is done, or that another worker holds, is left alone."""
         steps.run(queue, StepKey(document, step, part))

@@ -29,7 +29,7 @@ from indexer.settings import Settings, load_settings
 from tests.conftest import ROOT
 from tests.faults.papers import Bulk
 
-LEASE_S, SWEEP_S = 2.0, 0.5
+LEASE_S, SWEEP_S = 4.0, 0.5
 GENEROUS_S = 90.0
 """For what takes a lease and a sweep on an idle machine: less than the 100 s after which a broker would do it."""
 ENDS_WITHIN_S = 270.0
@@ -45,10 +45,14 @@ Given = TypeVar("Given")
 
 @dataclass
 class Run:
-    """One archive and all processes that the test started for it; `end` kills what still lives."""
+    """One archive and all processes that the test started for it; `end` kills what still lives.
+
+    logs: a folder for what they say; None: beside the archive.
+    """
 
     archive: Path
     environment: Mapping[str, str]
+    logs: Path | None = None
     processes: list[subprocess.Popen[str]] = field(default_factory=list)
 
     @cached_property
@@ -156,7 +160,7 @@ class Run:
         assert json.loads(self.ati("verify"))["problems"] == []
 
     def _log(self, name: str) -> Path:
-        return self.archive.parent / f"{self.archive.name}-{name}.log"
+        return (self.logs or self.archive.parent) / f"{self.archive.name}-{name}.log"
 
 
 def wait_for(condition: Callable[[], Given], timeout_s: float, pause_s: float = 0.2) -> Given:

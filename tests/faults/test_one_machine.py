@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from pathlib import Path
 
 from tests.faults.disks import Disk
 from tests.faults.papers import Bulk
@@ -43,8 +44,10 @@ def test_two_reconcilers_beside_the_ingest_send_no_step_twice(run: Run, bulk: Bu
     assert {row.attempt for row in run.rows("done")} == {1}, "a step was done twice"
 
 
-def test_a_full_disk_is_said_once_and_the_ingest_goes_on_when_there_is_room(small_disk: Disk, bulk: Bulk) -> None:
-    run = Run(small_disk.folder / "archive", {})
+def test_a_full_disk_is_said_once_and_the_ingest_goes_on_when_there_is_room(
+    small_disk: Disk, bulk: Bulk, tmp_path: Path
+) -> None:
+    run = Run(small_disk.folder / "archive", {}, tmp_path)
     try:
         ingest = run.start("ingest", bulk.folder)
         run.wait_for_the_middle()
@@ -57,8 +60,10 @@ def test_a_full_disk_is_said_once_and_the_ingest_goes_on_when_there_is_room(smal
         run.end()
 
 
-def test_an_ingest_gives_up_on_a_disk_that_stays_full_and_can_be_resumed(small_disk: Disk, bulk: Bulk) -> None:
-    run = Run(small_disk.folder / "archive", {"ATI_QUEUE__PATIENCE_S": "2"})
+def test_an_ingest_gives_up_on_a_disk_that_stays_full_and_can_be_resumed(
+    small_disk: Disk, bulk: Bulk, tmp_path: Path
+) -> None:
+    run = Run(small_disk.folder / "archive", {"ATI_QUEUE__PATIENCE_S": "2"}, tmp_path)
     try:
         small_disk.fill(but_bytes=400_000)
         ingest = run.start("ingest", bulk.folder)
