@@ -64,10 +64,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def handle_one(self) -> None:
         try:
-            status, headers, body = self.answer()
-        except OSError:
+            self.pass_on(*self.answer())
+        except OSError:  # a client that waits no longer, or a node that is gone
             self.close_connection = True
-            return
+
+    def pass_on(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
         self.send_response_only(status)
         for key, value in headers:
             if key.lower() not in NOT_PASSED_ON:

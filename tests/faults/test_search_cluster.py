@@ -11,7 +11,7 @@ from tests.cluster.elasticsearch import Cluster
 from tests.cluster.processes import ServerMissing
 from tests.faults.gate import Gate
 from tests.faults.papers import Bulk
-from tests.faults.runs import Run, end_of, wait_for
+from tests.faults.runs import ENDS_WITHIN_S, Run, end_of, wait_for
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,8 @@ def test_a_slow_or_refusing_cluster_costs_time_only(tmp_path: Path, nodes: Clust
             gate.delay_s = 8.0  # longer than the client waits
         else:
             gate.status = 429
-        wait_for(lambda: any(row.error == "unavailable" for row in run.rows("due", "sent")), 200)
+        log = run.archive / "logs" / "worker-index.log"
+        wait_for(lambda: "It is tried again until it works" in log.read_text(encoding="utf-8"), ENDS_WITHIN_S)
         assert gate.delayed + gate.refused > 0
         gate.open()
         end_of(ingest)
