@@ -28,6 +28,13 @@ def N_(text: str) -> str:  # noqa: N802 (gettext's name for "to be translated la
 
 
 PATTERNS = (
+    # saved timelines
+    N_("Give the timeline a name."),
+    N_("The name of a timeline has %(limit)s characters at most."),
+    N_("A headline has %(limit)s characters at most, a text %(count)s."),
+    N_("A timeline holds %(limit)s entries. Nothing was added; begin another one."),
+    N_("It was changed again since; undo the later change first. Nothing was changed."),
+    N_("%(who)s has undone this change already."),
     # search: what of a query was mended
     N_("A quotation mark was left open; it was closed at the end of the query."),
     N_("“%(text)s” is a range only after date: or year:; its words were searched for."),

@@ -148,7 +148,7 @@ def _releases(connection: Connection, numbers: Sequence[int]) -> Iterator[Marker
     rows = connection.execute(
         select(RELEASE.c.number, RELEASE.c.released, RELEASE_FILE.c.document)
         .join(RELEASE_FILE, RELEASE_FILE.c.release == RELEASE.c.number)
-        .where(RELEASE_FILE.c.document.in_(numbers), RELEASE.c.released.is_not(None))
+        .where(RELEASE_FILE.c.document.in_(numbers), RELEASE.c.released.is_not(None), RELEASE.c.taken_down == false())
         .order_by(RELEASE.c.number, RELEASE_FILE.c.document)
     )
     for row in rows:

@@ -52,6 +52,19 @@ def test_a_search_finds_the_page_and_the_export_holds_all_of_them(specimen_archi
     assert json.loads(lines[0])
 
 
+def test_a_timeline_has_the_same_entries_in_every_format(specimen_archive: Ati) -> None:
+    asked = ("export", "wechat", "--format")
+    rows = list(csv.DictReader(io.StringIO(specimen_archive(*asked, "timeline-csv").stdout.removeprefix("\ufeff"))))
+    assert {row["role"] for row in rows} == {"event", "document", "release"}
+    days = [row["first_day"] or row["last_day"] for row in rows]
+    assert days == sorted(days)
+    slides = json.loads(specimen_archive(*asked, "timelinejs").stdout)["events"]
+    assert [one["unique_id"] for one in slides] == ["e" + row["id"] for row in rows]
+    assert specimen_archive(*asked, "ics").stdout.count("BEGIN:VEVENT") == len(rows)
+    sheet = list(csv.DictReader(io.StringIO(specimen_archive(*asked, "timelinejs-csv").stdout)))
+    assert len(sheet) == len(rows) + 1
+
+
 def test_a_facet_narrows_and_counts_follow(specimen_archive: Ati) -> None:
     everything = specimen_archive.json("search", "")
     value = next(one for one in everything["facets"]["platform"] if one["value"] == "wechat")

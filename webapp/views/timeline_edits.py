@@ -16,6 +16,7 @@ from indexer.model.timeline import Moment
 from webapp.contexts import Link, MessageContext
 from webapp.languages import here
 from webapp.params import clean, read_number
+from webapp.said import said
 from webapp.services import Services
 from webapp.timelines import page, saved
 from webapp.timelines.url import read_timeline
@@ -46,7 +47,7 @@ def pick() -> Response:
         key = find(into).id if into else wired.timelines.make(name, source, who)
         added = wired.timelines.pick(key, moments, who)
     except InputError as error:
-        return _wrong(source, str(error))
+        return _wrong(source, said(str(error)))
     return _to(saved.href(key) + f"?done={'pick' if added else 'none'}")
 
 
@@ -71,7 +72,7 @@ def change_entry(key: str, entry: str, action: str) -> Response:
         act()
     except InputError as error:
         typed = {entry: (headline, own)} if action == "word" else None
-        return shown(find(key), error=str(error), typed=typed, status=400)
+        return shown(find(key), error=said(str(error)), typed=typed, status=400)
     anchor = "#history" if action == "remove" else f"#entry-{entry[:12]}"
     return _to(f"{saved.href(key)}?done={done}{anchor}")
 
@@ -94,7 +95,7 @@ def change(key: str, action: str) -> Response:
     try:
         actions[action]()
     except InputError as error:
-        return shown(find(key), error=str(error), status=400)
+        return shown(find(key), error=said(str(error)), status=400)
     return _to(f"{saved.href(key)}?done={action}")
 
 
