@@ -31,6 +31,7 @@ from tests.conftest import ROOT, SPECIMENS
 
 DEPLOY = ROOT / "docs" / "deploy"
 RELEASES = ("a-2022-00058", "a-2023-117")
+QUERY = "memorandum"
 STARTED_WITHIN_S = 240.0
 Answer = tuple[int, Any]
 
@@ -140,7 +141,7 @@ def test_two_sites_and_workers_over_servers_with_passwords(recipe: Recipe) -> No
         }
         web = {name: value.partition(":-")[2].rstrip("}") for name, value in web.items()}
         command = [*services["web"]["command"], "--port", str(port)]
-        recipe.start(f"web{number}", command, **web, ATI_METRICS__PORT=str(metrics_port))
+        recipe.start(f"web{number}", command, **web, ATI_METRICS__PORT=str(metrics_port), ATI_LOG__ACCESS="true")
     for name in ("worker", "indexer", "reconcile"):
         recipe.start(name, services[name]["command"])
     done = recipe.ati("ingest", *(str(SPECIMENS / name) for name in RELEASES), "--workers", "0")
@@ -149,8 +150,8 @@ def test_two_sites_and_workers_over_servers_with_passwords(recipe: Recipe) -> No
     for site in sites:
         assert until(f"{site}/readyz", lambda answer: answer[0] == 200)[1]["status"] == "ok"
         assert asked(f"{site}/healthz")[0] == 200
-    found = [asked(f"{site}/search?q=memorandum")[1]["pages"] for site in sites]
-    assert found[0] == found[1] > 0
+    found = [asked(f"{site}/search?q={QUERY}")[1] for site in sites]
+    assert found[0]["pages"] == found[1]["pages"] > 0
     assert recipe.ati("verify").returncode == 0
     checked = recipe.ati("worker", "--check")
     assert checked.returncode == 0, checked.stdout
@@ -172,6 +173,11 @@ def test_two_sites_and_workers_over_servers_with_passwords(recipe: Recipe) -> No
     recipe.postgres.start()
     until(f"{sites[0]}/readyz", lambda answer: answer[0] == 200)
     everything = recipe.logs() + json.dumps(told) + figures + refused.stdout + refused.stderr
+    assert '"route": "/search"' in everything, "requests are logged"
+    assert QUERY not in everything, "and not what was asked"
+    for hit in found[0]["hits"]:
+        for passage in hit["passages"]:
+            assert passage["text"][:40] not in everything
     for name in ("catalog_password", "queue_password", "search_password", "search_bootstrap", "site_key"):
         assert (recipe.secrets / name).read_text().strip() not in everything
 
