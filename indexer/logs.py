@@ -77,6 +77,7 @@ def start_logging(settings: LogSettings) -> None:
         raise ConfigError(f'log.level = "{settings.level}": it is one of {", ".join(levels)}')
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatters[settings.format]())
+    logging.captureWarnings(capture=True)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(max(levels[settings.level], logging.WARNING))

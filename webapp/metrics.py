@@ -15,6 +15,8 @@ from indexer.model.health import Figures, PartHealth
 
 KEPT_S = 15.0
 """Several who scrape at once ask the catalog once."""
+KEPT_FACTOR = 20
+"""In a large archive they are kept this many times longer than reading them took."""
 BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 5.0, 20.0)
 NO_VIEW = "none"
 """Addresses that lead nowhere: their paths would be labels without end."""
@@ -69,9 +71,10 @@ class ArchiveCollector(Collector):
     def collect(self) -> Iterator[Metric]:
         """All of them; where the catalog does not answer, its part only."""
         with self._lock:
-            if time.monotonic() >= self._until_s:
+            if (began_s := time.monotonic()) >= self._until_s:
                 self._kept = list(self._read())
-                self._until_s = time.monotonic() + KEPT_S
+                ended_s = time.monotonic()
+                self._until_s = ended_s + max(KEPT_S, KEPT_FACTOR * (ended_s - began_s))
             yield from self._kept
 
     def _read(self) -> Iterator[Metric]:

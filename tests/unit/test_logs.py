@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import warnings
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -21,6 +22,7 @@ def started(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[LogSetting
     root = logging.getLogger()
     before = root.handlers[:], root.level, [logging.getLogger(name).level for name in (*OWN, ACCESS)]
     yield start_logging
+    logging.captureWarnings(capture=False)
     root.handlers[:], root.level = before[0], before[1]
     for name, level in zip((*OWN, ACCESS), before[2], strict=True):
         logging.getLogger(name).setLevel(level)
@@ -78,6 +80,17 @@ def test_levels_are_ours_and_others_are_heard_from_warnings_on(
     assert "seen" in said
     assert SECRET not in said
     assert "not wanted" not in said
+
+
+def test_warnings_of_libraries_are_lines_as_well(
+    started: Callable[[LogSettings], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    started(LogSettings("json", "warning", access=False))
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        logging.captureWarnings(capture=True)  # catch_warnings has put the usual way back
+        warnings.warn("The group has no name.", UserWarning, stacklevel=1)
+    assert "has no name" in json.loads(capsys.readouterr().err.splitlines()[-1])["message"]
 
 
 def test_a_wrong_setting_is_named() -> None:

@@ -37,6 +37,7 @@ def logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     before = root.handlers[:], root.level
     levels = [logging.getLogger(name).level for name in (*OWN, ACCESS)]
     yield
+    logging.captureWarnings(capture=False)
     root.handlers[:], root.level = before
     for name, level in zip((*OWN, ACCESS), levels, strict=True):
         logging.getLogger(name).setLevel(level)
