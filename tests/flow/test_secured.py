@@ -33,6 +33,8 @@ DEPLOY = ROOT / "docs" / "deploy"
 RELEASES = ("a-2022-00058", "a-2023-117")
 QUERY = "memorandum"
 STARTED_WITHIN_S = 240.0
+pytestmark = pytest.mark.timeout(1200)
+"""Three servers and six processes of ours start here; a hang is told apart from a slow, loaded machine."""
 Answer = tuple[int, Any]
 
 
