@@ -46,9 +46,7 @@ def format_all(jobs: Sequence[Job], folder: Path) -> list[dict[str, str]]:
     locales = LOCALES.glob("*-[ef][nr]-*.xml")
     asked = {
         "module": str(_module(folder)),
-        "locales": {
-            path.stem.removeprefix("locales-"): path.read_text("utf-8") for path in LOCALES.glob("*-[ef][nr]-*.xml")
-        },
+        "locales": {path.stem.removeprefix("locales-"): path.read_text("utf-8") for path in locales},
         "jobs": [{"style": _style(job.style), "item": job.item, "locator": job.locator} for job in jobs],
     }
     path = folder / "jobs.json"
