@@ -9,7 +9,6 @@ import pytest
 
 from tests.cluster.brokers import Redis
 from tests.cluster.postgres import Postgres
-from tests.cluster.processes import ServerMissing
 from tests.faults.clocks import MovableClock
 from tests.faults.papers import Bulk
 from tests.faults.runs import SWEEP_S, Run, end_of, wait_for
@@ -19,10 +18,7 @@ HOUR_S = 3600
 
 @pytest.fixture
 def clock(tmp_path: Path) -> MovableClock:
-    try:
-        return MovableClock(tmp_path / "clock")
-    except ServerMissing as missing:
-        pytest.skip(str(missing))
+    return MovableClock(tmp_path / "clock")
 
 
 def test_a_clock_that_jumps_ahead_and_back_costs_time_only(run: Run, bulk: Bulk, clock: MovableClock) -> None:

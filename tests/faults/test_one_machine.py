@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from pathlib import Path
 
 from tests.faults.disks import Disk
@@ -22,15 +20,6 @@ def test_killed_worker_children_workers_and_writers_cost_time_only(run: Run, bul
     killed = kill_all(workers)
     print(f"whole worker: taken over after {run.wait_until_taken_over(*killed):.1f} s")
     end_of(ingest)
-    run.is_sound(bulk)
-
-
-def test_a_killed_ingest_leaves_no_process_and_the_next_goes_on_at_once(run: Run, bulk: Bulk) -> None:
-    ingest = run.start("ingest", bulk.folder)
-    run.wait_for_the_middle()
-    os.kill(ingest.pid, signal.SIGKILL)
-    ingest.wait()
-    end_of(run.start("ingest", bulk.folder))
     run.is_sound(bulk)
 
 
