@@ -29,6 +29,7 @@ COUNTED = "counted"
 
 Id = str | tuple[str, str]
 _HOLE = re.compile(r"%\((\w+)\)[sd]")
+_CODE = re.compile(r'<span class="query">.*?</span>')
 _TAG = re.compile(r"</?\w[^>]*>")
 
 
@@ -77,7 +78,7 @@ def problems() -> list[str]:
 def _differences(message: Message) -> Iterator[str]:
     ids = message.id if isinstance(message.id, tuple) else (message.id,)
     for string in _strings(message):
-        plain = _TAG.sub(" ", string)
+        plain = _TAG.sub(" ", _CODE.sub("", string))
         if sorted(_TAG.findall(string)) not in [sorted(_TAG.findall(one)) for one in ids]:
             yield "other tags"
         holes = set(_HOLE.findall(string))

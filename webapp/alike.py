@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flask_babel import gettext as _
+
 from indexer.catalog.folded import folded
 from indexer.model.record import UNKNOWN
 from indexer.model.registry import Entity
@@ -61,8 +63,12 @@ def platforms_differ(services: Services, entity: Entity, into: Entity) -> str:
     one, other = (each.value.partition(":")[0] for each in (entity, into))
     if entity.kind != "account" or one == other or UNKNOWN in (one, other):
         return ""
-    labels = " and ".join(services.search.labels("platform", (one, other)))
-    return f"They are on different platforms ({labels}): merge them only when you know that they are one account."
+    first, second = services.search.labels("platform", (one, other))
+    sentence = _(
+        "They are on different platforms (%(one)s and %(other)s): merge them only when you know that they are one "
+        "account."
+    )
+    return str(sentence) % {"one": first, "other": second}
 
 
 def _names(entity: Entity) -> frozenset[str]:

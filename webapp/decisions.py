@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
 from indexer.commands.options import operator
 from indexer.errors import InputError
 from indexer.model.mention import Mention
@@ -21,12 +24,16 @@ TEXTS_OFFERED = 100
 CHOICES_LIMIT = 1_000
 """Ticked boxes taken from one form: as many as a rule may name."""
 
+CHOOSING: str = _l(
+    "Choose which mentions are of another. Those that have a ticked document and a ticked text are taken; "
+    "tick nothing in one list to leave it open."
+)
 TITLES: dict[str, str] = {
-    "rename": "Rename",
-    "merge": "Merge",
-    "split": "Split",
-    "hide": "Hide",
-    "confirm": "Confirm",
+    "rename": _l("Rename"),
+    "merge": _l("Merge"),
+    "split": _l("Split"),
+    "hide": _l("Hide"),
+    "confirm": _l("Confirm"),
 }
 
 
@@ -96,13 +103,16 @@ def form(services: Services, action: str, entity: Entity, asked: Asked) -> Decis
 def changed_since(services: Services, key: str, entity: Entity, asked: Asked) -> Asked | None:
     """The form anew, when it was made before one of its entities was merged, or without a state; else None."""
     if key != entity.id:
-        said = f"Since this form was made, it was merged into “{history.short(entity.name)}”. Nothing was changed."
-        return Asked(error=said, why=asked.why)
+        said = _("Since this form was made, it was merged into “%(name)s”. Nothing was changed.")
+        return Asked(error=str(said) % {"name": history.short(entity.name)}, why=asked.why)
     if asked.into and (into := services.registry.entity(asked.into)).id != asked.into:
-        said = f"Since this form was made, the other was merged into “{history.short(into.name)}”. Nothing was changed."
-        return replace(wrong(asked, said), into=into.id if into.id != entity.id else "")
+        said = _("Since this form was made, the other was merged into “%(name)s”. Nothing was changed.")
+        return replace(
+            wrong(asked, str(said) % {"name": history.short(into.name)}), into=into.id if into.id != entity.id else ""
+        )
     if asked.step != "preview" and not asked.seen:
-        return wrong(asked, "This form does not say what it was made on. Nothing was changed; send it again from here.")
+        said = _("This form does not say what it was made on. Nothing was changed; send it again from here.")
+        return wrong(asked, str(said))
     return None
 
 
@@ -110,10 +120,9 @@ def _unlike(entity: Entity, into: Entity) -> str:
     """Why two cannot be one, in a sentence; "" when they can."""
     if into.kind == entity.kind:
         return ""
-    return (
-        f"“{history.short(into.name)}” is another kind of name ({words.FACET_LABELS[into.kind].lower()}, not "
-        f"{words.FACET_LABELS[entity.kind].lower()}); only two of one kind can be merged."
-    )
+    kinds = {"kind": words.FACET_LABELS[into.kind].lower(), "other": words.FACET_LABELS[entity.kind].lower()}
+    said = _("“%(name)s” is another kind of name (%(kind)s, not %(other)s); only two of one kind can be merged.")
+    return str(said) % {"name": history.short(into.name), **kinds}
 
 
 def reject_form(
@@ -122,22 +131,24 @@ def reject_form(
     """Asks before one mention is taken out."""
     title = records.title_of(record.document)
     back = Link(
-        f"Page {words.number(page)} of “{history.short(title)}”", links.mention(record.document.id, page, mention.start)
+        str(_("Page %(number)s of “%(title)s”", number=words.number(page), title=history.short(title))),
+        links.mention(record.document.id, page, mention.start),
     )
-    read = f", read as {mention.label or mention.value}" if mention.label or mention.value else ""
+    values = {"text": history.short(mention.text), "read": mention.label or mention.value}
+    lead = _("“%(text)s” on this page, read as %(read)s.") if values["read"] else _("“%(text)s” on this page.")
     return _context(
-        "Take a mention out",
+        str(_("Take a mention out")),
         back,
         asked,
-        lead=f"“{history.short(mention.text)}” on this page{read}.",
+        lead=str(lead) % values,
         sentences=(
-            "1 mention in 1 document is taken out: it counts for nothing, makes no event and is not boxed.",
-            "The words of the page stay as they are. The program may find the same words on other pages.",
+            str(_("1 mention in 1 document is taken out: it counts for nothing, makes no event and is not boxed.")),
+            str(_("The words of the page stay as they are. The program may find the same words on other pages.")),
         ),
         step="check",
         action=f"{links.page(record.document.id, page)}/reject",
         kept=(Hidden("kind", mention.kind), Hidden("start", str(mention.start))),
-        button="Take this mention out",
+        button=str(_("Take this mention out")),
         passage=tuple(passage),
     )
 
@@ -145,14 +156,14 @@ def reject_form(
 def undo_form(services: Services, rule: Rule, asked: Asked) -> DecisionContext:
     """Asks before a correction is taken back."""
     return _context(
-        "Undo a correction",
-        Link("All corrections", "/corrections"),
+        str(_("Undo a correction")),
+        Link(str(_("All corrections")), "/corrections"),
         asked,
         lead=history.sentence(services, rule) + f" ({rule.who}, {history.day(rule.when)}).",
-        sentences=("What this correction did alone is as before it; other corrections stay.",),
+        sentences=(str(_("What this correction did alone is as before it; other corrections stay.")),),
         step="check",
         action=f"/corrections/{rule.id}/undo",
-        button="Undo it",
+        button=str(_("Undo it")),
     )
 
 
@@ -171,58 +182,69 @@ def _context(
 def _rename(services: Services, action: str, entity: Entity, asked: Asked) -> DecisionContext:
     others = [name for name in entity.names[: entity_page.NAMES_SHOWN] if name != entity.name]
     return _context(
-        f"Rename “{history.short(entity.name)}”",
+        str(_("Rename “%(name)s”", name=history.short(entity.name))),
         _back(entity),
         asked,
-        lead="The name is shown in lists, filters and on its page. What is printed in the documents stays.",
-        sentences=(_counts(entity) + " will be shown under the new name.",),
+        lead=str(_("The name is shown in lists, filters and on its page. What is printed in the documents stays.")),
+        sentences=(str(_("%(counts)s will be shown under the new name.", counts=_counts(entity))),),
         step="choose",
         action=_action(entity, action),
         name=asked.name or entity_page.shown_name(services, entity),
-        name_label="New name",
-        name_hint=("Also read: " + ", ".join(others)) if others else "",
-        button="Rename",
+        name_label=str(_("New name")),
+        name_hint=str(_("Also read: %(names)s", names=", ".join(others))) if others else "",
+        button=str(_("Rename")),
     )
 
 
-def _simple(_: Services, action: str, entity: Entity, asked: Asked) -> DecisionContext:
+def _simple(_services: Services, action: str, entity: Entity, asked: Asked) -> DecisionContext:
     sentences: tuple[str, ...]
     if action == "hide":
         sentences = (
-            f"{_counts(entity)} will count for nothing: no filter, no list, no timeline, no box in the reader.",
-            "Its page stays for you, with a way back. The documents and their words are unchanged.",
+            str(
+                _(
+                    "%(counts)s will count for nothing: no filter, no list, no timeline, no box in the reader.",
+                    counts=_counts(entity),
+                )
+            ),
+            str(_("Its page stays for you, with a way back. The documents and their words are unchanged.")),
         )
     else:
-        sentences = ("You vouch that this is what the documents name.",)
+        sentences = (str(_("You vouch that this is what the documents name.")),)
         if entity.kind == "person":
-            sentences += ("A public site of this archive will then show this person’s page and filters.",)
+            sentences += (str(_("A public site of this archive will then show this person’s page and filters.")),)
     return _context(
-        f"{TITLES[action]} “{history.short(entity.name)}”",
+        str(_("%(action)s “%(name)s”", action=TITLES[action], name=history.short(entity.name))),
         _back(entity),
         asked,
         sentences=sentences,
         step="check",
         action=_action(entity, action),
-        button=TITLES[action],
+        button=str(TITLES[action]),
     )
 
 
 def _merge(services: Services, action: str, entity: Entity, asked: Asked) -> DecisionContext:
-    base = _context(f"Merge “{history.short(entity.name)}”", _back(entity), asked, action=_action(entity, action))
+    base = _context(
+        str(_("Merge “%(name)s”", name=history.short(entity.name))),
+        _back(entity),
+        asked,
+        action=_action(entity, action),
+    )
     if asked.into:
         into = services.registry.entity(asked.into)
         this, other = _told_apart(entity, into), _told_apart(into, entity)
         return replace(
             base,
-            lead=f"{this} into {other}",
+            lead=str(_("%(this)s into %(other)s", this=this, other=other)),
             step="check",
             sentences=(
-                f"{_counts(entity)} will count as {other}, beside its own {_counts(into)}.",
-                f"The page of {this} will lead to that of {other}.",
+                str(_("%(counts)s will count as %(other)s, beside its own %(own)s."))
+                % {"counts": _counts(entity), "other": other, "own": _counts(into)},
+                str(_("The page of %(this)s will lead to that of %(other)s.", this=this, other=other)),
                 *([warning] if (warning := alike.platforms_differ(services, entity, into)) else []),
             ),
             kept=(Hidden("into", into.id),),
-            button="Merge",
+            button=str(_("Merge")),
         )
     query = asked.query or alike.bare_name(services, entity)
     likely = () if asked.query else alike.twins(services, entity)
@@ -230,7 +252,7 @@ def _merge(services: Services, action: str, entity: Entity, asked: Asked) -> Dec
     others = list({one.id: one for one in (*likely, *found) if one.id != entity.id}.values())
     return replace(
         base,
-        lead=f"{_counts(entity)} will count as the one that you choose.",
+        lead=str(_("%(counts)s will count as the one that you choose.", counts=_counts(entity))),
         step="find",
         query=query,
         candidates=tuple(_candidate(services, entity, one) for one in others[:CANDIDATES_SHOWN]),
@@ -239,8 +261,15 @@ def _merge(services: Services, action: str, entity: Entity, asked: Asked) -> Dec
 
 
 def _split(services: Services, action: str, entity: Entity, asked: Asked) -> DecisionContext:
-    base = _context(f"Split “{history.short(entity.name)}”", _back(entity), asked, action=_action(entity, action))
-    base = replace(base, name=asked.name, name_label="Name that these mentions get", name_hint=_split_hint(entity))
+    base = _context(
+        str(_("Split “%(name)s”", name=history.short(entity.name))),
+        _back(entity),
+        asked,
+        action=_action(entity, action),
+    )
+    base = replace(
+        base, name=asked.name, name_label=str(_("Name that these mentions get")), name_hint=_split_hint(entity)
+    )
     if asked.step == "preview" and not asked.error:
         return _split_check(services, base, entity, asked)
     documents = services.named.documents(entity.id, 0, DOCUMENTS_OFFERED)
@@ -248,8 +277,7 @@ def _split(services: Services, action: str, entity: Entity, asked: Asked) -> Dec
     left_out = max(0, entity.documents - len(documents))
     return replace(
         base,
-        lead="Choose which mentions are of another. Those that have a ticked document and a ticked text are taken; "
-        "tick nothing in one list to leave it open.",
+        lead=str(CHOOSING),
         step="choose",
         documents=tuple(
             Choice(
@@ -269,11 +297,9 @@ def _split(services: Services, action: str, entity: Entity, asked: Asked) -> Dec
             Choice("text", one.text, one.text, words.counted(one.mentions, "mention"), one.text in asked.texts)
             for one in texts
         ),
-        left_out=f"{words.counted(left_out, 'more document')} cannot be ticked here; choose them by what is printed."
-        if left_out
-        else "",
+        left_out=_left_out(left_out),
         kept=(Hidden("step", "preview"),),
-        button="See what will change",
+        button=str(_("See what will change")),
     )
 
 
@@ -283,24 +309,29 @@ def _split_check(services: Services, base: DecisionContext, entity: Entity, aske
     known = services.registry.by_id((entity_id(entity.kind, value),))
     kept = [Hidden("document", one) for one in asked.documents] + [Hidden("text", one) for one in asked.texts]
     other = next((one.name for one in known.values()), asked.name)
-    after = "which is already in the archive" if name is None else "which is new"
+    after = _("which is already in the archive") if name is None else _("which is new")
+    taken = {"counts": _mentions_in(mentions, documents), "name": history.short(other), "after": after}
     left = entity.mentions - mentions
     return replace(
         base,
         step="check",
         name=None,
         sentences=(
-            f"{words.counted(mentions, 'mention')} in {words.counted(documents, 'document')} will count as "
-            f"“{history.short(other)}”, {after}.",
-            f"{words.counted(left, 'mention')} {'stays' if left == 1 else 'stay'} with “{history.short(entity.name)}”.",
+            str(_("%(counts)s will count as “%(name)s”, %(after)s.")) % taken,
+            words.ngettext(
+                "%(num)s mention stays with “%(name)s”.",
+                "%(num)s mentions stay with “%(name)s”.",
+                left,
+                name=history.short(entity.name),
+            ),
         ),
         kept=(Hidden("name", asked.name), *kept),
-        button="Split",
+        button=str(_("Split")),
     )
 
 
 def _split_hint(entity: Entity) -> str:
-    return "Another account on the same platform." if entity.kind == "account" else ""
+    return str(_("Another account on the same platform.")) if entity.kind == "account" else ""
 
 
 def _candidate(services: Services, entity: Entity, one: Entity) -> Candidate:
@@ -311,13 +342,27 @@ def _candidate(services: Services, entity: Entity, one: Entity) -> Candidate:
 
 def _told_apart(entity: Entity, other: Entity) -> str:
     """The name; with the value where the other has the same name."""
-    return f"“{history.short(entity.name)}”" + (
-        f" ({history.short(entity.value)})" if entity.name == other.name else ""
-    )
+    name = str(_("“%(text)s”", text=history.short(entity.name)))
+    return f"{name} ({history.short(entity.value)})" if entity.name == other.name else name
 
 
 def _counts(entity: Entity) -> str:
-    return f"{words.counted(entity.mentions, 'mention')} in {words.counted(entity.documents, 'document')}"
+    return _mentions_in(entity.mentions, entity.documents)
+
+
+def _mentions_in(mentions: int, documents: int) -> str:
+    counts = {"mentions": words.counted(mentions, "mention"), "documents": words.counted(documents, "document")}
+    return str(_("%(mentions)s in %(documents)s")) % counts
+
+
+def _left_out(documents: int) -> str:
+    if not documents:
+        return ""
+    return words.ngettext(
+        "%(num)s more document cannot be ticked here; choose them by what is printed.",
+        "%(num)s more documents cannot be ticked here; choose them by what is printed.",
+        documents,
+    )
 
 
 def _back(entity: Entity) -> Link:

@@ -36,6 +36,7 @@ class DocumentContext:
 
     id: str
     title: str
+    language: str | None
     query: str
     releases: tuple[ReleaseLine, ...]
     date: str

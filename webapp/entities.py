@@ -5,27 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
 from indexer.model.mention import AccountDetails, DateDetails, FigureDetails, Mention, PartyDetails
 from indexer.model.registry import EntityName
-from webapp import links, overlay, words
+from webapp import links, naming, overlay, words
 from webapp.params import SearchUrl
 from webapp.reader_contexts import EntityGroup, EntityView, Occurrence
 
 KINDS = ("account", "platform", "party", "date", "figure")
-KIND_LABELS = {
-    "account": "Accounts",
-    "platform": "Platforms",
-    "party": "Parties",
-    "date": "Dates",
-    "figure": "Figures",
+KIND_LABELS: dict[str, str] = {
+    "account": _l("Accounts"),
+    "platform": _l("Platforms"),
+    "party": _l("Parties"),
+    "date": _l("Dates"),
+    "figure": _l("Figures"),
 }
-DATE_ROLES = {"event": "", "document": "date of the document", "release": "date of release", "stamp": "stamp"}
-BASES = {
-    "year_inferred": "year inferred",
-    "relative": "reckoned from another date",
-    "named_event": "named event",
+KINDS_MANY: dict[str, str] = {**KIND_LABELS, **words.PARTY_KINDS}
+DATE_ROLES: dict[str, str] = {
+    "event": "",
+    "document": _l("date of the document"),
+    "release": _l("date of release"),
+    "stamp": _l("stamp"),
 }
-UNNAMED = "Unnamed or collective"
+BASES: dict[str, str] = {
+    "year_inferred": _l("year inferred"),
+    "relative": _l("reckoned from another date"),
+    "named_event": _l("named event"),
+}
+UNNAMED: str = _l("Unnamed or collective")
 
 LOW_CONFIDENCE = 0.6
 """Below this the recogniser itself is in doubt; the page says so."""
@@ -74,6 +83,11 @@ def named_ids(mentions: Sequence[Mention]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def coloured(kind: str) -> str:
+    """The kind as the style sheet knows it: parties of all kinds are alike."""
+    return kind if kind in ("account", "platform") else "party"
+
+
 def group_of(mention: Mention) -> str:
     """The facet that a mention counts in, or its kind."""
     details = mention.details
@@ -89,7 +103,7 @@ def _group(
     page: Page, name: str, values: Mapping[str, list[Place]], named: Named, labels: Mapping[str, str]
 ) -> EntityGroup:
     kind = "party" if name in words.PARTY_KINDS else name
-    label = words.PARTY_KINDS.get(name) or KIND_LABELS[name]
+    label = str(words.PARTY_KINDS.get(name) or KIND_LABELS[name])
     views = [(_entity(page, value, places, named, labels), _is_vague(places)) for value, places in values.items()]
     return EntityGroup(
         kind, label, tuple(one for one, vague in views if not vague), tuple(one for one, vague in views if vague)
@@ -104,7 +118,7 @@ def _entity(page: Page, label: str, places: Sequence[Place], named: Named, label
     first = places[0][1]
     known = named.get(first.entity or "")
     sure = any(one.confidence >= LOW_CONFIDENCE for _, one in places)
-    notes = (_note(first, label, labels), "" if sure else "not sure")
+    notes = (_note(first, label, labels), "" if sure else str(_("not sure")))
     return EntityView(
         label=label,
         note=" · ".join(note for note in notes if note),
@@ -123,22 +137,26 @@ def _name(mention: Mention, named: Named) -> str:
     if isinstance(mention.details, DateDetails):
         return words.edtf(mention.value) or mention.text
     if isinstance(mention.details, AccountDetails) and mention.value is None:
-        return UNNAMED
+        return str(UNNAMED)
     known = named.get(mention.entity or "")
-    return known.name if known else mention.label or mention.value or mention.text
+    if known:
+        return naming.shown(known.kind, known.value, known.name)
+    return mention.label or mention.value or mention.text
 
 
 def _note(mention: Mention, label: str, labels: Mapping[str, str]) -> str:
     match mention.details:
         case AccountDetails(platform=platform, handle=handle):
-            where = labels.get(platform or "", platform or "platform unknown")
+            where = labels.get(platform or "", platform or str(_("platform unknown")))
             parts = (where, f"@{handle}" if handle else "")
             return " · ".join(part for part in parts if part and part.casefold() not in label.casefold())
         case DateDetails(role=role, basis=basis):
-            return " · ".join(part for part in (DATE_ROLES[role], BASES.get(basis, "")) if part)
+            return " · ".join(str(part) for part in (DATE_ROLES[role], BASES.get(basis, "")) if part)
         case PartyDetails(ambiguous=ambiguous) if ambiguous:
-            return "could mean " + " or ".join(labels.get(one, one) for one in ambiguous)
+            readings = str(_(" or ")).join(labels.get(one, one) for one in ambiguous)
+            return str(_("could mean %(names)s", names=readings))
         case FigureDetails(quantity=quantity, low=low, high=high):
-            span = words.number(low) if low == high else f"{words.number(low)} to {words.number(high)}"
+            least, most = words.number(low), words.number(high)
+            span = least if low == high else str(_("%(first)s to %(last)s", first=least, last=most))
             return f"{span} {quantity}"
     return ""

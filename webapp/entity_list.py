@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
+from flask_babel import lazy_gettext as _l
+
 from indexer.model.registry import KINDS, Entity, EntityOrder
-from webapp import entity_page, links, people, records
+from webapp import entities, entity_page, links, people, records, words
 from webapp.contexts import Link
 from webapp.entity_contexts import EntitiesContext, EntityRow
 from webapp.services import PERSON, Services
@@ -17,7 +19,7 @@ PEOPLE_READ = 500
 """People read at once on a public site, where most are left out."""
 PEOPLE_LOOKED_AT = 20_000
 NAME_LENGTH = 200
-ORDERS: dict[EntityOrder, str] = {"pages": "most pages first", "name": "by name"}
+ORDERS: dict[EntityOrder, str] = {"pages": _l("most pages first"), "name": _l("by name")}
 
 
 def context(
@@ -42,11 +44,11 @@ def context(
     kept = {"kind": kind, "name": name, "order": "" if chosen == "pages" else chosen, "hidden": "1" if hidden else ""}
     return EntitiesContext(
         kind=kind,
-        kind_label=entity_page.KINDS_MANY[kind],
+        kind_label=str(entities.KINDS_MANY[kind]),
         kinds=_kinds(services, kind, kept, hidden=hidden),
         name=name,
         order=chosen,
-        orders=tuple(Link(label, _href(kept, order=key), key, key == chosen) for key, label in ORDERS.items()),
+        orders=tuple(Link(str(label), _href(kept, order=key), key, key == chosen) for key, label in ORDERS.items()),
         rows=tuple(_row(services, one) for one in shown),
         total=total,
         pagination=records.pagination(
@@ -73,14 +75,14 @@ def _kinds(services: Services, kind: str, kept: dict[str, str], *, hidden: bool)
     found = []
     for one in KINDS:
         total = services.registry.count_entities(one, "", hidden=hidden)
-        note = "" if public and one == PERSON else f"{total:,}"
-        found.append(Link(entity_page.KINDS_MANY[one], _href(kept, kind=one, name=""), note, one == kind))
+        note = "" if public and one == PERSON else words.number(total)
+        found.append(Link(str(entities.KINDS_MANY[one]), _href(kept, kind=one, name=""), note, one == kind))
     return tuple(found)
 
 
 def _row(services: Services, one: Entity) -> EntityRow:
     return EntityRow(
-        name=entity_page.shown_name(services, one),
+        name=entity_page.called(services, one),
         href=links.entity(one.id),
         note=entity_page.kind_note(services, one) if one.kind == "account" else "",
         others=tuple(entity_page.name_of(name) for name in _others(services, one)),

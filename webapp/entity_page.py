@@ -6,20 +6,21 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import groupby, islice
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
 from indexer.errors import QueryError, Unavailable
 from indexer.model.event import TimelinePoint
 from indexer.model.geometry import Span
 from indexer.model.mention import AccountDetails, Mention
 from indexer.model.named import NamedDocument, NamedMention
 from indexer.model.record import UNKNOWN
-from indexer.model.registry import KINDS, Entity, entity_id
+from indexer.model.registry import Entity
 from indexer.model.result import Facet
 from indexer.model.stored import DocumentRecord
-from webapp import entities, history, links, people, records, telling, timeline, words
+from webapp import companions, entities, history, links, naming, people, records, telling, timeline, words
 from webapp.contexts import Link
 from webapp.entity_contexts import (
-    Companion,
-    CompanionGroup,
     Done,
     EntityContext,
     Name,
@@ -41,11 +42,10 @@ MENTIONS_OF_ONE = 2000
 EVENTS_SHOWN = 200
 EVENTS_LISTED = 6
 """Listed at once; the rest are folded."""
-COMPANIONS_SHOWN = 8
 STATED_SHOWN = 8
 NAMES_SHOWN = 12
 HISTORY_SHOWN = 5
-KINDS_MANY = {**entities.KIND_LABELS, **words.PARTY_KINDS}
+UNKNOWN_NOW: str = _l("The index does not answer just now, so this is not known.")
 
 
 def context(services: Services, entity: Entity, screen: int, document: str, done: Done | None) -> EntityContext:
@@ -56,12 +56,12 @@ def context(services: Services, entity: Entity, screen: int, document: str, done
     screens = 0 if document else -(-total // DOCUMENTS_A_SCREEN)
     screen = min(screen, max(1, screens))
     shown = _documents(services, entity, screen, document)
-    shown_as = shown_name(services, entity)
+    shown_as = called(services, entity)
     names = tuple(name_of(one) for one in other_names(services, entity))
     return EntityContext(
         id=entity.id,
         name=name_of(shown_as),
-        kind=_coloured(entity.kind),
+        kind=entities.coloured(entity.kind),
         kind_label=kind_note(services, entity),
         kind_href=f"/entities?kind={entity.kind}",
         handle=_handle(services, entity),
@@ -83,8 +83,10 @@ def context(services: Services, entity: Entity, screen: int, document: str, done
             {n: links.entity(entity.id, page=str(n)) + "#documents" for n in records.screens(screen, screens)},
         ),
         timeline=timeline_of(services, entity),
-        companions=_companions(services, entity, found),
-        companions_failed="" if found is not None else "The index does not answer just now, so this is not known.",
+        companions=companions.companions(entity, found),
+        companions_failed=""
+        if found is not None
+        else str(_("The index does not answer just now, so this is not known.")),
         search_href=search_href(entity),
         csv_href=f"/entities/{entity.id}/mentions.csv",
         json_href=f"/entities/{entity.id}.json",
@@ -102,19 +104,20 @@ def name_of(text: str) -> Name:
     return Name(text, "zh" if any("CJK" in unicodedata.name(one, "") for one in text) else "")
 
 
-def _coloured(kind: str) -> str:
-    """The kind as the style sheet knows it: parties of all kinds are alike."""
-    return kind if kind in ("account", "platform") else "party"
-
-
 def kind_note(services: Services, entity: Entity) -> str:
     """ "WeChat account", "Political party"."""
     if entity.kind != "account":
-        return words.FACET_LABELS[entity.kind]
+        return str(words.FACET_LABELS[entity.kind])
     platform = entity.value.partition(":")[0]
     if platform in ("", UNKNOWN) or ":" not in entity.value:
-        return "Account, platform not known"
-    return f"{services.search.labels('platform', (platform,))[0]} account"
+        return str(_("Account, platform not known"))
+    name = services.search.labels("platform", (platform,))[0]
+    return str(_("%(platform)s account", platform=name))
+
+
+def called(services: Services, entity: Entity) -> str:
+    """The shown name in the language of the page, where config/ has it and no person gave another."""
+    return naming.shown(entity.kind, entity.value, shown_name(services, entity))
 
 
 def shown_name(services: Services, entity: Entity) -> str:
@@ -194,13 +197,22 @@ def _beside(services: Services, entity: Entity) -> tuple[Facet, ...] | None:
 
 def _sentence(entity: Entity, found: tuple[Facet, ...] | None) -> str:
     if not entity.documents:
-        return "Named in no document now."
+        return str(_("Named in no document now."))
     known = next((facet for facet in found if facet.name == "institution"), None) if found else None
     values = [one for one in known.values if one.value != UNKNOWN and one.pages] if known else []
-    least = "at least " if known and known.more else ""
-    where = f" from {least}{words.counted(len(values), 'institution')}" if values else ""
-    pages, mentions = words.counted(entity.pages, "page"), words.counted(entity.mentions, "time")
-    return f"Named {mentions} on {pages} of {words.counted(entity.documents, 'document')}{where}."
+    counts = {
+        "times": words.counted(entity.mentions, "time"),
+        "pages": words.counted(entity.pages, "page"),
+        "documents": words.counted(entity.documents, "document"),
+        "institutions": words.counted(len(values), "institution"),
+    }
+    if not values:
+        sentence = _("Named %(times)s on %(pages)s of %(documents)s.")
+    elif known and known.more:
+        sentence = _("Named %(times)s on %(pages)s of %(documents)s from at least %(institutions)s.")
+    else:
+        sentence = _("Named %(times)s on %(pages)s of %(documents)s from %(institutions)s.")
+    return str(sentence) % counts
 
 
 def _handle(services: Services, entity: Entity) -> str:
@@ -218,12 +230,13 @@ def _handle(services: Services, entity: Entity) -> str:
 def _dates(services: Services, entity: Entity) -> tuple[Stated, ...]:
     ends = services.named.dated(entity.id)
     if not ends:
-        return (Stated("Dates", "no document that names it has a date", "", "", ""),) if entity.documents else ()
-    labels = ("First named", "Last named") if ends[0].document.date != ends[-1].document.date else ("Named",)
+        return (Stated(_("Dates"), _("no document that names it has a date"), "", "", ""),) if entity.documents else ()
+    spread = ends[0].document.date != ends[-1].document.date
+    labels = (_("First named"), _("Last named")) if spread else (_("Named"),)
     return tuple(
         Stated(
             label,
-            f"in a document of {words.edtf(one.document.date) or words.edtf(_released(one))}",
+            _("in a document of %(date)s", date=words.edtf(one.document.date) or words.edtf(_released(one))),
             records.title_of(one.document),
             links.document(one.document.id, records.title_of(one.document)),
             "",
@@ -246,8 +259,8 @@ def _stated(services: Services, entity: Entity) -> tuple[Stated, ...]:
         if not isinstance(details, AccountDetails):
             continue
         facts = (
-            ("Operator", details.operator or ""),
-            ("Followers", words.number(details.followers) if details.followers is not None else ""),
+            (str(_("Operator")), details.operator or ""),
+            (str(_("Followers")), words.number(details.followers) if details.followers is not None else ""),
         )
         for name, value in facts:
             if value:
@@ -330,61 +343,26 @@ def mention_notes(mention: Mention, *, hedge_shown: bool) -> tuple[str, ...]:
     """What a reader must know of a mention beside its passage."""
     notes = []
     if mention.hedge and not hedge_shown:
-        notes.append(f"said with “{mention.hedge}”")
+        notes.append(str(_("said with “%(hedge)s”", hedge=mention.hedge)))
     if mention.confidence < entities.LOW_CONFIDENCE:
-        notes.append("the program is not sure of this reading")
-    if isinstance(mention.details, AccountDetails) and mention.details.platform_basis in ("section", "document"):
-        notes.append(f"the platform is that of the {mention.details.platform_basis}")
+        notes.append(str(_("the program is not sure of this reading")))
+    basis = mention.details.platform_basis if isinstance(mention.details, AccountDetails) else ""
+    if basis == "section":
+        notes.append(str(_("the platform is that of the section")))
+    elif basis == "document":
+        notes.append(str(_("the platform is that of the document")))
     return tuple(notes)
-
-
-def _companions(services: Services, entity: Entity, found: tuple[Facet, ...] | None) -> tuple[CompanionGroup, ...]:
-    if found is None:
-        return ()
-    by_name = {facet.name: facet for facet in found}
-    groups = (_group(services, entity, by_name[name]) for name in KINDS if name in by_name)
-    return tuple(group for group in groups if group.rows)
-
-
-def _group(services: Services, entity: Entity, facet: Facet) -> CompanionGroup:
-    others = [
-        one
-        for one in facet.values
-        if one.pages and one.value != UNKNOWN and (facet.name, one.value) != (entity.kind, entity.value)
-    ]
-    url = SearchUrl().toggled(entity.kind, entity.value)
-    rows = tuple(
-        Companion(
-            one.label,
-            links.entity(entity_id(facet.name, one.value)),
-            one.pages,
-            links.search(_both(url, entity, facet.name, one.value)),
-        )
-        for one in others[:COMPANIONS_SHOWN]
-    )
-    return CompanionGroup(_coloured(facet.name), KINDS_MANY[facet.name], rows, len(others) > len(rows) or facet.more)
-
-
-def _both(url: SearchUrl, entity: Entity, name: str, value: str) -> SearchUrl:
-    """Values of one facet are alternatives, so two of the same kind are asked for by words of the query."""
-    if name != entity.kind:
-        return url.toggled(name, value)
-    return SearchUrl(f'{name}:"{_quoted(entity.value)}" {name}:"{_quoted(value)}"')
-
-
-def _quoted(value: str) -> str:
-    return value.replace('"', " ")
 
 
 def _corrections(entity: Entity) -> tuple[Link, ...]:
     base = links.entity(entity.id)
     ways = [
-        ("Rename", "rename", "another name is shown"),
-        ("Merge", "merge", "it is the same as another"),
-        ("Split", "split", "some mentions are of another"),
+        (_("Rename"), "rename", _("another name is shown")),
+        (_("Merge"), "merge", _("it is the same as another")),
+        (_("Split"), "split", _("some mentions are of another")),
     ]
     if not entity.confirmed:
-        ways.append(("Confirm", "confirm", "you vouch for it"))
+        ways.append((_("Confirm"), "confirm", _("you vouch for it")))
     if not entity.hidden:
-        ways.append(("Hide", "hide", "it counts nowhere"))
+        ways.append((_("Hide"), "hide", _("it counts nowhere")))
     return tuple(Link(label, f"{base}/{way}", note) for label, way, note in ways)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flask_babel import gettext as _
+
 from indexer.errors import NotFound
-from indexer.model.registry import Rule, entity_id
-from webapp import links, words
+from indexer.model.registry import Rule, Undone, entity_id
+from webapp import links, naming, words
 from webapp.entity_contexts import HistoryRow
 from webapp.services import Services
 
@@ -27,20 +29,24 @@ def rows(services: Services, rules: Sequence[Rule]) -> tuple[HistoryRow, ...]:
 
 def sentence(services: Services, rule: Rule) -> str:
     """What the rule says, such as "“A” counts as “B”"."""
-    name = f"“{name_of(services, rule.kind, rule.value)}”" if rule.value else "a mention without a value"
+    name = name_of(services, rule.kind, rule.value) if rule.value else str(_("a mention without a value"))
     match rule.action:
         case "hide":
-            return f"{name} is hidden"
+            return str(_("“%(name)s” is hidden", name=name))
         case "confirm":
-            return f"{name} is confirmed"
+            return str(_("“%(name)s” is confirmed", name=name))
         case "rename":
-            return f"“{_read(services, rule)}” is shown as “{short(rule.name or '')}”"
+            shown = short(rule.name or "")
+            return str(_("“%(name)s” is shown as “%(shown)s”", name=_read(services, rule), shown=shown))
         case "merge":
-            return f"“{_read(services, rule)}” counts as “{name_of(services, rule.kind, rule.into)}”"
+            other = name_of(services, rule.kind, rule.into)
+            return str(_("“%(name)s” counts as “%(other)s”", name=_read(services, rule), other=other))
         case "split":
-            return (
-                f"Mentions of {name}{_chosen(rule)} count as “{rule.name or name_of(services, rule.kind, rule.into)}”"
+            other = rule.name or name_of(services, rule.kind, rule.into)
+            said = _(
+                "Mentions of “%(name)s”%(chosen)s count as “%(other)s”", name=name, chosen=_chosen(rule), other=other
             )
+            return str(said)
     return _rejected(services, rule)
 
 
@@ -50,7 +56,8 @@ def name_of(services: Services, kind: str, value: str | None) -> str:
         return ""
     key = entity_id(kind, value)
     known = services.registry.by_id((key,))
-    return short(known[key].name if key in known else services.catalog.labels(kind, (value,))[0])
+    name = known[key].name if key in known else services.catalog.labels(kind, (value,))[0]
+    return short(naming.shown(kind, value, name))
 
 
 def _read(services: Services, rule: Rule) -> str:
@@ -71,10 +78,8 @@ def day(when: str) -> str:
 def _row(services: Services, rule: Rule, *, idle: bool) -> HistoryRow:
     undone = ""
     if rule.undone:
-        undone = f"Taken back by {rule.undone.who}, {day(rule.undone.when)}" + (
-            f": {rule.undone.why}" if rule.undone.why else ""
-        )
-    said = sentence(services, rule) + (" (concerns no mention now)" if idle else "")
+        undone = _taken_back(rule.undone)
+    said = sentence(services, rule) + (" " + str(_("(concerns no mention now)")) if idle else "")
     return HistoryRow(
         sentence=said,
         href=_href(rule),
@@ -86,6 +91,13 @@ def _row(services: Services, rule: Rule, *, idle: bool) -> HistoryRow:
     )
 
 
+def _taken_back(undone: Undone) -> str:
+    values = {"who": undone.who, "when": day(undone.when), "why": undone.why}
+    if undone.why:
+        return str(_("Taken back by %(who)s, %(when)s: %(why)s")) % values
+    return str(_("Taken back by %(who)s, %(when)s")) % values
+
+
 def _href(rule: Rule) -> str:
     if rule.action == "reject" and rule.place:
         return links.page(rule.place.document, rule.place.page, rail="entities")
@@ -95,25 +107,29 @@ def _href(rule: Rule) -> str:
 def _chosen(rule: Rule) -> str:
     parts = []
     if rule.documents:
-        parts.append(f" in {words.counted(len(rule.documents), 'document')}")
+        parts.append(str(_("in %(documents)s", documents=words.counted(len(rule.documents), "document"))))
     if rule.texts:
-        shown = ", ".join(f"“{short(text)}”" for text in rule.texts[:TEXTS_NAMED])
-        more = f" and {len(rule.texts) - TEXTS_NAMED} more" if len(rule.texts) > TEXTS_NAMED else ""
-        parts.append(f" printed {shown}{more}")
-    return "".join(parts)
+        shown = ", ".join(str(_("“%(text)s”", text=short(text))) for text in rule.texts[:TEXTS_NAMED])
+        more = len(rule.texts) - TEXTS_NAMED
+        if more > 0:
+            parts.append(str(_("printed %(texts)s and %(num)s more", texts=shown, num=words.number(more))))
+        else:
+            parts.append(str(_("printed %(texts)s", texts=shown)))
+    return "".join(f" {part}" for part in parts)
 
 
 def _rejected(services: Services, rule: Rule) -> str:
     place = rule.place
     if place is None:
-        return "A mention was taken out"
+        return str(_("A mention was taken out"))
     try:
         record = services.catalog.document(place.document).document
     except NotFound:
         title = place.document[:12]
     else:
         title = record.title or record.name
-    return f"“{short(place.text)}” on page {words.number(place.page)} of “{short(title)}” is not what it was taken for"
+    values = {"text": short(place.text), "page": words.number(place.page), "title": short(title)}
+    return str(_("“%(text)s” on page %(page)s of “%(title)s” is not what it was taken for")) % values
 
 
 def short(text: str) -> str:

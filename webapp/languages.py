@@ -160,6 +160,7 @@ def register(app: Flask) -> None:
     """Gives the app its two languages: gettext in Python and templates, the filter `here`, and `/fr/`."""
     _TwoLanguages(app, locale_selector=language)
     app.jinja_env.filters["here"] = here
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.globals.update(language=language, twins=twins)
     app.after_request(_kept)
     app.wsgi_app = ByPrefix(app.wsgi_app)  # type: ignore[method-assign]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from flask_babel import gettext as _
+
 from indexer.cite.citing import PASSAGE_ANCHOR
 from indexer.model.geometry import BBox, Span, Word, boxes_of
 from indexer.model.mention import Mention
@@ -131,5 +133,8 @@ def _line(text: str, words: Sequence[Word]) -> TextLine:
 
 def _redacted(view: RedactionView) -> str:
     if not view.sections:
-        return "Removed; no section is printed on it"
-    return "Removed under " + "; ".join(f"section {one.code} {one.meaning}".rstrip() for one in view.sections)
+        return str(_("Removed; no section is printed on it"))
+    sections = "; ".join(
+        str(_("section %(code)s %(meaning)s", code=one.code, meaning=one.meaning)).rstrip() for one in view.sections
+    )
+    return str(_("Removed under %(sections)s", sections=sections))

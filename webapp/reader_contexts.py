@@ -72,11 +72,13 @@ class EntityGroup:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """`meaning` in words and `kind` ("exemption", "exclusion"); both "" where the law or the code is not known."""
+    """`meaning` in words and `kind` ("exemption", "exclusion"); both "" where the law or the code is not known.
+    `lang`: of the meaning, where it is not that of the page."""
 
     code: str
     meaning: str
     kind: str
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ class ReaderContext:
 
     id: str
     title: str
+    title_language: str | None
     document_href: str
     releases: tuple[ReleaseLine, ...]
     query: str

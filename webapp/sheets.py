@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from flask_babel import lazy_gettext as _l
+
 from indexer.errors import NotFound, QueryError
 from indexer.model.geometry import Span
 from indexer.model.page import Page, Redaction
 from indexer.model.stored import DocumentRecord, PageHead
+from indexer.search.sections import Section
 from webapp import links, marks, overlay, words
+from webapp.languages import DEFAULT, language
 from webapp.reader_contexts import Boxes, Picture, RedactionView, SectionView, TableView
 from webapp.services import Services
 
 IMAGE_WIDTH_PX = 1100
-KINDS = {
-    "filled": "filled box",
-    "outlined": "outlined box",
-    "cross_hatched": "cross-hatched box",
-    "blank": "blank space",
-    "annotation": "annotation",
-    "image": "part of the picture",
+KINDS: dict[str, str] = {
+    "filled": _l("filled box"),
+    "outlined": _l("outlined box"),
+    "cross_hatched": _l("cross-hatched box"),
+    "blank": _l("blank space"),
+    "annotation": _l("annotation"),
+    "image": _l("part of the picture"),
 }
+SECTION_KINDS: dict[str, str] = {"exemption": _l("exemption"), "exclusion": _l("exclusion")}
 
 
 def picture(sha256: str, head: PageHead, one: Page, boxes: tuple[Boxes, ...]) -> Picture:
@@ -60,7 +65,7 @@ def redactions(services: Services, record: DocumentRecord, one: Page) -> tuple[R
         RedactionView(
             f"#redaction-{index}",
             _sections(services, record, each),
-            KINDS.get(each.kind, each.kind),
+            str(KINDS.get(each.kind, each.kind)),
             words.per_cent(each.bbox.area / area) if area > 0 else "",
         )
         for index, each in enumerate(one.redactions, 1)
@@ -72,7 +77,17 @@ def _sections(services: Services, record: DocumentRecord, redaction: Redaction) 
     regimes = {release.regime for release in record.releases}
     regime = redaction.regime or (regimes.pop() if len(regimes) == 1 else None)
     found = ((code, services.search.section(regime, code)) for code in redaction.sections)
-    return tuple(SectionView(code, one.meaning if one else "", one.kind if one else "") for code, one in found)
+    return tuple(_section(code, one) for code, one in found)
+
+
+def _section(code: str, known: Section | None) -> SectionView:
+    """In French where the law has it; else in English, and marked so."""
+    if known is None:
+        return SectionView(code, "", "", "")
+    french = language() == "fr" and known.meaning_fr
+    kind = str(SECTION_KINDS.get(known.kind, known.kind))
+    lang = "" if french or language() == DEFAULT else DEFAULT
+    return SectionView(code, known.meaning_fr if french else known.meaning, kind, lang)
 
 
 def _size(head: PageHead) -> tuple[float, float]:

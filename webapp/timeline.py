@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
 from indexer.cite.timeline.layout import Dated, Layout, Placed, lay_out
 from indexer.model.event import Event, Precision, TimelinePoint, is_approximate, readings_of
 from indexer.model.geometry import Span
@@ -19,11 +22,17 @@ from webapp.contexts import Link
 from webapp.entity_contexts import Entry, Mark, Strip, Tick
 
 SIGNS = {"day": "●", "month": "◐", "season": "◔", "year": "○", "range": "▬"}
-PRECISIONS = {"day": "day", "month": "month", "season": "part of a year", "year": "year", "range": "range"}
-BASES = {
-    "year_inferred": "the year is inferred",
-    "relative": "reckoned from another date",
-    "named_event": "the date of a named event",
+PRECISIONS: dict[str, str] = {
+    "day": _l("day"),
+    "month": _l("month"),
+    "season": _l("part of a year"),
+    "year": _l("year"),
+    "range": _l("range"),
+}
+BASES: dict[str, str] = {
+    "year_inferred": _l("the year is inferred"),
+    "relative": _l("reckoned from another date"),
+    "named_event": _l("the date of a named event"),
 }
 LEVELS = 5
 LEVEL_PX = 14
@@ -59,7 +68,7 @@ def entry(
         date=words.edtf(event.edtf),
         iso=event.edtf,
         sign=("~" if is_approximate(event.edtf) else "") + SIGNS[event.precision],
-        precision=("about, " if is_approximate(event.edtf) else "") + PRECISIONS[event.precision],
+        precision=_precision(event),
         notes=_notes(event),
         runs=telling.runs(point.text, event.start, marks, hedges),
         named=named_links([one for one in named if one.kind != "figure" and (not own or one.entity != own)], labels),
@@ -69,6 +78,11 @@ def entry(
         label=point.label,
         href=links.mention(point.document, point.page, point.date.start),
     )
+
+
+def _precision(event: Event) -> str:
+    named = str(PRECISIONS[event.precision])
+    return str(_("about, %(precision)s", precision=named)) if is_approximate(event.edtf) else named
 
 
 def named_links(named: Sequence[Mention], labels: Mapping[str, str]) -> tuple[Link, ...]:
@@ -122,8 +136,8 @@ def ticks(laid: Layout) -> tuple[Tick, ...]:
 
 def days_between(laid: Layout) -> str:
     """The first and the last day that the picture shows."""
-    over = words.edtf(write_day(laid.first))
-    return over + (f" to {words.edtf(write_day(laid.last))}" if laid.last > laid.first else "")
+    first, last = words.edtf(write_day(laid.first)), words.edtf(write_day(laid.last))
+    return str(_("%(first)s to %(last)s", first=first, last=last)) if laid.last > laid.first else first
 
 
 def side(place: float) -> str:
@@ -134,7 +148,8 @@ def side(place: float) -> str:
 def _notes(event: Event) -> tuple[str, ...]:
     notes = []
     if event.ambiguous:
-        notes.append("can be read as " + " or ".join(words.edtf(one) for one in readings_of(event.edtf)))
+        readings = str(_(" or ")).join(words.edtf(one) for one in readings_of(event.edtf))
+        notes.append(str(_("can be read as %(dates)s", dates=readings)))
     if event.basis in BASES:
-        notes.append(BASES[event.basis])
+        notes.append(str(BASES[event.basis]))
     return tuple(notes)

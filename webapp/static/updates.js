@@ -17,7 +17,7 @@ export function startUpdates() {
       return;
     }
     clearInterval(timer);
-    if (document.querySelector("form :focus")) notice.textContent = "Counts are up to date; load the page again to see them.";
+    if (document.querySelector("form :focus")) notice.textContent = notice.dataset.updated;
     else location.reload();
   }, EVERY_MS);
 }

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 
 from indexer.model.coverage import Unseen
 from indexer.model.stored import CatalogReader
-from webapp import links, records, words
+from webapp import links, operators, records, words
 from webapp.contexts import Link
 from webapp.document_contexts import CoverageContext, DocumentsContext, ReleaseContext
 from webapp.params import SearchUrl, read_number
@@ -97,9 +97,9 @@ def _withheld(catalog: CatalogReader) -> tuple[tuple[Unseen, ...], tuple[Unseen,
 
 @blueprint.get("/operators")
 @blueprint.get("/about")
-def operators() -> str:
+def help_on_operators() -> str:
     """How to write a query, what the archive does, and the keys."""
-    return render_template("operators.html")
+    return render_template("operators.html", operators=operators.operators(), fields=operators.fields())
 
 
 def _screen(total: int, size: int) -> tuple[int, int]:

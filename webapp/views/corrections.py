@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.catalog.rule_files import read_rules, rule_lines
@@ -20,6 +21,7 @@ from webapp.contexts import Link
 from webapp.decisions import Asked
 from webapp.entity_contexts import CorrectionsContext, DecisionContext, Done
 from webapp.params import clean, read_number
+from webapp.said import said
 from webapp.views.common import json_response, services, split_document_key
 from webapp.views.entities import ID, RULE_ID, done, find_entity
 
@@ -30,7 +32,6 @@ FIELD_LENGTH = 5_000
 CHANGED_SINCE = 409
 REFUSALS_SHOWN = 50
 RULES_A_READING = 500
-TOO_MANY = f"At most {decisions.CHOICES_LIMIT:,} boxes of one list can be used at once. Nothing was changed."
 
 blueprint = Blueprint("corrections", __name__)
 
@@ -63,9 +64,9 @@ def decide(key: str, action: str) -> Response:
     try:
         effect = wired.registry.decide(decisions.rule_for(wired, cast(RuleAction, action), entity, asked), asked.seen)
     except Outdated as error:
-        return _page(decisions.form(wired, action, entity, decisions.wrong(asked, str(error))), CHANGED_SINCE)
+        return _page(decisions.form(wired, action, entity, decisions.wrong(asked, said(str(error)))), CHANGED_SINCE)
     except InputError as error:
-        return _page(decisions.form(wired, action, entity, decisions.wrong(asked, str(error))), 400)
+        return _page(decisions.form(wired, action, entity, decisions.wrong(asked, said(str(error)))), 400)
     return _over(wired.registry.entity(entity.id).id, action, effect.rule)
 
 
@@ -85,7 +86,7 @@ def reject(key: str, number: int) -> Response:
     try:
         effect = services().registry.decide(decisions.reject_rule(place, mention, asked.why))
     except InputError as error:
-        return _page(_reject_form(record, number, mention, decisions.wrong(asked, str(error))), 400)
+        return _page(_reject_form(record, number, mention, decisions.wrong(asked, said(str(error)))), 400)
     if mention.entity:
         return _over(mention.entity, "reject", effect.rule)
     return make_response(redirect(links.page(record.document.id, number, rail="entities"), 303))
@@ -110,7 +111,7 @@ def undo(rule_id: str) -> Response:
     try:
         services().registry.undo(rule.id, operator(), asked.why)
     except InputError as error:
-        return _page(decisions.undo_form(services(), rule, decisions.wrong(asked, str(error))), 400)
+        return _page(decisions.undo_form(services(), rule, decisions.wrong(asked, said(str(error)))), 400)
     return make_response(redirect(f"/corrections?done=undo&rule={rule.id}", 303))
 
 
@@ -137,9 +138,9 @@ def take_over() -> Response:
         text = file.read().decode("utf-8-sig") if file else ""
         taken = services().registry.take_over(read_rules(text.splitlines()))
     except UnicodeDecodeError:
-        return _imported("", ("The file is not text in UTF-8. Nothing was changed.",), 400)
+        return _imported("", (str(_("The file is not text in UTF-8. Nothing was changed.")),), 400)
     except InputError as error:
-        return _imported("", (f"{error} Nothing was changed.",), 400)
+        return _imported("", (f"{said(str(error))} {_nothing_changed()}",), 400)
     return _imported(_summary(taken), _refusals(taken), 400 if taken.refused and not taken.added else 200)
 
 
@@ -148,22 +149,30 @@ def _imported(sentence: str, problems: tuple[str, ...], status: int) -> Response
     return make_response(render_template("corrections.html", view=view), status)
 
 
+def _nothing_changed() -> str:
+    return str(_("Nothing was changed."))
+
+
 def _summary(taken: Imported) -> str:
-    parts = [f"{words.counted(taken.added, 'correction')} taken over"]
+    parts = [words.ngettext("%(num)s correction taken over", "%(num)s corrections taken over", taken.added)]
     if taken.known_already:
-        parts.append(f"{words.number(taken.known_already)} known already")
+        parts.append(str(_("%(num)s known already", num=words.number(taken.known_already))))
     if taken.taken_back:
-        parts.append(f"{words.number(taken.taken_back)} taken back")
+        parts.append(str(_("%(num)s taken back", num=words.number(taken.taken_back))))
     if taken.refused:
-        parts.append(f"{words.number(len(taken.refused))} cannot hold here")
+        parts.append(str(_("%(num)s cannot hold here", num=words.number(len(taken.refused)))))
     return ", ".join(parts) + "."
 
 
 def _refusals(taken: Imported) -> tuple[str, ...]:
     wired = services()
-    shown = [f"{history.sentence(wired, rule)}: {why}" for rule, why in taken.refused[:REFUSALS_SHOWN]]
+    shown = [
+        str(_("%(rule)s: %(why)s", rule=history.sentence(wired, rule), why=said(why)))
+        for rule, why in taken.refused[:REFUSALS_SHOWN]
+    ]
     rest = len(taken.refused) - len(shown)
-    return (*shown, f"{words.number(rest)} more cannot hold either.") if rest else tuple(shown)
+    more = words.ngettext("%(num)s more cannot hold either.", "%(num)s more cannot hold either.", rest)
+    return (*shown, more) if rest else tuple(shown)
 
 
 def _corrections() -> CorrectionsContext:
@@ -204,13 +213,14 @@ def _asked() -> Asked:
 def _problem(action: str, asked: Asked) -> str:
     """What a form lacks that only the site can say; the rest is the registry's to judge."""
     if max(len(asked.documents), len(asked.texts)) > decisions.CHOICES_LIMIT:
-        return TOO_MANY
+        limit = words.number(decisions.CHOICES_LIMIT)
+        return str(_("At most %(limit)s boxes of one list can be used at once. Nothing was changed.", limit=limit))
     if action == "split" and not asked.name:
-        return "Give the other a name."
+        return str(_("Give the other a name."))
     if action == "split" and not asked.documents and not asked.texts:
-        return "Tick at least one document or one printed text."
+        return str(_("Tick at least one document or one printed text."))
     if action == "merge" and not asked.into:
-        return "Choose the one to merge into."
+        return str(_("Choose the one to merge into."))
     return ""
 
 

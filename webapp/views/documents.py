@@ -20,6 +20,7 @@ from webapp.document_contexts import DocumentContext
 from webapp.match_groups import hit_view
 from webapp.metadata import metadata
 from webapp.params import read_number
+from webapp.said import said
 from webapp.views.common import (
     asked_query,
     is_public,
@@ -87,7 +88,7 @@ def find_sheets(number: int, query: str) -> Found:
     try:
         return Found(services().search.sheets(number, SearchRequest(query)))
     except (QueryError, Unavailable) as error:
-        return Found(failed=str(error))
+        return Found(failed=said(str(error)))
 
 
 def _context(record: DocumentRecord) -> DocumentContext:
@@ -107,6 +108,7 @@ def _context(record: DocumentRecord) -> DocumentContext:
     return DocumentContext(
         id=one.id,
         title=title,
+        language=one.language,
         query=query,
         releases=records.release_lines(record.releases, records.institutions(services().search, record.releases)),
         date=words.edtf(one.date),

@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.cite.tables import csv_lines
@@ -21,19 +23,19 @@ ID = re.compile(r"[0-9a-f]{16}")
 DOCUMENT_ID = re.compile(r"[0-9a-f]{12,64}")
 RULE_ID = re.compile(r"[0-9a-f]{32}")
 HIDDEN = MessageContext(
-    "This name was taken out",
-    "The people who run this archive have taken this name out of its lists. The documents are unchanged.",
-    "Search for words of the document instead.",
-    (Link("Search the archive", "/"), Link("All names", "/entities")),
+    _l("This name was taken out"),
+    _l("The people who run this archive have taken this name out of its lists. The documents are unchanged."),
+    _l("Search for words of the document instead."),
+    (Link(_l("Search the archive"), "/"), Link(_l("All names"), "/entities")),
 )
-DONE = {
-    "rename": "The name was changed.",
-    "merge": "They count as one now.",
-    "split": "The chosen mentions count for another now.",
-    "hide": "It is hidden.",
-    "confirm": "It is confirmed.",
-    "reject": "The mention was taken out.",
-    "undo": "The correction was taken back.",
+DONE: dict[str, str] = {
+    "rename": _l("The name was changed."),
+    "merge": _l("They count as one now."),
+    "split": _l("The chosen mentions count for another now."),
+    "hide": _l("It is hidden."),
+    "confirm": _l("It is confirmed."),
+    "reject": _l("The mention was taken out."),
+    "undo": _l("The correction was taken back."),
 }
 
 blueprint = Blueprint("entities", __name__)
@@ -45,11 +47,12 @@ def entities() -> str:
     asked, notices = request.args.get("kind", "account"), []
     kind = asked if asked in KINDS else "account"
     if kind != asked:
-        notices.append("There is no such kind of name; these are the accounts.")
+        notices.append(str(_("There is no such kind of name; these are the accounts.")))
     name = clean(request.args.get("name", ""))
     if len(name) > entity_list.NAME_LENGTH:
         name = name[: entity_list.NAME_LENGTH]
-        notices.append(f"Only the first {entity_list.NAME_LENGTH} characters of the name were used.")
+        limit = entity_list.NAME_LENGTH
+        notices.append(str(_("Only the first %(limit)s characters of the name were used.", limit=limit)))
     view = entity_list.context(
         services(),
         kind,
@@ -117,7 +120,7 @@ def done() -> Done | None:
     if is_public() or action not in DONE:
         return None
     undo = f"/corrections/{rule}/undo" if RULE_ID.fullmatch(rule) and action != "undo" else ""
-    return Done(DONE[action], undo)
+    return Done(str(DONE[action]), undo)
 
 
 def _shown(key: str) -> Entity:

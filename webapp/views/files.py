@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request, send_file
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import NotFound
 
 from indexer.model.document import Document
@@ -19,12 +21,12 @@ PICTURE_AGE = "max-age=31536000, immutable"
 DEFAULT_WIDTH_PX = 1100
 PDF = "application/pdf"
 
-WITHHELD_PRIVATE = (
+WITHHELD_PRIVATE: str = _l(
     "Words lie hidden under the boxes of this file, where its makers meant to remove them. They could be copied out "
     "of the original, so the archive keeps it and does not hand it out."
 )
-REMOVED_WORDS = "Words were removed from the pages of this file, and could be copied out of the original."
-WITHHELD_PUBLIC = "The archive keeps it and does not hand it out."
+REMOVED_WORDS: str = _l("Words were removed from the pages of this file, and could be copied out of the original.")
+WITHHELD_PUBLIC: str = _l("The archive keeps it and does not hand it out.")
 
 blueprint = Blueprint("files", __name__)
 
@@ -98,13 +100,13 @@ def _password(variable: str | None) -> str | None:
 def _withheld(document: Document) -> MessageContext:
     """Why, in private mode only: a failed redaction is the operator's to know (design.md, rule 8)."""
     title = records.title_of(document)
-    told = WITHHELD_PUBLIC
+    told = str(WITHHELD_PUBLIC)
     if not is_public():
         beyond = [fact.value for fact in records.withheld_facts(document, public=False)]
-        told = " ".join((REMOVED_WORDS, *beyond, WITHHELD_PUBLIC)) if beyond else WITHHELD_PRIVATE
+        told = " ".join((str(REMOVED_WORDS), *beyond, str(WITHHELD_PUBLIC))) if beyond else str(WITHHELD_PRIVATE)
     return MessageContext(
-        "The original of this document is not served",
-        told + " The visible text and the page pictures are complete.",
-        "Read the pages here, or ask the operator of the archive for a copy.",
-        (Link(f"Back to “{title}”", links.document(document.id, title)),),
+        _("The original of this document is not served"),
+        f"{told} " + str(_("The visible text and the page pictures are complete.")),
+        _("Read the pages here, or ask the operator of the archive for a copy."),
+        (Link(_("Back to “%(title)s”", title=title), links.document(document.id, title)),),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, render_template
+from flask_babel import gettext as _
 
 from indexer.errors import IndexMissing, Unavailable
 from indexer.model.coverage import Coverage
@@ -12,6 +13,7 @@ from indexer.model.result import Facet
 from webapp import facets, links, records, words
 from webapp.contexts import FrontContext, IndexColumn, IndexEntry
 from webapp.params import SearchUrl
+from webapp.said import said
 from webapp.views.common import services
 
 RELEASES_SHOWN = 6
@@ -47,21 +49,34 @@ def index() -> str:
 
 def _searchable(sums: Coverage) -> str:
     if sums.pages_searchable == sums.pages_total and not sums.files_unreadable:
-        return "Every page can be searched."
-    return f"{words.counted(sums.pages_searchable, 'page')} can be searched" + (";" if _listed(sums) else ".")
+        return str(_("Every page can be searched."))
+    end = ";" if _listed(sums) else "."
+    return words.ngettext("%(num)s page can be searched", "%(num)s pages can be searched", sums.pages_searchable) + end
 
 
 def _listed(sums: Coverage) -> str:
     pages = words.counted(sums.pages_listed, "page") if sums.pages_listed else ""
     files = words.counted(sums.files_unreadable, "file") if sums.files_unreadable else ""
-    named = " and ".join(part for part in (pages, files) if part)
-    return f"{named} cannot, and are listed with the reason" if named else ""
+    if pages and files:
+        return str(_("%(pages)s and %(files)s cannot, and are listed with the reason", pages=pages, files=files))
+    return str(_("%(parts)s cannot, and are listed with the reason", parts=pages or files)) if pages or files else ""
 
 
 def _others(sums: Coverage) -> str:
-    waiting = f"{words.counted(sums.files_waiting, 'file')} still to be read. " if sums.files_waiting else ""
-    withheld = words.counted(sums.pages_withheld, "withheld page")
-    return waiting + (f"Notices in the files name {withheld}." if sums.pages_withheld else "")
+    parts = []
+    if sums.files_waiting:
+        parts.append(
+            words.ngettext("%(num)s file still to be read.", "%(num)s files still to be read.", sums.files_waiting)
+        )
+    if sums.pages_withheld:
+        parts.append(
+            words.ngettext(
+                "Notices in the files name %(num)s withheld page.",
+                "Notices in the files name %(num)s withheld pages.",
+                sums.pages_withheld,
+            )
+        )
+    return " ".join(parts)
 
 
 def _facets() -> tuple[tuple[Facet, ...], str]:
@@ -69,7 +84,7 @@ def _facets() -> tuple[tuple[Facet, ...], str]:
     try:
         return services().search.find_pages(SearchRequest(limit=1)).facets, ""
     except IndexMissing as error:
-        return (), str(error)
+        return (), said(str(error))
     except Unavailable:
         return (), ""
 
@@ -89,4 +104,4 @@ def _column(facet: Facet) -> IndexColumn:
         )
         for one in sorted(facet.values, key=lambda value: value.value == UNKNOWN)[:ENTRIES_SHOWN]
     )
-    return IndexColumn(words.FACET_LABELS[facet.name], entries)
+    return IndexColumn(str(words.FACET_LABELS[facet.name]), entries)

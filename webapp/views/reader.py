@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.model.citation import Citation
@@ -12,7 +14,7 @@ from indexer.model.geometry import Span
 from indexer.model.mention import Mention
 from indexer.model.page import Page
 from indexer.model.stored import DocumentRecord, PageHead
-from webapp import citing, entities, links, marks, overlay, people, records, sheets, words
+from webapp import citing, entities, links, marks, naming, overlay, people, records, sheets, words
 from webapp.cite_contexts import CiteView
 from webapp.contexts import Fact, Hidden, Link
 from webapp.metadata import metadata
@@ -27,13 +29,18 @@ from webapp.reader_contexts import (
 from webapp.views.common import asked_query, is_public, original_href, served_href, services, split_document_key
 from webapp.views.documents import UNSEEN_SHOWN, Found, find_sheets
 
-RAILS = {
-    "text": "Text",
-    "entities": "Entities",
-    "redactions": "Redactions",
-    "tables": "Tables",
-    "cite": "Cite",
-    "about": "About",
+RAILS: dict[str, str] = {
+    "text": _l("Text"),
+    "entities": _l("Entities"),
+    "redactions": _l("Redactions"),
+    "tables": _l("Tables"),
+    "cite": _l("Cite"),
+    "about": _l("About"),
+}
+SOURCES: dict[str, str] = {
+    "text_layer": _l("the file’s own text"),
+    "ocr": _l("recognised from the picture"),
+    "none": _l("no text"),
 }
 THUMBNAILS_SHOWN = 40
 """Around the current sheet: 2,000 of them weigh half a megabyte of markup."""
@@ -76,6 +83,7 @@ def _context(record: DocumentRecord, heads: tuple[PageHead, ...], number: int) -
     return ReaderContext(
         id=document.id,
         title=records.title_of(document),
+        title_language=document.language,
         document_href=links.document(document.id, records.title_of(document), query),
         releases=records.release_lines(record.releases, records.institutions(services().search, record.releases)),
         query=query,
@@ -172,7 +180,10 @@ def _about(record: DocumentRecord, head: PageHead, one: Page) -> About:
 
 def _names(mentions: tuple[Mention, ...]) -> dict[str, str]:
     search = services().search
-    return {value: search.labels(facet, (value,))[0] for facet, value in entities.named_ids(mentions)}
+    return {
+        value: naming.shown(facet, value, search.labels(facet, (value,))[0])
+        for facet, value in entities.named_ids(mentions)
+    }
 
 
 def _around(heads: tuple[PageHead, ...], place: int) -> tuple[PageHead, ...]:
@@ -181,12 +192,11 @@ def _around(heads: tuple[PageHead, ...], place: int) -> tuple[PageHead, ...]:
 
 
 def _page_facts(head: PageHead, one: Page) -> tuple[Fact, ...]:
-    source = {"text_layer": "the file’s own text", "ocr": "recognised from the picture", "none": "no text"}[one.source]
     facts = (
-        Fact("Sheet", words.number(head.number)),
-        Fact("Stamped", head.label or "", code=True),
-        Fact("Printed number", one.printed_label or ""),
-        Fact("Text from", source),
+        Fact(_("Sheet"), words.number(head.number)),
+        Fact(_("Stamped"), head.label or "", code=True),
+        Fact(_("Printed number"), one.printed_label or ""),
+        Fact(_("Text from"), str(SOURCES[one.source])),
     )
     return tuple(fact for fact in facts if fact.value)
 
