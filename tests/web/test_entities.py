@@ -243,7 +243,7 @@ class TestPublic:
         for suffix in ("", ".json", "/mentions.csv", "/timeline.csv"):
             assert client.get(f"/entities/{PERSON}{suffix}").status_code == 404
         assert "Sample Person" not in text_of(client, "/entities?kind=person")
-        assert "No document names any people" in text_of(client, "/entities?kind=person")
+        assert "No document names anything of this kind" in text_of(client, "/entities?kind=person")
         # The passage is the document's; the person is no link, no name beside it.
         assert PERSON not in text_of(client, f"/entities/{RCMP}")
         names = [row["names"] for row in rows_of(client, f"/entities/{RCMP}/timeline.csv")]
