@@ -16,6 +16,8 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel, Domain
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from werkzeug.utils import redirect
 
 if TYPE_CHECKING:
@@ -148,6 +150,12 @@ def po_files(code: str) -> tuple[Path, ...]:
     return tuple(sorted((TRANSLATIONS / code).glob("*.po")))
 
 
+@pass_context
+def _here(_context: Context, address: str) -> str:
+    """The filter. Without the context Jinja would reckon `"/search"|here` once, in the language of the first reader."""
+    return here(address)
+
+
 def _kept(response: Response) -> Response:
     """Redirects between pages stay in the language; JSON has no twin."""
     target = response.headers.get("Location", "")
@@ -159,7 +167,7 @@ def _kept(response: Response) -> Response:
 def register(app: Flask) -> None:
     """Gives the app its two languages: gettext in Python and templates, the filter `here`, and `/fr/`."""
     _TwoLanguages(app, locale_selector=language)
-    app.jinja_env.filters["here"] = here
+    app.jinja_env.filters["here"] = _here
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.globals.update(language=language, twins=twins)
     app.after_request(_kept)

@@ -41,6 +41,11 @@ class TestAddresses:
         assert re.search(rf'<a href="/fr/search\?{re.escape(escaped)}"\s+hreflang="fr"\s+lang="fr"', english)
         assert re.search(rf'<a href="/search\?{re.escape(escaped)}"\s+hreflang="en"\s+lang="en"', french)
 
+    def test_a_template_serves_both_languages_whoever_comes_first(self, app: Flask) -> None:
+        client = app.test_client()
+        for at in ("", "/fr", ""):
+            assert f'href="{at}/documents">' in text_of(client, f"{at}/coverage")
+
     def test_twins_name_each_other(self, client: FlaskClient) -> None:
         for at in ("", "/fr"):
             page = text_of(client, f"{at}/search?q=wechat&more=year")
