@@ -34,6 +34,8 @@ GENEROUS_S = 90.0
 """For what takes a lease and a sweep on an idle machine: less than the 100 s after which a broker would do it."""
 ENDS_WITHIN_S = 600.0
 SPECIMEN_PAGES = 2
+STEPS_BEFORE = 15
+"""Of about 65 in all."""
 QUICK = {
     "ATI_QUEUE__LEASE_S": str(LEASE_S),
     "ATI_EXTRACT__PAGES_A_PART": "20",
@@ -114,11 +116,10 @@ class Run:
             return list(connection.execute(chosen.where(LedgerRow.state.in_(states)) if states else chosen))
 
     def wait_for_the_middle(self) -> None:
-        """Some pages can be searched, and more are still to come."""
-        wait_for(lambda: (seen := self.coverage()) is not None and seen.pages_searchable > 0, ENDS_WITHIN_S)
-        seen = self.coverage()
-        assert seen is not None
-        assert seen.pages_waiting > 0, "all was over before anything could go wrong"
+        """Some steps are done, and more are still to come."""
+        wait_for(lambda: self.coverage() is not None, ENDS_WITHIN_S)
+        wait_for(lambda: len(self.rows("done")) >= STEPS_BEFORE, ENDS_WITHIN_S)
+        assert len(self.rows("due", "sent", "running")) > 0, "all was over before anything could go wrong"
 
     def kill_in_a_step(self, index: bool = False) -> int:
         """kill -9 of a process that has a step in hand (of the index, or of another); gives its process id, once the
