@@ -22,10 +22,12 @@ from webapp.views import (
     adding,
     archive,
     citing,
+    collections,
     corrections,
     documents,
     entities,
     failures,
+    feeds,
     files,
     front,
     health,
@@ -128,8 +130,9 @@ def create_app(services: Services) -> Flask:
     )
     for blueprint in PAGES:
         app.register_blueprint(blueprint.blueprint)
+    app.register_blueprint(feeds.feeds)
     if settings.mode == "private":
-        for private in (corrections, timeline_edits, queue, adding):
+        for private in (corrections, timeline_edits, queue, adding, collections, feeds):
             app.register_blueprint(private.blueprint)
     app.add_url_rule("/static/<path:name>", "static", _static)
     failures.register(app)

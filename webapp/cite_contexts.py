@@ -31,6 +31,7 @@ class CiteView:
         permalink: with the address of the site; href: without.
         local: the address works on this machine only.
         files: the same for reference managers.
+        collect_href: where it is put into a collection; "" on a public site.
         whole_href: the document as a whole; page_href: the page without the passage; "" where that is cited.
     """
 
@@ -53,6 +54,7 @@ class CiteView:
     files: tuple[Link, ...]
     whole_href: str
     page_href: str
+    collect_href: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from indexer.cite.runs import Runs
 from indexer.cite.styles import FULL, FULL_FR, STYLES, StyleError, format_citation, label_of, style_name
 from indexer.model.addresses import document_url
 from indexer.model.citation import Citation, Place
+from indexer.model.document import SHORT_ID_LENGTH
 from indexer.model.geometry import Span
 from indexer.model.page import Page
 from indexer.model.record import page_key
@@ -117,7 +118,9 @@ def _is_sheet(text: str, total: int) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 7 and 1 <= int(text) <= total
 
 
-def view(citation: Citation, wanted: Asked, action: str, kept: tuple[Hidden, ...], notice: str = "") -> CiteView:
+def view(
+    citation: Citation, wanted: Asked, action: str, kept: tuple[Hidden, ...], notice: str = "", *, public: bool = True
+) -> CiteView:
     """A citation as a page shows it; `action` is where the form goes, with `kept` as its hidden fields."""
     style, note, entry, failed = _formatted(citation, wanted.style)
     passage = " ".join(place.passage for place in citation.places if place.span)
@@ -141,8 +144,21 @@ def view(citation: Citation, wanted: Asked, action: str, kept: tuple[Hidden, ...
         sha256=citation.document,
         files=_files(citation, wanted),
         whole_href=links.document(citation.document, _title(citation)) + "#cite" if of_page else "",
+        collect_href="" if public else _collect_href(citation),
         page_href=links.page(citation.document, citation.places[0].sheet, rail="cite") if passage else "",
     )
+
+
+def _collect_href(citation: Citation) -> str:
+    """The form of collections, for one place of a document or all of it; "" for several places."""
+    asked: list[tuple[str, str]] = [("document", citation.document[:SHORT_ID_LENGTH])]
+    if len(citation.places) > 1:
+        return ""
+    for place in citation.places:
+        asked.append(("page", str(place.sheet)))
+        if place.span:
+            asked += [("from", str(place.span.start)), ("to", str(place.span.end))]
+    return f"/collect?{urlencode(asked)}"
 
 
 def style_options(selected: str) -> tuple[StyleOption, ...]:

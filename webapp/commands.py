@@ -119,7 +119,7 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
     from indexer.extract.rendering import Renderer
     from webapp import Services, create_app, receiving
     from webapp.sending import task_sender
-    from webapp.work import Work
+    from webapp.work import Desk, Work
 
     with closing(open_reading(settings)) as reading, closing(Renderer(settings.render)) as renderer:
         services = Services(
@@ -134,6 +134,7 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
             reading.moments,
             reading.timelines,
             Work(reading.queue, reading.uploads, task_sender(settings)),
+            Desk(reading.collections, reading.searches),
             health=Readiness(settings, reading.database, open_index(settings).engine()),
         )
         app = create_app(services)

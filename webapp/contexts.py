@@ -274,6 +274,8 @@ class SearchContext:
     kept: tuple[Hidden, ...]
     json_href: str
     timeline_href: str
+    feed_href: str
+    save_href: str
     unread: tuple[UnreadView, ...]
     unread_total: int
     furniture_note: str

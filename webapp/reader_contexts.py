@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from indexer.model.coverage import Coverage
 from webapp.cite_contexts import CiteView, Copied, Metadata
+from webapp.collection_contexts import NoteView
 from webapp.contexts import Fact, Link, ReleaseLine, Segment, Thumbnail, UnseenRow
 
 
@@ -180,6 +181,8 @@ class Rail:
     redactions: tuple[RedactionView, ...] = ()
     redacted: str = ""
     tables: tuple[TableView, ...] = ()
+    notes: tuple[NoteView, ...] = ()
+    collect_href: str = ""
     about: About | None = None
     cite: CiteView | None = None
 

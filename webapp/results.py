@@ -14,7 +14,7 @@ from indexer.model.query import Filters
 from indexer.model.result import DocumentHits, SearchResult, UnreadFile, UnreadFiles
 from indexer.search.furniture import furniture_sentence
 from indexer.search.unread import UNREAD_FILES_LISTED
-from webapp import facets, links, marks, match_groups, records, search_aids, words
+from webapp import facets, following, links, marks, match_groups, records, search_aids, words
 from webapp.contexts import Chip, GroupView, Hidden, Link, SearchContext, UnreadView, Without
 from webapp.params import ORDERS, ReadUrl, SearchUrl
 from webapp.said import said
@@ -132,6 +132,8 @@ def _context(
         kept=_kept(url),
         json_href=links.search_json(url),
         timeline_href=links.timeline(url),
+        feed_href=following.feed_href(url),
+        save_href=following.save_href(url),
         unread=_unread(services, unread.files),
         unread_total=unread.total,
         furniture_note=said(furniture_sentence(result.furniture_pages)) if result.furniture_pages else "",

@@ -28,6 +28,16 @@ def N_(text: str) -> str:  # noqa: N802 (gettext's name for "to be translated la
 
 
 PATTERNS = (
+    # collections
+    N_("Give it a name."),
+    N_("A name has at most %(limit)s characters; this one has %(count)s."),
+    N_("A note has at most %(limit)s characters; this one has %(count)s."),
+    N_("An item has at most %(limit)s tags; these are %(count)s."),
+    N_("A tag has at most %(limit)s characters."),
+    N_("A collection holds at most %(limit)s items. Begin another one."),
+    N_("Choose a collection, or name a new one."),
+    N_("A passage has at most %(limit)s characters. Collect the page instead."),
+    N_("This search is too long to be kept. Use fewer words or filters."),
     # saved timelines
     N_("Give the timeline a name."),
     N_("The name of a timeline has %(limit)s characters at most."),

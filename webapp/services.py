@@ -22,7 +22,7 @@ from indexer.model.timeline import FoundKeys, MomentReader
 from indexer.search.limiting import Allowed
 from indexer.search.sections import Section
 from indexer.settings import Settings
-from webapp.work import Work
+from webapp.work import Desk, Work
 
 PERSON = "person"
 PUBLISHABLE_KEPT_S = 5.0
@@ -47,6 +47,9 @@ class Searching(Protocol):
 
     def terms(self, text: str, limit: int) -> tuple[str, ...]:
         """Terms of the glossary that begin so."""
+
+    def newest(self, request: SearchRequest, newest: int, limit: int) -> tuple[int, ...]:
+        """Numbers of the newest documents found, newest first; `newest` is that of the newest in the archive."""
 
     def corrected(self, request: SearchRequest) -> tuple[str, int] | None:
         """A query near this one that finds something, and how many pages."""
@@ -144,6 +147,7 @@ class Services:
     moments: MomentReader
     timelines: TimelineDesk
     work: Work
+    desk: Desk
     health: Callable[[], tuple[PartHealth, ...]] = tuple
 
     @property

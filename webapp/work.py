@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from indexer.bootstrap.uploading import Received, Sent
+from indexer.model.collection import Collections, SavedSearches
 from indexer.model.queue import WorkQueue
 from indexer.model.step import StepKey
 from indexer.model.upload import UploadReader
@@ -39,3 +40,11 @@ class Work:
     queue: WorkQueue
     uploads: UploadDesk
     sender: TaskSender
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What people keep for their own work: collections, and the searches they follow."""
+
+    collections: Collections
+    searches: SavedSearches

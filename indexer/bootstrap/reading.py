@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from indexer.archive.store import OriginalStore, open_store
 from indexer.bootstrap.taking_down import TakingDown
 from indexer.bootstrap.uploading import Uploading
+from indexer.catalog.collections import CollectionCatalog
 from indexer.catalog.database import Database
 from indexer.catalog.descriptions import DescriptionCatalog
 from indexer.catalog.events import Events
@@ -15,6 +16,7 @@ from indexer.catalog.moments import Moments
 from indexer.catalog.named import NamedPlaces
 from indexer.catalog.reader import Catalog
 from indexer.catalog.registry import EntityRegistry
+from indexer.catalog.saved_searches import SavedSearchCatalog
 from indexer.catalog.stopping import QueueDesk
 from indexer.catalog.takedowns import TakedownCatalog
 from indexer.catalog.timelines import Timelines
@@ -42,6 +44,8 @@ class Reading:
     takedowns: TakingDown
     queue: QueueDesk
     uploads: Uploading
+    collections: CollectionCatalog
+    searches: SavedSearchCatalog
 
     def close(self) -> None:
         """Closes the catalog's connections."""
@@ -68,4 +72,5 @@ def open_reading(settings: Settings) -> Reading:
         Timelines(database), DescriptionCatalog(database),
         TakingDown(TakedownCatalog(database), originals, settings.images),
         QueueDesk(database), Uploading(database, originals),
+        CollectionCatalog(database), SavedSearchCatalog(database),
     )  # fmt: skip

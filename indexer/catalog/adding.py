@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from dataclasses import asdict
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -73,7 +74,7 @@ def put_document(
             id=document, name=name, size_bytes=size_bytes, media_type=media_type,
             has_original=stored is not None, outcome="unreadable" if problem else "waiting", reason=problem,
             original_withheld=problem is None,  # nobody has looked under its boxes yet
-            priority=priority if priority is not None else priority_of(size_bytes),
+            priority=priority if priority is not None else priority_of(size_bytes), added_at=time.time(),
         )
         .returning(DocumentRow.number)
     )  # fmt: skip

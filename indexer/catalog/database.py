@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from indexer.catalog import dialect
 from indexer.errors import ConfigError, Unavailable
 
-NEWEST_REVISION = "0010"
+NEWEST_REVISION = "0011"
 """The newest migration (a test compares it with the folder); a catalog that stands there needs no Alembic."""
 
 

@@ -55,6 +55,10 @@ class Catalog:
         """In the order asked; unknown numbers are left out."""
         return self._records(numbers)
 
+    def newest_document(self) -> int:
+        with self._database.read() as connection:
+            return int(connection.scalar(select(func.max(DOCUMENT.c.number))) or 0)
+
     def list_documents(self, offset: int, limit: int) -> tuple[DocumentRecord, ...]:
         """All documents, unread ones too, newest number last."""
         with self._database.read() as connection:

@@ -34,7 +34,7 @@ def document_of(row: AnyRow) -> Document:
         title=row.title, date=row.date, author=row.author, language=row.language,
         request_number=row.request_number, title_basis=row.title_basis, date_basis=row.date_basis,
         original_withheld=row.original_withheld,
-        outside=tuple((row.outside or "").split()), taken_down=row.taken_down,
+        outside=tuple((row.outside or "").split()), taken_down=row.taken_down, added_at=row.added_at,
     )  # fmt: skip
 
 

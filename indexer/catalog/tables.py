@@ -61,6 +61,7 @@ class DocumentRow(Base):
         has looked yet.
     read_json: title, date, author and language as read from the pages, which manifests and people's rules stand above
         (`describing`); None: described before there were such rules.
+    added_at: when it came into the archive, seconds since 1970; 0 for one that came before this was kept.
     taken_down: by a person, with all its pages (`takedowns`): what it was called and held stands in `held`.
     has_original: False for what could not even be copied; its id is then `writer.placeholder_id`.
     """
@@ -97,6 +98,7 @@ class DocumentRow(Base):
     pages_withheld: Mapped[int] = mapped_column(default=0)
     index_state: Mapped[str] = mapped_column(String(20), default="waiting")
     priority: Mapped[int] = mapped_column(default=5)
+    added_at: Mapped[float] = mapped_column(default=0.0, server_default=text("0"))
 
 
 class ReleaseFileRow(Base):

@@ -7,7 +7,19 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, true, update
 
-from indexer.catalog import codec, describing, due_pages, held, pages, steps, sums, tallies, timeline_words, uploads
+from indexer.catalog import (
+    codec,
+    collection_words,
+    describing,
+    due_pages,
+    held,
+    pages,
+    steps,
+    sums,
+    tallies,
+    timeline_words,
+    uploads,
+)
 from indexer.catalog.database import Database
 from indexer.catalog.tables import (
     DOCUMENT,
@@ -294,6 +306,7 @@ def _forget_rules(connection: Connection, takedown: Takedown, documents: Sequenc
     for document in ids:
         connection.execute(delete(RULE).where(RULE.c.action == "reject", RULE.c.place_json.contains(document)))
     timeline_words.forget(connection, ids)
+    collection_words.forget(connection, ids)
 
 
 def _documents(connection: Connection, takedown: Takedown) -> list[int]:

@@ -26,6 +26,7 @@ class Document:
             `date` is EDTF. `language` is the one of most pages.
         title_basis, date_basis: "manifest", "page 1", "metadata" ...: where it was read.
         original_withheld: the original must not be served: hidden words were found on its pages, or `outside` them.
+        added_at: when it came into the archive, seconds since 1970; 0.0 where that was not kept yet.
         taken_down: by a person; nothing but id, number and size is told of it.
         outside: places in the file that hold words which no page shows ("outline", "revisions"): for the operator.
     """
@@ -48,6 +49,7 @@ class Document:
     original_withheld: bool = False
     outside: tuple[str, ...] = ()
     taken_down: bool = False
+    added_at: float = 0.0
 
     @property
     def short_id(self) -> str:

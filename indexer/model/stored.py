@@ -152,6 +152,9 @@ class CatalogReader(Protocol):
     def documents_by_number(self, numbers: Sequence[int]) -> tuple[DocumentRecord, ...]:
         """In the order asked; unknown numbers are left out."""
 
+    def newest_document(self) -> int:
+        """The number of the document that came last; 0 for an empty archive."""
+
     def list_documents(self, offset: int, limit: int) -> tuple[DocumentRecord, ...]:
         """All documents, unread ones too, newest number last."""
 

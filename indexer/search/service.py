@@ -38,6 +38,8 @@ from indexer.settings import SearchSettings
 
 _EXPORT_BATCH_PAGES = 200
 CORRECTIONS_TRIED = 3
+LATEST_LOOKED_AT = 20_000
+"""Documents, where more match than are listed; a feed shows fifty."""
 ALL_PASSAGES = 40
 """Of one page, where all are shown; a page of text has room for some twenty."""
 _SENTENCES = {
@@ -213,6 +215,21 @@ class SearchService:
             if pages:
                 return query, pages
         return None
+
+    def newest(self, request: SearchRequest, newest: int, limit: int) -> tuple[int, ...]:
+        """Numbers of the documents found that came last, newest first (numbers rise as documents come).
+
+        Where more documents match than an engine lists, the last `LATEST_LOOKED_AT` of the archive are looked at.
+
+        Args:
+            newest: number of the newest document of the archive.
+        """
+        asked = self._ask(request)
+        numbers = self._engine.documents(asked.node)
+        if numbers is None:
+            latest = range(max(1, newest - LATEST_LOOKED_AT + 1), newest + 1)
+            numbers = self._engine.documents(in_documents(asked.node, latest)) or ()
+        return tuple(sorted(numbers, reverse=True)[:limit])
 
     def terms(self, text: str, limit: int) -> tuple[str, ...]:
         """Terms of the glossary that begin so, the shortest first."""

@@ -85,6 +85,9 @@ class FakeCatalog:
         by_number = {record.document.number: record for record in self.documents}
         return tuple(by_number[number] for number in numbers if number in by_number)
 
+    def newest_document(self) -> int:
+        return max((record.document.number for record in self.documents), default=0)
+
     def list_documents(self, offset: int, limit: int) -> tuple[DocumentRecord, ...]:
         return tuple(self.documents[offset : offset + limit])
 
@@ -457,5 +460,5 @@ def make_services(
     nowhere = cast(Any, None)  # entity pages are tested over a real catalog
     return Services(
         settings, search, catalog, FakeOriginals(folder), FakeRenderer(catalog), registry,
-        nowhere, nowhere, nowhere, nowhere, nowhere,
+        nowhere, nowhere, nowhere, nowhere, nowhere, nowhere,
     )  # fmt: skip

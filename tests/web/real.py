@@ -10,12 +10,14 @@ from typing import Any, cast
 
 from indexer.archive.store import FolderStore
 from indexer.bootstrap.uploading import Uploading
+from indexer.catalog.collections import CollectionCatalog
 from indexer.catalog.database import Database
 from indexer.catalog.events import Events
 from indexer.catalog.known import load_known
 from indexer.catalog.moments import Moments
 from indexer.catalog.named import NamedPlaces
 from indexer.catalog.registry import EntityRegistry
+from indexer.catalog.saved_searches import SavedSearchCatalog
 from indexer.catalog.stopping import QueueDesk
 from indexer.catalog.timelines import Timelines
 from indexer.entities.events import events_of
@@ -40,7 +42,7 @@ from indexer.settings import config_dir, load_settings
 from tests.unit.catalog.made import LEASE_S, Archive
 from tests.web.fakes import HOSTILE, FakeOriginals, FakeRenderer, page
 from webapp import Services
-from webapp.work import LeftToTheLedger, Work
+from webapp.work import Desk, LeftToTheLedger, Work
 
 BANNER = "SECRET // FOR OFFICIAL USE"
 HEDGE = "likely"
@@ -140,6 +142,7 @@ def make_real(folder: Path, mode: str = "private", reports: dict[str, Any] | Non
         registry, NamedPlaces(database), Events(database), Moments(database),
         Timelines(database),
         Work(QueueDesk(database), Uploading(database, FolderStore(settings.originals)), LeftToTheLedger()),
+        Desk(CollectionCatalog(database), SavedSearchCatalog(database)),
     )  # fmt: skip
     real = Real(services, archive, index)
     for name, (date, author, texts) in (REPORTS if reports is None else reports).items():

@@ -20,7 +20,10 @@ from webapp.languages import ByPrefix, register
 
 LIBRARY = (
     *sorted((ROOT / "indexer" / "search").rglob("*.py")),
-    *(ROOT / "indexer" / "catalog" / name for name in ("checking.py", "registry.py", "rule_files.py")),
+    *(
+        ROOT / "indexer" / "catalog" / name
+        for name in ("checking.py", "collections.py", "registry.py", "rule_files.py", "saved_searches.py")
+    ),
     ROOT / "indexer" / "model" / "reasons.py",
     ROOT / "indexer" / "extract" / "rendering.py",
 )

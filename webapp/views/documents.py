@@ -129,7 +129,7 @@ def _context(record: DocumentRecord) -> DocumentContext:
         hits_total=len(found.sheets),
         hits_next_href=_more_hits(base, query, from_hit + HITS_A_SCREEN, len(found.sheets)),
         failed=found.failed,
-        cite=citing.view(cited, wanted, base, kept, notice),
+        cite=citing.view(cited, wanted, base, kept, notice, public=is_public()),
         metadata=metadata(citing.citer(services()).document(record), served_href(one)),
     )
 

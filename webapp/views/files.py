@@ -15,6 +15,7 @@ from webapp import links, records
 from webapp.contexts import Link, MessageContext
 from webapp.images import VERSION, ImageCache
 from webapp.params import read_number
+from webapp.services import Services
 from webapp.views.common import is_public, meter, services, split_document_key
 
 PICTURE_AGE = "max-age=31536000, immutable"
@@ -71,20 +72,20 @@ def _picture(key: str, number: int, width_px: int) -> Response:
     if request.if_none_match.contains(tag):
         response = Response(status=304)
     else:
-        response = Response(_bytes(document, number, width_px), mimetype="image/jpeg")
+        response = Response(page_picture(wired, document, number, width_px), mimetype="image/jpeg")
     response.set_etag(tag)
     reach = "public" if is_public() else "private"
     response.headers["Cache-Control"] = f"{reach}, {PICTURE_AGE}"
     return response
 
 
-def _bytes(document: Document, number: int, width_px: int) -> bytes:
+def page_picture(wired: Services, document: Document, number: int, width_px: int) -> bytes:
+    """The JPEG of a sheet, from the cache where it was drawn before. Raises InputError, NotFound, Unavailable."""
     cache: ImageCache = current_app.extensions["ati.images"]
     kept = cache.get(document.id, number, width_px)
     meter().picture(cached=kept is not None)
     if kept is not None:
         return kept
-    wired = services()
     password = _password(wired.catalog.password_env(document.id))
     with wired.originals.local(document.id) as path:
         picture = wired.renderer.page_image(path, number, width_px, "jpeg", password)

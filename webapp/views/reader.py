@@ -14,7 +14,20 @@ from indexer.model.geometry import Span
 from indexer.model.mention import Mention
 from indexer.model.page import Page
 from indexer.model.stored import DocumentRecord, PageHead
-from webapp import citing, entities, links, marks, naming, overlay, people, records, sheets, words
+from webapp import (
+    citing,
+    collect_form,
+    collecting,
+    entities,
+    links,
+    marks,
+    naming,
+    overlay,
+    people,
+    records,
+    sheets,
+    words,
+)
 from webapp.cite_contexts import CiteView
 from webapp.contexts import Fact, Hidden, Link
 from webapp.metadata import metadata
@@ -35,6 +48,7 @@ RAILS: dict[str, str] = {
     "redactions": _l("Redactions"),
     "tables": _l("Tables"),
     "cite": _l("Cite"),
+    "notes": _l("Notes"),
     "about": _l("About"),
 }
 SOURCES: dict[str, str] = {
@@ -113,7 +127,8 @@ def _cite(cited: Citation, wanted: citing.Asked, query: str) -> CiteView:
     """The form keeps the query, and the passage where there is one."""
     kept = [("rail", "cite"), ("q", query), *(pair for pair in wanted.pairs if pair[0] in ("from", "to"))]
     action = links.page(cited.document, cited.places[0].sheet)
-    return citing.view(cited, wanted, action, tuple(Hidden(*pair) for pair in kept if pair[1]))
+    hidden = tuple(Hidden(*pair) for pair in kept if pair[1])
+    return citing.view(cited, wanted, action, hidden, public=is_public())
 
 
 def _rail(
@@ -132,6 +147,9 @@ def _rail(
             return replace(rail, redactions=redactions, redacted=redacted), boxes
         case "tables":
             return replace(rail, tables=sheets.table_views(record.document.id, one)), boxes + overlay.table_boxes(one)
+        case "notes" if not is_public():
+            noted = collecting.notes_of(services(), record.document.id, one.number)
+            return replace(rail, notes=noted, collect_href=collect_form.href(record.document.id, one.number)), boxes
         case "about":
             return replace(rail, about=_about(record, head, one)), boxes
     return replace(rail, segments=marks.segments(one.text, matches, one.furniture)), boxes
@@ -143,7 +161,7 @@ def _tabs(sha256: str, one: Page, kept: dict[str, str]) -> tuple[Link, ...]:
     return tuple(
         Link(label, links.page(sha256, one.number, q=kept["q"], rail=name if name != "text" else ""), "", name == shown)
         for name, label in RAILS.items()
-        if name != "tables" or one.tables or shown == "tables"
+        if (name != "tables" or one.tables or shown == "tables") and (name != "notes" or not is_public())
     )
 
 
