@@ -57,7 +57,13 @@ def gather(services: Services, url: TimelineUrl, *, strict: bool = False) -> Gat
         if strict:
             raise
         return Gathered((), 0, {name: Counter() for name in FACETS}, {}, None, failed=str(error))
-    markers = _all(services, url, found)
+    return of_markers(services, url, _all(services, url, found), found)
+
+
+def of_markers(
+    services: Services, url: TimelineUrl, markers: Sequence[Marker], found: FoundKeys | None = None
+) -> Gathered:
+    """The same of any points, such as those of a collection: what this site may show of them, filtered and counted."""
     names = _names(services, markers)
     shown = [one for one in (_shown(marker, names) for marker in markers[:POINTS_LIMIT]) if one]
     points, counts = _filtered(shown, url, names)
