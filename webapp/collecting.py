@@ -20,6 +20,7 @@ from indexer.model.stored import DocumentRecord, PageText
 from webapp import citing, history, languages, links, records
 from webapp.collection_contexts import CollectionContext, CollectionRow, CollectionsContext, ItemView, NoteView
 from webapp.contexts import Link
+from webapp.metadata import coins
 from webapp.services import Services
 
 ITEMS_A_SCREEN = 50
@@ -91,7 +92,7 @@ def context(
         style_failed=style_failed,
         files=_files(address, style),
         package_href=f"{address}/package.zip" + (f"?style={used}" if style else ""),
-        timeline_href="",
+        timeline_href=f"/timeline?collection={collection.id}" if items else "",
         done=done,
         failed=failed,
         failed_item=failed_item,
@@ -114,6 +115,20 @@ def citations(services: Services, items: Sequence[Item]) -> tuple[Citation, ...]
     """Of all items that the archive still has, in their order."""
     found = (one.citation(services) for one in present(services, items))
     return tuple(one for one in found if one is not None)
+
+
+def page_keys_of(services: Services, items: Sequence[Item]) -> tuple[int, ...]:
+    """Keys of the pages collected, of documents as a whole all pages; rising. What is gone or down has none."""
+    known = _records(services, items)
+    keys: set[int] = set()
+    for item in items:
+        record = known.get(item.what.document)
+        if record is None or record.document.taken_down:
+            continue
+        whole = range(1, (record.document.pages_total or 0) + 1)
+        sheets = whole if item.what.page is None else (item.what.page,)
+        keys.update(page_key(record.document.number, sheet) for sheet in sheets)
+    return tuple(sorted(keys))
 
 
 def notes_of(services: Services, document: str, page: int) -> tuple[NoteView, ...]:
@@ -181,6 +196,7 @@ def _view(services: Services, one: Present, place: int, style: str) -> ItemView:
         state=one.state,
         said=_said(one.state),
         entry=_entry(citation, style),
+        coins=coins(citation) if citation else "",
         by=item.added_by,
         when=history.day(item.added_at),
         typed_note=item.note,

@@ -40,6 +40,7 @@ class ItemView:
         where: the page in words, or that it is the document as a whole.
         state: "here"; "moved" (the words of the passage are no longer on the page); "down" (taken down); "gone" (the
             archive has no such document). `said` is the sentence for it.
+        coins: the citation for reference managers, in the title of an empty element.
         entry: its citation in the style chosen; () where there is none.
         typed_note, typed_tags: what the form holds.
     """
@@ -57,6 +58,7 @@ class ItemView:
     state: str
     said: str
     entry: Runs
+    coins: str
     by: str
     when: str
     typed_note: str

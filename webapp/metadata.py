@@ -1,13 +1,36 @@
 """Metadata of a document or page for programs: Highwire tags, which Zotero reads as a report with all its fields, and
-schema.org. No COinS here: Zotero prefers it where it stands, and it has no field for a report's number."""
+schema.org. COinS stand in lists of several only: Zotero prefers them where they are, and they have no field for a
+report's number."""
 
 from __future__ import annotations
+
+from urllib.parse import urlencode
 
 from indexer.cite import phrases
 from indexer.cite.dates import in_words, month_of, year_of
 from indexer.cite.pinpoints import locator, sheets
 from indexer.model.citation import Citation
 from webapp.cite_contexts import Metadata
+
+
+def coins(citation: Citation) -> str:
+    """The citation as OpenURL context object (COinS): what a list of several can tell a reference manager.
+
+    A page of one document has Highwire tags instead, which tell more; a program that reads both takes these.
+    """
+    pairs = [
+        ("ctx_ver", "Z39.88-2004"),
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:book"),
+        ("rft.genre", "report"),
+        ("rft.btitle", citation.shown_title),
+        ("rft.au", citation.author),
+        ("rft.pub", citation.institution),
+        ("rft.date", _iso(citation.date)),
+        ("rft.pages", locator(citation.places)),
+        ("rft.language", citation.language),
+        ("rft_id", citation.url),
+    ]
+    return urlencode([(name, value) for name, value in pairs if value])
 
 
 def metadata(citation: Citation, pdf_href: str) -> Metadata:

@@ -20,6 +20,7 @@ from indexer.errors import InputError, NotFound, Unavailable
 from indexer.model.citation import Citation
 from indexer.model.collection import Collection
 from webapp import citing, collecting, collection_table, languages
+from webapp.metadata import coins
 from webapp.package_contexts import PackageContext, PackageItem
 from webapp.services import Services
 from webapp.views.files import page_picture
@@ -108,6 +109,7 @@ def _item(one: collecting.Present, citation: Citation, pictures: dict[tuple[str,
         note=one.item.note,
         tags=one.item.tags,
         entry=format_citation(citation, style).entry,
+        coins=coins(citation),
         url=citation.url,
         sha256=citation.document,
         picture=pictures.get((citation.document, place.sheet), "") if place else "",

@@ -18,6 +18,7 @@ class PackageItem:
     note: str
     tags: tuple[str, ...]
     entry: Runs
+    coins: str
     url: str
     sha256: str
     picture: str

@@ -6,7 +6,9 @@ import csv
 import io
 import re
 import zipfile
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs
 from xml.etree import ElementTree
 
 import pytest
@@ -202,9 +204,24 @@ def test_the_feed_of_a_search_is_atom(desk: FlaskClient) -> None:
     assert "/fr/search?" in (french.findtext(f"{ATOM}id") or "")
 
 
+def test_a_collection_has_a_timeline_and_is_read_by_reference_managers(desk: FlaskClient) -> None:
+    place = collect(desk, page="1")
+    page = text_of(desk, place)
+    spans = [parse_qs(unescape(one)) for one in re.findall(r'class="Z3988" title="([^"]*)"', page)]
+    assert [one["rft.genre"] for one in spans] == [["report"]]
+    assert spans[0]["rft.pages"] == ["000001"]
+    assert spans[0]["rft_id"][0].startswith("http://localhost/documents/")
+    key = place.rpartition("/")[2]
+    timeline = text_of(desk, f"/timeline?collection={key}")
+    assert "Timeline of the collection “Story”" in timeline
+    assert f'href="/collections/{key}"' in timeline
+    assert desk.get(f"/timeline?collection={'0' * 12}").status_code == 404
+    assert desk.get(f"/timeline/csv?collection={key}").status_code == 200
+
+
 def test_a_public_site_has_feeds_and_no_collections(tmp_path: Path) -> None:
     public = create_app(make_real(tmp_path, mode="public").services).test_client()
-    for address in ("/collections", "/collect?document=0&page=1", "/saved"):
+    for address in (f"/timeline?collection={'0' * 12}", "/collections", "/collect?document=0&page=1", "/saved"):
         assert public.get(address).status_code == 404
     assert public.get("/search.atom?q=wechat").status_code == 200
     assert "/saved" not in text_of(public, "/search?q=wechat")

@@ -13,6 +13,7 @@ from indexer.model.record import split_key
 from indexer.model.registry import EntityName
 from indexer.model.timeline import FoundKeys, Marker, day_order
 from indexer.search.days import day_bounds
+from webapp import collecting
 from webapp.services import PERSON, Services
 from webapp.timelines.url import ABOUT, TimelineUrl
 
@@ -52,7 +53,7 @@ def gather(services: Services, url: TimelineUrl, *, strict: bool = False) -> Gat
     `strict` raises QueryError and Unavailable instead: a file without its rows must not read like an answer.
     """
     try:
-        found = services.search.page_keys(url.search.request(1), PAGES_LIMIT) if url.of_search else None
+        found = _pages(services, url)
     except (QueryError, Unavailable) as error:
         if strict:
             raise
@@ -69,6 +70,14 @@ def of_markers(
     points, counts = _filtered(shown, url, names)
     points.sort(key=day_order)
     return Gathered(tuple(points), len(shown), counts, names, found, len(markers) > POINTS_LIMIT)
+
+
+def _pages(services: Services, url: TimelineUrl) -> FoundKeys | None:
+    """The pages looked at; None for a timeline of a name alone. Raises QueryError, Unavailable, NotFound."""
+    if url.collection:
+        keys = collecting.page_keys_of(services, services.desk.collections.items(url.collection))
+        return FoundKeys(keys[:PAGES_LIMIT], len(keys))
+    return services.search.page_keys(url.search.request(1), PAGES_LIMIT) if url.of_search else None
 
 
 def _all(services: Services, url: TimelineUrl, found: FoundKeys | None) -> list[Marker]:

@@ -61,7 +61,7 @@ def context(services: Services, read: ReadTimelineUrl, entity: Entity | None) ->
     picked = _picked(services, url)
     entries = tuple(teller.entry(fact, f"event-{at}", picked) for at, fact in enumerate(found.shown, 1))
     return TimelineContext(
-        title=title_of(url, entity),
+        title=title_of(services, url, entity),
         over=_over(url, entity),
         sentence=_sentence(gathered),
         state=_state(gathered),
@@ -112,8 +112,11 @@ def pick_form(services: Services, url: TimelineUrl) -> PickForm | None:
     return PickForm(targets, source_of(url))
 
 
-def title_of(url: TimelineUrl, entity: Entity | None) -> str:
+def title_of(services: Services, url: TimelineUrl, entity: Entity | None) -> str:
     """The title of a page, and of a file of it."""
+    if url.collection:
+        name = services.desk.collections.get(url.collection).name
+        return str(_("Timeline of the collection “%(name)s”", name=name))
     if entity and url.search.query:
         return str(_("Timeline of %(name)s in “%(query)s”", name=entity.name, query=url.search.query))
     if entity:
@@ -124,6 +127,8 @@ def title_of(url: TimelineUrl, entity: Entity | None) -> str:
 
 
 def _over(url: TimelineUrl, entity: Entity | None) -> Link:
+    if url.collection:
+        return Link(_("The collection"), f"/collections/{url.collection}")
     if entity and not url.search.query and not url.search.is_filtered:
         return Link(_("The page of %(name)s", name=entity.name), links.entity(entity.id))
     return Link(_("The search"), links.search(url.search))

@@ -16,10 +16,11 @@ ABOUT = "about"
 """A value of the filter by precision beside those of the dates: given as about, or as uncertain."""
 NAMES_LIMIT = 50
 _ENTITY = re.compile(r"[0-9a-f]{16}")
+_COLLECTION = re.compile(r"[0-9a-f]{12}")
 _SAVED = re.compile(r"[0-9a-f]{32}")
 _VALUES = {"role": ROLES, "precision": (*PRECISIONS, ABOUT)}
 _MANY = ("role", "precision", "name")
-_ONE = ("entity", "from", "to", "screen", "into")
+_ONE = ("entity", "collection", "from", "to", "screen", "into")
 _IGNORED = frozenset(("page", "sort", "done", "change"))
 
 
@@ -28,7 +29,8 @@ class TimelineUrl:
     """The state of a timeline as a URL holds it.
 
     Attributes:
-        search: the pages looked at; `entity`: only events that name it (its id), "" for all.
+        search: the pages looked at; `collection`: those of a collection (its id) instead, "" for none.
+        entity: only events that name it (its id), "" for all.
         roles, precisions, names: values of the filters, each empty for all; `names` are ids of entities.
         first, last: ISO bounds of the dates shown, a year, month or day.
         screen: of the list, from 1. `into`: id of the saved timeline that picks go to.
@@ -43,10 +45,11 @@ class TimelineUrl:
     last: str | None = None
     screen: int = 1
     into: str = ""
+    collection: str = ""
 
     def pairs(self) -> Pairs:
         """Name and value of every parameter, defaults left out, always in the same order."""
-        own = [("entity", self.entity), *(("role", one) for one in self.roles)]
+        own = [("entity", self.entity), ("collection", self.collection), *(("role", one) for one in self.roles)]
         own += [("precision", one) for one in self.precisions] + [("name", one) for one in self.names]
         own += [("from", self.first or ""), ("to", self.last or ""), ("into", self.into)]
         own += [("screen", str(self.screen) if self.screen > 1 else "")]
@@ -74,7 +77,7 @@ class TimelineUrl:
     @property
     def whole(self) -> TimelineUrl:
         """The same timeline without its filters."""
-        return TimelineUrl(self.search, self.entity, into=self.into)
+        return TimelineUrl(self.search, self.entity, into=self.into, collection=self.collection)
 
     @property
     def is_filtered(self) -> bool:
@@ -82,8 +85,8 @@ class TimelineUrl:
 
     @property
     def of_search(self) -> bool:
-        """False for a timeline of a name alone."""
-        return bool(self.search.query or self.search.is_filtered or not self.entity)
+        """False for a timeline of a name or a collection alone."""
+        return not self.collection and bool(self.search.query or self.search.is_filtered or not self.entity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,7 @@ def read_timeline(pairs: Iterable[tuple[str, str]]) -> ReadTimelineUrl:
         last=_date(one.get("to", ""), notices),
         screen=read_number(one.get("screen", "")) or 1,
         into=one.get("into", "") if _SAVED.fullmatch(one.get("into", "")) else "",
+        collection=one.get("collection", "") if _COLLECTION.fullmatch(one.get("collection", "")) else "",
     )
     if url.first and url.last and url.first[: len(url.last)] > url.last[: len(url.first)]:
         notices.append(_("The first date was after the last; they were exchanged."))

@@ -36,7 +36,7 @@ def file(name: str) -> Response:
         raise NoSuchPage
     wired, (read, entity) = services(), asked()
     try:
-        return taking.file_of(name, taking.entries(wired, read.url), page.title_of(read.url, entity))
+        return taking.file_of(name, taking.entries(wired, read.url), page.title_of(wired, read.url, entity))
     except ConfigError as error:
         return message(
             MessageContext(
@@ -58,6 +58,8 @@ def asked() -> tuple[ReadTimelineUrl, Entity | None]:
     read = read_timeline(request.args.items(multi=True))
     checked = people.checked_search(wired, ReadUrl(read.url.search, read.notices))
     url, notices = replace(read.url, search=checked.url), checked.notices
+    if wired.public and url.collection:
+        raise NoSuchPage
     if not url.entity:
         return ReadTimelineUrl(url, notices), None
     entity = _entity(url.entity)
