@@ -14,7 +14,7 @@ from flask_wtf.csrf import CSRFProtect
 from indexer.errors import ConfigError
 from indexer.secret_files import read_secret
 from indexer.settings import SiteSettings
-from webapp import hosts, languages, markup, watching, words
+from webapp import hosts, languages, markup, origins, tombstones, watching, words
 from webapp.images import ImageCache
 from webapp.receiving import ReceivingRequest
 from webapp.services import Services
@@ -24,6 +24,7 @@ from webapp.views import (
     citing,
     collections,
     corrections,
+    describing,
     documents,
     entities,
     failures,
@@ -37,6 +38,7 @@ from webapp.views import (
     search,
     search_values,
     suggesting,
+    takedowns,
     timeline,
     timeline_edits,
     timelines,
@@ -132,8 +134,10 @@ def create_app(services: Services) -> Flask:
         app.register_blueprint(blueprint.blueprint)
     app.register_blueprint(feeds.feeds)
     if settings.mode == "private":
-        for private in (corrections, timeline_edits, queue, adding, collections, feeds):
+        for private in (corrections, timeline_edits, queue, adding, collections, feeds, describing, takedowns):
             app.register_blueprint(private.blueprint)
+    origins.register(app)
+    tombstones.register(app)
     app.add_url_rule("/static/<path:name>", "static", _static)
     failures.register(app)
     app.after_request(_protected)

@@ -135,6 +135,8 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
             reading.timelines,
             Work(reading.queue, reading.uploads, task_sender(settings)),
             Desk(reading.collections, reading.searches),
+            reading.descriptions,
+            reading.takedowns,
             health=Readiness(settings, reading.database, open_index(settings).engine()),
         )
         app = create_app(services)

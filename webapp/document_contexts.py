@@ -28,6 +28,8 @@ class ReleaseContext:
     total: int
     search_href: str
     pagination: tuple[Link, ...]
+    moved: tuple[Link, ...] = ()
+    """Releases that all its documents were moved to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from indexer.errors import NotFound
-from indexer.model.registry import Rule, Undone, entity_id
+from indexer.model.registry import DESCRIBING, Rule, Undone, entity_id
 from webapp import links, naming, words
 from webapp.entity_contexts import HistoryRow
 from webapp.services import Services
 
+FIELD_LABELS: dict[str, str] = {
+    "title": _l("The title"),
+    "date": _l("The date"),
+    "author": _l("The author"),
+    "language": _l("The language"),
+    "institution": _l("The institution"),
+    "request_number": _l("The request number"),
+    "released": _l("The date of release"),
+    "regime": _l("The law"),
+    "disposition": _l("The outcome"),
+    "source_url": _l("The address of publication"),
+    "summary_en": _l("The English summary"),
+    "summary_fr": _l("The French summary"),
+}
 TEXTS_NAMED = 3
 TEXT_LENGTH = 60
 
@@ -29,6 +44,11 @@ def rows(services: Services, rules: Sequence[Rule]) -> tuple[HistoryRow, ...]:
 
 def sentence(services: Services, rule: Rule) -> str:
     """What the rule says, such as "“A” counts as “B”"."""
+    return _described(services, rule) if rule.action in DESCRIBING else _of_name(services, rule)
+
+
+def _of_name(services: Services, rule: Rule) -> str:
+    """Of a rule about an entity."""
     name = name_of(services, rule.kind, rule.value) if rule.value else str(_("a mention without a value"))
     match rule.action:
         case "hide":
@@ -48,6 +68,28 @@ def sentence(services: Services, rule: Rule) -> str:
             )
             return str(said)
     return _rejected(services, rule)
+
+
+def _described(services: Services, rule: Rule) -> str:
+    """Of a rule about a document or release."""
+    subject = _subject(services, rule)
+    if rule.action == "move":
+        return str(_("“%(title)s” was moved into the release %(id)s", title=subject, id=short(rule.into or "")))
+    field = FIELD_LABELS.get(rule.field or "", rule.field or "")
+    if not rule.said:
+        return str(_("%(field)s of “%(title)s” is not known", field=field, title=subject))
+    return str(_("%(field)s of “%(title)s” is “%(value)s”", field=field, title=subject, value=short(rule.said)))
+
+
+def _subject(services: Services, rule: Rule) -> str:
+    id_ = rule.value or ""
+    try:
+        if rule.kind == "release":
+            return short(services.catalog.release(id_).request_number or id_)
+        record = services.catalog.document(id_).document
+    except NotFound:
+        return id_[:12] if rule.kind == "document" else id_
+    return short(record.title or record.name)
 
 
 def name_of(services: Services, kind: str, value: str | None) -> str:
@@ -101,6 +143,8 @@ def _taken_back(undone: Undone) -> str:
 def _href(rule: Rule) -> str:
     if rule.action == "reject" and rule.place:
         return links.page(rule.place.document, rule.place.page, rail="entities")
+    if rule.action in DESCRIBING and rule.value:
+        return links.release(rule.value) if rule.kind == "release" else links.document(rule.value, "")
     return links.entity(entity_id(rule.kind, rule.value)) if rule.value else ""
 
 

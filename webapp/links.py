@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
@@ -13,6 +14,11 @@ from webapp.params import SearchUrl
 SLUG_LENGTH = 60
 SHEET_WIDTHS_PX = (700, 1100, 1600, 2200)
 """Widths a page image is made in; what is asked is rounded up, so that nobody fills the disk with sizes."""
+
+
+def encoded(parameters: Mapping[str, str]) -> str:
+    """Parameters of an address."""
+    return urlencode(dict(parameters))
 
 
 def search(url: SearchUrl) -> str:

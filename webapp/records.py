@@ -249,12 +249,12 @@ def _unseen_row(first: Unseen, last: Unseen, *, public: bool) -> UnseenRow:
 def _document_row(record: DocumentRecord, names: Mapping[str, str], *, public: bool) -> DocumentRow:
     document = record.document
     return DocumentRow(
-        title=title_of(document),
-        href=links.document(document.id, title_of(document)),
+        title=_("A document that was taken down") if document.taken_down else title_of(document),
+        href=links.document(document.id, "" if document.taken_down else title_of(document)),
         name=plain(document.name),
         date=words.edtf(document.date),
         pages=document.pages_total,
-        outcome=document.outcome,
+        outcome="taken_down" if document.taken_down else document.outcome,
         reason="" if document.outcome == "read" else words.reason(document.reason or document.outcome, public=public),
         redacted=redacted(record.redacted_share),
         releases=release_lines(record.releases, names),
@@ -290,6 +290,8 @@ def _mark(head: PageHead) -> str:
 def _basis(basis: str | None) -> str:
     if basis in (None, "", "unknown"):
         return ""
+    if basis == "corrected":
+        return str(_("corrected by a person"))
     if basis == "manifest":
         return str(_("stated in release.toml"))
     if basis == "letter":

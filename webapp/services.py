@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from indexer.model.describing import DescriptionReader
 from indexer.model.event import EventReader
 from indexer.model.geometry import Span
 from indexer.model.health import PartHealth
@@ -18,6 +19,7 @@ from indexer.model.registry import Registry, RegistryReader
 from indexer.model.result import Facet, FoundPage, SearchResult, UnreadFiles
 from indexer.model.saved_timeline import TimelineDesk
 from indexer.model.stored import CatalogReader
+from indexer.model.takedown import Takedowns
 from indexer.model.timeline import FoundKeys, MomentReader
 from indexer.search.limiting import Allowed
 from indexer.search.sections import Section
@@ -148,6 +150,8 @@ class Services:
     timelines: TimelineDesk
     work: Work
     desk: Desk
+    descriptions: DescriptionReader
+    takedowns: Takedowns
     health: Callable[[], tuple[PartHealth, ...]] = tuple
 
     @property

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Row, Table, false, select
 
-from indexer.catalog import describing, rules
+from indexer.catalog import describing, rows, rules
 from indexer.catalog.database import Database
 from indexer.catalog.tables import DOCUMENT, RELEASE, RELEASE_FILE, RULE
+from indexer.catalog.veiling import Veil
 from indexer.errors import NotFound
 from indexer.model.describing import DOCUMENT_FIELDS, RELEASE_FIELDS, Basis, Moved, Origin, SubjectKind
 from indexer.model.registry import DESCRIBING, Rule
+from indexer.model.stored import DocumentRecord
 
 
 class DescriptionCatalog:
@@ -57,12 +59,22 @@ class DescriptionCatalog:
             ).all()
         return tuple(dict.fromkeys(found))
 
+    def undated(self, offset: int, limit: int) -> tuple[DocumentRecord, ...]:
+        """Documents that are shown and have no date, by number."""
+        chosen = (DOCUMENT.c.date.is_(None), DOCUMENT.c.taken_down == false())
+        with self._database.read() as connection:
+            numbers = connection.scalars(
+                select(DOCUMENT.c.number).where(*chosen).order_by(DOCUMENT.c.number).offset(offset).limit(limit)
+            ).all()
+            return tuple(rows.documents(connection, numbers))
+
     def history(self, kind: str, subject: str, limit: int) -> tuple[Rule, ...]:
         """Rules about it, the newest first, undone ones too."""
         mine = (RULE.c.kind == kind, RULE.c.value == subject, RULE.c.action.in_(DESCRIBING))
         with self._database.read() as connection:
-            rows = connection.execute(select(RULE).where(*mine).order_by(RULE.c.number.desc()).limit(limit)).all()
-        return tuple(rules.rule_of(row) for row in rows)
+            found = connection.execute(select(RULE).where(*mine).order_by(RULE.c.number.desc()).limit(limit)).all()
+            veil = Veil(connection)
+        return tuple(veil.over(rules.rule_of(row)) for row in found)
 
 
 def _row(connection: Connection, table: Table, subject: str) -> Row[Any]:

@@ -14,6 +14,7 @@ from indexer.catalog.folded import folded
 from indexer.catalog.known import Known
 from indexer.catalog.resolving import Occurrence
 from indexer.catalog.tables import DOCUMENT, ENTITY, ENTITY_NAME, MENTION, PAGE, RELEASE, RULE, DocumentRow, LedgerRow
+from indexer.catalog.veiling import Veil
 from indexer.errors import NotFound
 from indexer.model.mention import Mention
 from indexer.model.registry import (
@@ -124,7 +125,8 @@ class EntityCatalog:
         return frozenset(value for value, last in of_row.items() if last in shown)
 
     def rules(self, entity_id: str | None, offset: int, limit: int) -> tuple[Rule, ...]:
-        """The newest first, undone ones too; of one entity and what was merged into it, or of all."""
+        """The newest first, undone ones too; of one entity and what was merged into it, or of all. Those about what was
+        taken down without its words."""
         with self._database.read() as connection:
             rows = connection.execute(
                 select(RULE)
@@ -133,7 +135,8 @@ class EntityCatalog:
                 .offset(offset)
                 .limit(limit)
             ).all()
-        return tuple(rules.rule_of(row) for row in rows)
+            veil = Veil(connection)
+        return tuple(veil.over(rules.rule_of(row)) for row in rows)
 
     def count_rules(self, entity_id: str | None) -> int:
         """How many `rules` lists in all."""

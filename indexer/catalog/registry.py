@@ -13,6 +13,7 @@ from indexer.catalog.checking import malformed, refusal, repeats
 from indexer.catalog.entities import EntityCatalog, is_printed, state_of
 from indexer.catalog.resolving import Resolver, of_rules
 from indexer.catalog.tables import DOCUMENT, ENTITY, RELEASE, RELEASE_FILE, RULE
+from indexer.catalog.veiling import Veil
 from indexer.errors import InputError, NotFound, Outdated
 from indexer.model.record import split_key
 from indexer.model.registry import DESCRIBING, Imported, Rule, RuleEffect, Undone, entity_id, now, subjects
@@ -69,11 +70,12 @@ class EntityRegistry(EntityCatalog):
                 raise InputError(problem)
         with self._database.write() as connection:
             dialect.lock_rules(connection, alone=True)
-            new = [rule for rule in offered if _says_more(connection, rule)]
+            made = {rule.into for rule in offered if rule.action == "move"}  # releases that moves make first
+            new = [rule for rule in offered if _is_of_new(connection, rule, made) or _says_more(connection, rule)]
             if not new:
                 raise InputError("That is what the archive says already. Nothing was changed.")
             rules.add(connection, new)
-            documents = describing.carry_out(connection, new)
+            documents = describing.carry_out(connection, sorted(new, key=lambda rule: rule.action != "move"))
         return RuleEffect(new[-1], 0, len(documents))
 
     def undo(self, rule_id: str, who: str, why: str) -> RuleEffect:
@@ -100,14 +102,15 @@ class EntityRegistry(EntityCatalog):
             return _carry_out(connection, undone, of_rules(kept), after)
 
     def export(self) -> Iterator[Rule]:
-        """All rules, oldest first."""
+        """All rules, oldest first; without those about what was taken down."""
         after = 0
         while True:
             with self._database.read() as connection:
                 rows = connection.execute(
                     select(RULE).where(RULE.c.number > after).order_by(RULE.c.number).limit(_RULES_A_QUERY)
                 ).all()
-            yield from (rules.rule_of(row) for row in rows)
+                veil = Veil(connection)
+            yield from (one for one in map(rules.rule_of, rows) if not veil.covers(one))
             if len(rows) < _RULES_A_QUERY:
                 return
             after = rows[-1].number
@@ -163,6 +166,13 @@ def _take_over(connection: Connection, offered: Sequence[Rule]) -> Imported:
     _apply(connection, [rule for rule in changed if rule.action not in DESCRIBING], before, resolver)
     known_already = len(offered) - len(added) - len(taken_back) - len(refused)
     return Imported(len(added), known_already, len(taken_back), tuple(refused))
+
+
+def _is_of_new(connection: Connection, rule: Rule, made: set[str | None]) -> bool:
+    """True for what is said of a release that the moves beside it make."""
+    if rule.kind != "release" or rule.value not in made:
+        return False
+    return connection.scalar(select(RELEASE.c.number).where(RELEASE.c.id == rule.value)) is None
 
 
 def _says_more(connection: Connection, rule: Rule) -> bool:

@@ -55,7 +55,7 @@ def forget_unread(connection: Connection) -> None:
     taken down must not be told by what was read in it. They are entered again when they are read again."""
     connection.execute(delete(EntityNameRow).where(EntityNameRow.labels <= 0, EntityNameRow.texts <= 0))
     named = or_(RULE.c.value == ENTITY.c.value, RULE.c.into_value == ENTITY.c.value)
-    ruled = exists().where(RULE.c.kind == ENTITY.c.kind, named)
+    ruled = exists().where(RULE.c.kind == ENTITY.c.kind, named, RULE.c.action != "reject")
     connection.execute(delete(EntityRow).where(ENTITY.c.mentions == 0, ~ruled))
 
 

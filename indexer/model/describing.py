@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from indexer.model.registry import Rule, new_rule
+from indexer.model.stored import DocumentRecord
 
 SubjectKind = Literal["document", "release"]
 
@@ -59,6 +60,9 @@ class DescriptionReader(Protocol):
 
     def moved_out(self, release: str) -> tuple[str, ...]:
         """Ids of the releases that documents of this one were moved to, each once."""
+
+    def undated(self, offset: int, limit: int) -> tuple[DocumentRecord, ...]:
+        """Documents that are shown and have no date, by number."""
 
     def history(self, kind: str, subject: str, limit: int) -> tuple[Rule, ...]:
         """Rules about it, the newest first, undone ones too."""

@@ -254,6 +254,29 @@ class FakeRegistry:
         raise AttributeError(name)
 
 
+class NothingCorrected:
+    """Descriptions that nobody has corrected; the rest is tested over a real catalog (test_describing)."""
+
+    def origins(self, kind: str, subject: str) -> tuple[()]:
+        return ()
+
+    def moved_out(self, release: str) -> tuple[()]:
+        return ()
+
+
+class NothingDown:
+    """Nothing was taken down; the rest is tested over a real catalog (test_takedowns)."""
+
+    def of_document(self, id_or_prefix: str, page: int | None = None) -> None:
+        return None
+
+    def of_release(self, release: str) -> None:
+        return None
+
+    def pages_of(self, document: str) -> tuple[()]:
+        return ()
+
+
 @dataclass(frozen=True)
 class FakeOriginals:
     folder: Path
@@ -461,4 +484,5 @@ def make_services(
     return Services(
         settings, search, catalog, FakeOriginals(folder), FakeRenderer(catalog), registry,
         nowhere, nowhere, nowhere, nowhere, nowhere, nowhere,
+        cast(Any, NothingCorrected()), cast(Any, NothingDown()),
     )  # fmt: skip

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
+from indexer.archive.memory import MemoryStore
 from indexer.archive.store import FolderStore
+from indexer.bootstrap.taking_down import TakingDown
 from indexer.bootstrap.uploading import Uploading
 from indexer.catalog.collections import CollectionCatalog
 from indexer.catalog.database import Database
+from indexer.catalog.descriptions import DescriptionCatalog
 from indexer.catalog.events import Events
 from indexer.catalog.known import load_known
 from indexer.catalog.moments import Moments
@@ -19,6 +22,7 @@ from indexer.catalog.named import NamedPlaces
 from indexer.catalog.registry import EntityRegistry
 from indexer.catalog.saved_searches import SavedSearchCatalog
 from indexer.catalog.stopping import QueueDesk
+from indexer.catalog.takedowns import TakedownCatalog
 from indexer.catalog.timelines import Timelines
 from indexer.entities.events import events_of
 from indexer.model.geometry import Span, boxes_of
@@ -143,6 +147,8 @@ def make_real(folder: Path, mode: str = "private", reports: dict[str, Any] | Non
         Timelines(database),
         Work(QueueDesk(database), Uploading(database, FolderStore(settings.originals)), LeftToTheLedger()),
         Desk(CollectionCatalog(database), SavedSearchCatalog(database)),
+        DescriptionCatalog(database),
+        TakingDown(TakedownCatalog(database), MemoryStore(), settings.images),
     )  # fmt: skip
     real = Real(services, archive, index)
     for name, (date, author, texts) in (REPORTS if reports is None else reports).items():

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 
 from indexer.model.coverage import Unseen
 from indexer.model.stored import CatalogReader
-from webapp import links, operators, records, words
+from webapp import links, operators, origins, records, words
 from webapp.contexts import Link
 from webapp.document_contexts import CoverageContext, DocumentsContext, ReleaseContext
 from webapp.params import SearchUrl, read_number
@@ -56,7 +56,8 @@ def release(release_id: str) -> str:
         title=records.release_name(found),
         institution=institution,
         release=found,
-        facts=records.release_facts(found, institution),
+        facts=origins.sourced(services(), "release", found.id, records.release_facts(found, institution)),
+        moved=_moved(found.id) if not rows else (),
         summaries=tuple((code, text) for code, text in (("en", found.summary_en), ("fr", found.summary_fr)) if text),
         rows=records.document_rows(services().search, rows[:ROWS_A_SCREEN], public=is_public()),
         total=len(rows),
@@ -64,6 +65,11 @@ def release(release_id: str) -> str:
         pagination=_pagination(links.release(found.id), screen, screens),
     )
     return render_template("release.html", view=view)
+
+
+def _moved(release_id: str) -> tuple[Link, ...]:
+    """Where the documents of a release went that a person moved everything out of."""
+    return tuple(Link(one, links.release(one)) for one in services().descriptions.moved_out(release_id))
 
 
 @blueprint.get("/coverage")

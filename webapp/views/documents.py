@@ -14,7 +14,7 @@ from indexer.model.record import page_key
 from indexer.model.stored import DocumentRecord
 from indexer.search.hits import page_hit
 from indexer.search.matching import Matcher, title_matcher
-from webapp import citing, links, records, twins, words
+from webapp import citing, links, origins, records, twins, words
 from webapp.contexts import Hidden, HitView, Link
 from webapp.document_contexts import DocumentContext
 from webapp.match_groups import hit_view
@@ -116,7 +116,7 @@ def _context(record: DocumentRecord) -> DocumentContext:
         redacted_blocks=records.blocks(record.redacted_share),
         coverage=coverage,
         unseen=records.unseen_rows(coverage.unseen, public=is_public()),
-        facts=records.document_facts(record),
+        facts=origins.sourced(services(), "document", one.id, records.document_facts(record)),
         outcome=one.outcome,
         reason="" if one.outcome == "read" else words.reason(one.reason or one.outcome, public=is_public()),
         first_href=links.page(one.id, found.sheets[0] if found.sheets else 1, q=query) if heads else "",

@@ -102,12 +102,19 @@ def _withheld(document: Document) -> MessageContext:
     """Why, in private mode only: a failed redaction is the operator's to know (design.md, rule 8)."""
     title = records.title_of(document)
     told = str(WITHHELD_PUBLIC)
+    if services().takedowns.pages_of(document.id):
+        held = str(_("A page of this document was taken down, and the file holds it too."))
+        return _not_served(document, title, f"{held} {WITHHELD_PUBLIC}")
     if not is_public():
         beyond = [fact.value for fact in records.withheld_facts(document, public=False)]
         told = " ".join((str(REMOVED_WORDS), *beyond, str(WITHHELD_PUBLIC))) if beyond else str(WITHHELD_PRIVATE)
+    return _not_served(document, title, f"{told} " + str(_("The visible text and the page pictures are complete.")))
+
+
+def _not_served(document: Document, title: str, told: str) -> MessageContext:
     return MessageContext(
         _("The original of this document is not served"),
-        f"{told} " + str(_("The visible text and the page pictures are complete.")),
+        told,
         _("Read the pages here, or ask the operator of the archive for a copy."),
         (Link(_("Back to “%(title)s”", title=title), links.document(document.id, title)),),
     )

@@ -22,6 +22,7 @@ from webapp import (
     links,
     marks,
     naming,
+    origins,
     overlay,
     people,
     records,
@@ -186,7 +187,7 @@ def _about(record: DocumentRecord, head: PageHead, one: Page) -> About:
     return About(
         facts=(
             *_page_facts(head, one),
-            *records.document_facts(record),
+            *origins.sourced(services(), "document", document.id, records.document_facts(record)),
             *records.withheld_facts(document, public=is_public()),
         ),
         coverage=coverage,
