@@ -186,7 +186,7 @@ def test_a_table_that_cannot_be_kept_says_why_and_changes_nothing(
 def test_documents_without_a_date_are_listed_to_be_dated(client: FlaskClient, real: Real) -> None:
     page = html.unescape(text_of(client, "/describe/table?undated=1"))
     assert "bare.pdf" in page
-    assert "letter.pdf" not in page
+    assert "Report letter.pdf" not in page
     assert HOSTILE not in text_of(client, "/describe/table?undated=1")
 
 

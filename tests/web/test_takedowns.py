@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
+from werkzeug.routing.converters import NumberConverter
 
 from indexer.model.describing import describe_rule
 from indexer.model.registry import MentionPlace, entity_id, new_rule
@@ -68,7 +69,9 @@ def addresses(app: Flask, real: Real, document: str, release: str, page: int) ->
 def _filled(app: Flask, rule: Rule, values: dict[str, tuple[Any, ...]], others: tuple[str, ...]) -> Iterator[str]:
     asked: list[dict[str, Any]] = [{}]
     for name in sorted(rule.arguments):
-        asked = [{**one, name: value} for one in asked for value in values.get(name, others)]
+        is_number = isinstance(rule._converters[name], NumberConverter)
+        given = values.get(name, values["number"] if is_number else others)
+        asked = [{**one, name: value} for one in asked for value in given]
     with app.test_request_context():
         for one in asked:
             if built := rule.build(one, append_unknown=False):
