@@ -14,8 +14,9 @@ from flask_wtf.csrf import CSRFProtect
 from indexer.errors import ConfigError
 from indexer.secret_files import read_secret
 from indexer.settings import SiteSettings
-from webapp import hosts, languages, markup, origins, tombstones, watching, words
+from webapp import hosts, languages, markup, origins, packing, tombstones, watching, words
 from webapp.images import ImageCache
+from webapp.kept_pages import KeptPages
 from webapp.receiving import ReceivingRequest
 from webapp.services import Services
 from webapp.views import (
@@ -118,6 +119,7 @@ def create_app(services: Services) -> Flask:
     if settings.mode == "private":
         app.request_class = ReceivingRequest
         app.before_request(adding.open_gate)
+    app.extensions["ati.pages"] = KeptPages()
     CSRFProtect(app)
     languages.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -159,6 +161,7 @@ def _protected(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-cache"
+    packing.pack(response)
     if response.mimetype in {"text/html", "application/json"} and response.status_code == 200:
         response.add_etag()
         response.make_conditional(request)

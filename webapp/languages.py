@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
-from flask import Flask, Response, has_request_context, request
+from flask import Flask, Response, request
 from flask_babel import Babel, Domain
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -54,7 +54,10 @@ class Twin:
 
 def language() -> str:
     """The language of the page that is asked for; English outside a request."""
-    return request.environ.get(_ENVIRON, DEFAULT) if has_request_context() else DEFAULT
+    try:
+        return str(request.environ.get(_ENVIRON, DEFAULT))  # asked 900 times for one page of results
+    except RuntimeError:
+        return DEFAULT
 
 
 def here(address: str) -> str:

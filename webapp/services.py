@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -27,13 +26,14 @@ from indexer.settings import Settings
 from webapp.work import Desk, Work
 
 PERSON = "person"
-PUBLISHABLE_KEPT_S = 5.0
-"""A confirmation shows on a public site after this at most, as counts do."""
 PUBLISHABLE_KEPT = 20_000
 
 
 class Searching(Protocol):
     """`indexer.search.service.SearchService`, as the site calls it. Raises QueryError, Unavailable."""
+
+    def state(self) -> str:
+        """Another token after each change of index or catalog; "" when nothing may be kept."""
 
     def find_documents(self, request: SearchRequest) -> SearchResult:
         """Matches grouped by document, a screen of them from `offset`."""
@@ -110,13 +110,13 @@ class PageRenderer(Protocol):
 
 
 class Publishable:
-    """Of person values, those that a public site may show; asked of the catalog once in a few seconds."""
+    """Of person values, those that a public site may show; asked of the catalog once in each of its states, so that a
+    confirmation shows at once."""
 
-    def __init__(self, registry: RegistryReader, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, registry: RegistryReader, state: Callable[[], str]) -> None:
         self._registry = registry
-        self._clock = clock
-        self._known: dict[str, bool] = {}
-        self._until_s = 0.0
+        self._state = state
+        self._known: tuple[str, dict[str, bool]] = ("", {})
 
     def __call__(self, values: Sequence[str]) -> frozenset[str]:
         known = self._kept()
@@ -127,11 +127,13 @@ class Publishable:
         return frozenset(value for value in values if known[value])
 
     def _kept(self) -> dict[str, bool]:
-        """A table that other threads may fill too; a new one when it is old or large."""
-        now_s = self._clock()
-        if now_s >= self._until_s or len(self._known) > PUBLISHABLE_KEPT:
-            self._known, self._until_s = {}, now_s + PUBLISHABLE_KEPT_S
-        return self._known
+        """A table that other threads may fill too; a new one when the catalog has changed, or it is large."""
+        state = self._state()
+        if not state:
+            return {}
+        if state != self._known[0] or len(self._known[1]) > PUBLISHABLE_KEPT:
+            self._known = (state, {})
+        return self._known[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,4 +166,4 @@ class Services:
         config/ or are confirmed (design.md, rule 11)."""
         if not self.public:
             return self
-        return replace(self, search=self.search.only(PERSON, Publishable(self.registry)))
+        return replace(self, search=self.search.only(PERSON, Publishable(self.registry, self.search.state)))

@@ -64,7 +64,7 @@ def _index(name: str, index: Callable[[Iterable[PageRecord]], int], corpus: Corp
     return speed
 
 
-def _requests(corpus: Corpus, count: int) -> dict[str, list[SearchRequest]]:
+def requests_of(corpus: Corpus, count: int) -> dict[str, list[SearchRequest]]:
     """Kinds of queries, with words that lie between the 200th and the 20,000th most frequent."""
     generator = random.Random(5)
 
@@ -89,7 +89,7 @@ def _compare(service: SearchService, bare: BareTantivy, fts5: Fts5 | None, corpu
     corpus.made.clear()
     print("whole search page, ms: p50 / p95; bare Tantivy: 20 best pages and the same facets, no passages")
     everything: dict[str, list[float]] = {"ours": [], "bare": []}
-    requests = _requests(corpus, count)
+    requests = requests_of(corpus, count)
     requests["broad word (not in all)"] = [SearchRequest(word) for word in corpus.words[30:45]]
     requests["phrase of stop words (not in all)"] = [SearchRequest('"of the"'), SearchRequest('"in the"')] * 3
     for kind, asked in requests.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from indexer.model.document import Document
@@ -42,6 +42,12 @@ class BenchmarkCatalog:
 
     def labels(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
         return tuple(values)
+
+    def state(self) -> str:
+        return ""
+
+    def facet_labels(self, values: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], str]:
+        return {}
 
     def regimes(self, releases: Sequence[str]) -> frozenset[str | None]:
         return frozenset({"atia_ca"})

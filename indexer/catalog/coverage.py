@@ -19,6 +19,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    text,
     true,
     union_all,
 )
@@ -26,7 +27,7 @@ from sqlalchemy.sql.expression import literal, null
 
 from indexer.catalog.dates import day_bounds
 from indexer.catalog.sums import WAITING
-from indexer.catalog.tables import DocumentRow, PageRow, ReleaseFileRow, ReleaseRow
+from indexer.catalog.tables import UNSEEN, DocumentRow, PageRow, ReleaseFileRow, ReleaseRow
 from indexer.model.coverage import Coverage, Unseen
 from indexer.model.page import FAILED_REDACTION
 from indexer.model.query import Filters
@@ -41,6 +42,8 @@ _READABLE = DocumentRow.pages_readable
 _SEARCHABLE = case((DocumentRow.index_state == "indexed", _READABLE), else_=0)
 _LISTED = DocumentRow.pages_listed + case((DocumentRow.index_state == "failed", _READABLE), else_=0)
 _TOTAL = func.coalesce(DocumentRow.pages_total, 0)
+_PARTLY_UNSEEN = text(f"({UNSEEN})")
+"""Few of the documents, and an index leads to them: the sums that every search shows do not grow with the archive."""
 _NO_PAGES = and_(DocumentRow.outcome == "unreadable", _TOTAL == 0)
 """A file that stands in the list by itself: none of its pages is known."""
 
@@ -85,7 +88,7 @@ def sums(connection: Connection, document: int | None, unseen_limit: int = 0, un
 def unseen_pages(connection: Connection, filters: Filters) -> int:
     """Pages listed or waiting in the documents that match institution, year, language, release and dates."""
     unseen = func.sum(_TOTAL - _SEARCHABLE)
-    return int(connection.scalar(select(unseen).where(*_conditions(filters))) or 0)
+    return int(connection.scalar(select(unseen).where(_PARTLY_UNSEEN, *_conditions(filters))) or 0)
 
 
 def set_aside(connection: Connection, limit: int, offset: int) -> tuple[Unseen, ...]:
@@ -124,7 +127,7 @@ def withheld_originals(connection: Connection) -> int:
 def unread_documents(connection: Connection, filters: Filters, after: int, limit: int) -> Sequence[int]:
     """Numbers, rising from `after`, of documents whose reading has ended and that have no searchable page."""
     shown = DocumentRow.taken_down == false()
-    unread = (DocumentRow.outcome != WAITING, _SEARCHABLE == 0, DocumentRow.number > after, shown)
+    unread = (_PARTLY_UNSEEN, DocumentRow.outcome != WAITING, _SEARCHABLE == 0, DocumentRow.number > after, shown)
     return connection.scalars(
         select(DocumentRow.number).where(*unread, *_conditions(filters)).order_by(DocumentRow.number).limit(limit)
     ).all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from indexer.catalog import dialect
 from indexer.errors import ConfigError, Unavailable
 
-NEWEST_REVISION = "0011"
+NEWEST_REVISION = "0012"
 """The newest migration (a test compares it with the folder); a catalog that stands there needs no Alembic."""
 
 
@@ -26,6 +27,8 @@ class Database:
         self._where = self._url.render_as_string(hide_password=True)
         self._engine: Engine | None = None
         self._process = 0
+        self._watching = threading.Lock()
+        self._watcher: dialect.Watcher | None = None
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -46,6 +49,7 @@ class Database:
             if self._engine is not None:
                 self._engine.dispose(close=False)
             self._engine, self._process = dialect.new_engine(self._url), os.getpid()
+            self._watcher = None
         return self._engine
 
     @contextmanager
@@ -61,6 +65,17 @@ class Database:
             connection = plain.execution_options(**{dialect.WRITING: True})
             with connection.begin():
                 yield connection
+
+    def state(self) -> str:
+        """A token that is another one after every change that anybody commits; "" where that cannot be told.
+
+        Some ten µs on SQLite, one small query on PostgreSQL. Raises Unavailable.
+        """
+        with _plain_errors(self._where), self._watching:
+            engine = self.engine
+            if self._watcher is None:
+                self._watcher = dialect.Watcher(engine)
+            return self._watcher.token()
 
     def upgrade(self) -> None:
         """Brings the schema to the newest revision; many processes may do so at once.
@@ -82,6 +97,10 @@ class Database:
     def close(self) -> None:
         """Closes this process's connections; a later use opens them again."""
         if self._engine is not None and self._process == os.getpid():
+            with self._watching:
+                if self._watcher is not None:
+                    self._watcher.close()
+                    self._watcher = None
             self._engine.dispose()
 
     def _make_folder(self) -> None:

@@ -118,6 +118,34 @@ def now_s(connection: Connection) -> float:
     return time.time()
 
 
+class Watcher:
+    """Tells whether anybody has committed since the last look. Not safe for threads: `Database` holds a lock.
+
+    SQLite compares the changes of others on one connection that writes nothing itself (PRAGMA data_version). On
+    PostgreSQL the set of transactions that a reader sees is the token: it never comes back once it has changed.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._kept: Any = None
+        if engine.dialect.name == "sqlite" and engine.url.database not in (None, "", ":memory:"):
+            self._kept = engine.raw_connection()
+            self._kept.detach()
+
+    def token(self) -> str:
+        """ "" for a database in memory."""
+        if self._kept is not None:
+            return str(self._kept.dbapi_connection.execute("PRAGMA data_version").fetchone()[0])
+        if self._engine.dialect.name == "sqlite":
+            return ""
+        with self._engine.connect() as connection:
+            return str(connection.scalar(text("SELECT CAST(pg_current_snapshot() AS text)")))
+
+    def close(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+
+
 def is_full(error: BaseException | None) -> bool:
     """True when the database's disk is full."""
     return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or _sqlstate(error) == "53100"

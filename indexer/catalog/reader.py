@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import and_, exists, false, func, or_, select
 
-from indexer.catalog import coverage, mentions, records, rows
+from indexer.catalog import coverage, mentions, records, rows, tallies
 from indexer.catalog.database import Database
 from indexer.catalog.tables import (
     CONTENT,
@@ -46,6 +46,11 @@ class Catalog:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._coverage: tuple[str, Coverage] | None = None
+
+    def state(self) -> str:
+        """Another token after every change that anybody commits to this catalog; "" where that cannot be told."""
+        return self._database.state()
 
     def document(self, id_or_prefix: str) -> DocumentRecord:
         """By full SHA-256 or its first 12 digits or more. Raises NotFound."""
@@ -161,22 +166,25 @@ class Catalog:
     def labels(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
         """How people read facet values: the name that a person gave, else the label most used on the pages; the value
         itself where none is known."""
-        known: dict[str, str] = {}
+        known = self.facet_labels({facet: values})
+        return tuple(known.get((facet, value), value) for value in values)
+
+    def facet_labels(self, values: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], str]:
+        """Those known, by facet and value: one query for all names, one for releases. A screen of results asks for some
+        hundred labels of seven facets."""
+        ids = {entity_id(facet, one): (facet, one) for facet in values if facet in KINDS for one in values[facet]}
+        releases = values.get("release", ())
+        known: dict[tuple[str, str], str] = {}
         with self._database.read() as connection:
-            if facet == "release":
-                known |= {
-                    row[0]: row[1]
-                    for row in connection.execute(
-                        select(ReleaseRow.id, ReleaseRow.name).where(ReleaseRow.id.in_(values))
-                    )
-                }
-            elif facet in KINDS:
-                ids = {entity_id(facet, value): value for value in values}
-                rows_found = connection.execute(
-                    select(ENTITY.c.id, ENTITY.c.name, ENTITY.c.label).where(ENTITY.c.id.in_(ids))
-                )
-                known |= {ids[id_]: name or readable(facet, label, ids[id_]) for id_, name, label in rows_found}
-        return tuple(known.get(value, value) for value in values)
+            if releases:
+                named = select(ReleaseRow.id, ReleaseRow.name).where(ReleaseRow.id.in_(releases))
+                known |= {("release", id_): name for id_, name in connection.execute(named)}
+            for some in tallies.chunks(ids):
+                chosen = select(ENTITY.c.id, ENTITY.c.name, ENTITY.c.label).where(ENTITY.c.id.in_(some))
+                for id_, name, label in connection.execute(chosen):
+                    facet, value = ids[id_]
+                    known[facet, value] = name or readable(facet, label, value)
+        return known
 
     def coverage(self, document: str | None = None, unseen_limit: int = 0, unseen_offset: int = 0) -> Coverage:
         """Sums of the archive or of one document, with up to `unseen_limit` listed files and pages.
@@ -184,9 +192,19 @@ class Catalog:
         Raises:
             NotFound: there is no such document.
         """
+        if document is None and not unseen_limit:
+            return self._whole_coverage()
         number = self._number(document) if document is not None else None
         with self._database.read() as connection:
             return coverage.sums(connection, number, unseen_limit, unseen_offset)
+
+    def _whole_coverage(self) -> Coverage:
+        """The sums of the archive look at every document, and all front pages show them: kept while none commits."""
+        state = self._database.state()
+        if self._coverage is None or not state or state != self._coverage[0]:
+            with self._database.read() as connection:
+                self._coverage = (state, coverage.sums(connection, None))
+        return self._coverage[1]
 
     def set_aside(self, limit: int = 1000, offset: int = 0) -> tuple[Unseen, ...]:
         """For the operator: pages with words under a redaction, by document; their originals are withheld. Those that

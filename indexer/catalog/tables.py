@@ -49,6 +49,21 @@ class ReleaseRow(Base):
     taken_down: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
+UNSEEN = "index_state <> 'indexed' OR pages_readable = 0 OR pages_readable <> coalesce(pages_total, 0)"
+"""Documents with pages that a search cannot see. In these words: an index serves a query that repeats its condition."""
+UNSEEN_COLUMNS = (
+    "outcome",
+    "index_state",
+    "pages_total",
+    "pages_readable",
+    "date_from",
+    "date_to",
+    "language",
+    "taken_down",
+)
+"""All that is asked of them stands in the index: SQLite takes one of few documents only when it needs no row beside."""
+
+
 class DocumentRow(Base):
     """One archived file.
 
@@ -67,7 +82,16 @@ class DocumentRow(Base):
     """
 
     __tablename__ = "document"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        Index(
+            "ix_document_unseen",
+            "number",
+            *UNSEEN_COLUMNS,
+            sqlite_where=text(UNSEEN),
+            postgresql_where=text(UNSEEN),
+        ),
+        {"sqlite_autoincrement": True},
+    )
 
     number: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(String(SHA256_LENGTH), unique=True)

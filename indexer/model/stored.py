@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -146,6 +146,9 @@ class ReleaseRecord:
 class CatalogReader(Protocol):
     """Read access to the catalog. Lists come back in a stable order; nothing here changes state."""
 
+    def state(self) -> str:
+        """A token that is another one after every change that anybody commits; "" where that cannot be told."""
+
     def document(self, id_or_prefix: str) -> DocumentRecord:
         """By full SHA-256 or its first 12 digits or more. Raises NotFound."""
 
@@ -178,6 +181,9 @@ class CatalogReader(Protocol):
 
     def labels(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
         """How people read facet values that occur in this archive; the value itself where nothing better is known."""
+
+    def facet_labels(self, values: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], str]:
+        """The same for several facets (facet → values) in one look: those labels that are known, by facet and value."""
 
     def coverage(self, document: str | None = None, unseen_limit: int = 0, unseen_offset: int = 0) -> Coverage:
         """Sums of the archive or of one document, with up to `unseen_limit` listed files and pages."""

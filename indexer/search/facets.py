@@ -60,7 +60,12 @@ class FacetCounter:
         for name in selected | set(self.limited):
             open_node = all_of((query, filter_node(filters, without=name)))
             counts[name] = self._with_selected(open_node, filters, name)
-        facets = tuple(self._facet(name, counts[name], filters) for name in FACET_NAMES if name in counts)
+        shown = {name: _shown(name, counts[name], filters) for name in FACET_NAMES if name in counts}
+        labels = self._labels({name: [count.value for count in kept] for name, kept in shown.items()})
+        facets = tuple(
+            Facet(name, _values(name, kept, labels[name], filters), more=len(counts[name]) > len(kept))
+            for name, kept in shown.items()
+        )
         return _counted(survey, facets)
 
     def find(self, query: Node, filters: Filters, name: str, text: str, limit: int) -> Facet:
@@ -78,11 +83,8 @@ class FacetCounter:
             for count, label in zip(counts, labels, strict=True)
             if wanted in fold(label) or wanted in fold(count.value)
         ]
-        included, excluded = set(chosen(filters.include, name)), set(chosen(filters.exclude, name))
-        values = tuple(
-            FacetValue(c.value, label, c.pages, c.documents, c.value in included, c.value in excluded)
-            for c, label in fitting[:limit]
-        )
+        kept = fitting[:limit]
+        values = _values(name, [count for count, _ in kept], [label for _, label in kept], filters)
         return Facet(name, values, more=len(fitting) > limit or len(counts) == FIND_LOOK)
 
     def _with_selected(self, node: Node, filters: Filters, name: str) -> tuple[Count, ...]:
@@ -110,35 +112,44 @@ class FacetCounter:
         inner = all_of((node, FieldValue(name, value)))
         return Count(value, self.engine.count(inner), self.engine.count_documents(inner).documents)
 
-    def _facet(self, name: str, counts: tuple[Count, ...], filters: Filters) -> Facet:
-        included, excluded = set(chosen(filters.include, name)), set(chosen(filters.exclude, name))
-        limit = _size(name) - 1
-        kept = [count for i, count in enumerate(counts) if i < limit or count.value in included | excluded]
-        if name == "year":
-            kept.sort(key=lambda count: (count.value == UNKNOWN, count.value))
-        labels = self.labels(name, [count.value for count in kept])
-        values = tuple(
-            FacetValue(c.value, label, c.pages, c.documents, c.value in included, c.value in excluded)
-            for c, label in zip(kept, labels, strict=True)
-        )
-        return Facet(name, values, more=len(counts) > len(kept))
-
     def labels(self, name: str, values: Sequence[str]) -> tuple[str, ...]:
         """How people read the values: people's corrections in the catalog first, then config/, then the value."""
-        if not values:
-            return ()
+        return self._labels({name: values})[name]
+
+    def _labels(self, values: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+        """Of several facets, in one look at the catalog."""
+        asked = {name: some for name, some in values.items() if some and name in _FROM_CATALOG}
+        stored = self.catalog.facet_labels(asked) if asked else {}
+        return {name: tuple(self._label(name, one, stored) for one in some) for name, some in values.items()}
+
+    def _label(self, name: str, value: str, stored: Mapping[tuple[str, str], str]) -> str:
         if name == "section":
-            return tuple(self._section(value) for value in values)
-        stored = self.catalog.labels(name, values) if name in _FROM_CATALOG else tuple(values)
-        return tuple(
-            label if label != value else self.vocabulary.label(name, value) or value
-            for value, label in zip(values, stored, strict=True)
-        )
+            return self._section(value)
+        label = stored.get((name, value), value)
+        return label if label != value else self.vocabulary.label(name, value) or value
 
     def _section(self, code: str) -> str:
         """The code with its meaning, where the whole archive is under one law; else the bare code."""
         found = self.vocabulary.sections.find(self.regime.get(), code)
         return label_of(code, found.meaning) if found else code
+
+
+def _shown(name: str, counts: Sequence[Count], filters: Filters) -> list[Count]:
+    """The most frequent, and every selected value; years in order."""
+    active = {*chosen(filters.include, name), *chosen(filters.exclude, name)}
+    limit = _size(name) - 1
+    kept = [count for place, count in enumerate(counts) if place < limit or count.value in active]
+    if name == "year":
+        kept.sort(key=lambda count: (count.value == UNKNOWN, count.value))
+    return kept
+
+
+def _values(name: str, counts: Sequence[Count], labels: Sequence[str], filters: Filters) -> tuple[FacetValue, ...]:
+    included, excluded = set(chosen(filters.include, name)), set(chosen(filters.exclude, name))
+    return tuple(
+        FacetValue(one.value, label, one.pages, one.documents, one.value in included, one.value in excluded)
+        for one, label in zip(counts, labels, strict=True)
+    )
 
 
 def _size(name: str) -> int:

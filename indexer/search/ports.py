@@ -73,6 +73,10 @@ class SearchEngine(Protocol):
     def state(self) -> IndexState:
         """Quick. While it is not "ready" every answer is empty."""
 
+    def version(self) -> str:
+        """Another one after each commit and each rebuild that this reader sees. On a cluster it tells rebuilds only:
+        what writers add there is told by the catalog, in which they end their step."""
+
     def top(self, node: Node, order: Order, limit: int, offset: int = 0) -> tuple[ScoredPage, ...]:
         """Best first. Dates sort newest first, unknown dates last."""
 

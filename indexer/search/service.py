@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
-from indexer.errors import IndexMissing
+from indexer.errors import IndexMissing, Unavailable
 from indexer.model.geometry import Span
 from indexer.model.query import Everything, FieldValue, Filters, Node, Nothing, Order, ParsedQuery, SearchRequest
 from indexer.model.record import split_key
@@ -24,7 +24,7 @@ from indexer.search.matching import Matcher, title_matcher
 from indexer.search.merged import Canonical, merged_in_filters, merged_in_query, nothing_merged
 from indexer.search.nodes import all_of, in_documents, ranks
 from indexer.search.parser import parse
-from indexer.search.ports import SearchEngine
+from indexer.search.ports import DocumentTotal, SearchEngine
 from indexer.search.printing import write_query
 from indexer.search.ranking import Groups, best_documents, fill
 from indexer.search.regimes import OnlyRegime
@@ -32,11 +32,12 @@ from indexer.search.scope import in_one_document
 from indexer.search.sections import Section
 from indexer.search.similar import similar_node
 from indexer.search.spelling import corrections
-from indexer.search.unread import find_unread
+from indexer.search.unread import UnreadFinder
 from indexer.search.vocabulary import Vocabulary
 from indexer.settings import SearchSettings
 
 _EXPORT_BATCH_PAGES = 200
+_NOTHING_COUNTED = Counted(DocumentTotal(0, approximate=False), 0, (), ())
 CORRECTIONS_TRIED = 3
 LATEST_LOOKED_AT = 20_000
 """Documents, where more match than are listed; a feed shows fifty."""
@@ -82,12 +83,23 @@ class SearchService:
         self._limited = dict(limited or {})
         self._hidden = frozenset(self._limited)
         self._facets = FacetCounter(engine, catalog, vocabulary, OnlyRegime(engine, catalog), self._limited)
+        self._unread = UnreadFinder(catalog, self.labels)
+        self._whole = ("", _NOTHING_COUNTED)
 
     def only(self, facet: str, allowed: Allowed) -> SearchService:
         """The same search for readers who may use some values of a facet only: others are neither listed, nor filters,
         nor suggested. In queries the facet's field is read as plain words, since it would open all of them."""
         limited = {**self._limited, facet: allowed}
         return SearchService(self._engine, self._catalog, self._settings, self._vocabulary, limited, self._canonical)
+
+    def state(self) -> str:
+        """A token of all that a search shows: another one after each change of index or catalog. "" when it cannot be
+        told; then nothing that was found may be kept."""
+        try:
+            engine, catalog = self._engine.version(), self._catalog.state()
+        except Unavailable:
+            return ""
+        return f"{engine} {catalog}" if engine and catalog else ""
 
     def parse(self, query: str) -> ParsedQuery:
         """The query as this archive reads it. Raises QueryError over a limit of the settings."""
@@ -105,14 +117,14 @@ class SearchService:
         """
         asked = self._ask(request)
         scored = self._engine.top(asked.node, asked.order, request.limit, request.offset)
-        counted = self._facets.count(asked.query, asked.filters, ())
+        counted = self._counted(asked, ())
         return self._flat(asked, counted, hits_by_key(self._catalog, Matcher(asked.query), scored))
 
     def find_matches(self, request: SearchRequest) -> SearchResult:
         """As `find_pages`, newest document first and its pages in order, each with all of its passages."""
         asked = self._ask(replace(request, order="document_date"))
         scored = self._engine.top(asked.node, asked.order, request.limit, request.offset)
-        counted = self._facets.count(asked.query, asked.filters, ())
+        counted = self._counted(asked, ())
         hits = hits_by_key(self._catalog, Matcher(asked.query), scored, ALL_PASSAGES)
         return self._flat(asked, counted, hits)
 
@@ -124,7 +136,7 @@ class SearchService:
         asked = self._ask(request)
         groups = self._screen(asked)
         numbers = tuple(groups)
-        counted = self._facets.count(asked.query, asked.filters, numbers)
+        counted = self._counted(asked, numbers)
         counts = dict(zip(numbers, counted.pages_per_document, strict=True))
         groups = fill(self._engine, asked.node, asked.order, groups, counts, self._settings.pages_a_document)
         scored = [page for pages in groups.values() for page in pages]
@@ -165,9 +177,7 @@ class SearchService:
         """Files without a searchable page whose name, title, request number, institution or release match: the
         first `limit`, by number. Of the filters only those count that say something of a whole document."""
         asked = self._ask(request)
-        return find_unread(
-            self._catalog.unread_documents(asked.filters), self._meant(asked.parsed)[0], self.labels, limit
-        )
+        return self._unread.find(asked.filters, self._meant(asked.parsed)[0], limit)
 
     def sheets(self, document_number: int, request: SearchRequest) -> tuple[int, ...]:
         """Sheets of one document that match, in page order: the next and the previous hit, marks on thumbnails."""
@@ -276,6 +286,17 @@ class SearchService:
 
     def _widened(self, parsed: ParsedQuery) -> tuple[Node, tuple[Equivalent, ...]]:
         return with_equivalents(parsed.node, self._vocabulary.glossary) if parsed.equivalents else (parsed.node, ())
+
+    def _counted(self, asked: _Asked, documents: Sequence[int]) -> Counted:
+        """Totals and facets. Those of the whole archive, which the front page shows, take as long as the archive is
+        large: they are kept while its state stays."""
+        if not isinstance(asked.node, Everything):
+            return self._facets.count(asked.query, asked.filters, documents)
+        state = self.state()
+        if not state or state != self._whole[0]:
+            self._whole = (state, self._facets.count(asked.query, asked.filters, ()))
+        pages = self._engine.pages_per_document(asked.node, documents) if documents else ()
+        return replace(self._whole[1], pages_per_document=pages)
 
     def _screen(self, asked: _Asked) -> Groups:
         """Documents of the screen asked for with their best pages; none beyond the last document."""

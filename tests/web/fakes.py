@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -127,6 +127,17 @@ class FakeCatalog:
     def labels(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
         known = {"gac": "Global Affairs Canada", "wechat": "WeChat", "douyin": "Douyin"}
         return tuple(known.get(value, value) for value in values)
+
+    def state(self) -> str:
+        return ""
+
+    def facet_labels(self, values: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], str]:
+        pairs = (
+            (name, one, label)
+            for name, some in values.items()
+            for one, label in zip(some, self.labels(name, some), strict=True)
+        )
+        return {(name, one): label for name, one, label in pairs if label != one}
 
     def coverage(self, document: str | None = None, unseen_limit: int = 0, unseen_offset: int = 0) -> Coverage:
         chosen = [record for record in self.documents if document in (None, record.document.id)]

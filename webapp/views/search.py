@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, current_app, g, make_response, render_template, request, session
 
 from indexer.search.as_json import search_json as as_json
-from webapp import exports, people, results
+from webapp import languages, packing, people, results
+from webapp.kept_pages import KeptPage, KeptPages
 from webapp.params import ReadUrl, read_search
 from webapp.views.common import json_response, services, wants_json
 
@@ -23,13 +24,38 @@ def search() -> Response:
     read = _read()
     if wants_json():
         return _json(read)
-    found = results.answer(services(), read, frozenset(request.args.getlist("more")))
     part = request.headers.get(PART_HEADER) == "results"
-    template = "parts/results.html" if part else "search.html"
-    menu = exports.menu(read.url) if found.context.pages else None
-    response = make_response(render_template(template, view=found.context, exports=menu), found.status)
+    key = (request.host_url, languages.language(), request.full_path, "part" if part else "page", packing.wanted())
+    kept: KeptPages = current_app.extensions["ati.pages"]
+    state = services().search.state()
+    page = kept.get(key, state)
+    if page is not None:
+        response = Response(page.body, mimetype="text/html")
+        response.set_etag(page.etag)
+        if page.encoding:
+            response.headers["Content-Encoding"] = page.encoding
+            response.vary.add("Accept-Encoding")
+    else:
+        response = _made(read, part=part)
+        if _is_for_all(response) and services().search.state() == state:
+            packing.pack(response)
+            response.add_etag()
+            encoding, etag = response.headers.get("Content-Encoding", ""), response.get_etag()[0]
+            kept.put(key, state, KeptPage(response.get_data(), encoding, etag or ""))
     response.vary.update((PART_HEADER, "Accept"))
     return response
+
+
+def _made(read: ReadUrl, *, part: bool) -> Response:
+    found = results.answer(services(), read, frozenset(request.args.getlist("more")))
+    template = "parts/results.html" if part else "search.html"
+    return make_response(render_template(template, view=found.context), found.status)
+
+
+def _is_for_all(response: Response) -> bool:
+    """False for an answer that must not be given to another: an error, a page with this reader's token for forms
+    (which Flask-WTF leaves in `g`), or one that changed the session."""
+    return response.status_code == 200 and "csrf_token" not in g and not session.modified
 
 
 @blueprint.get("/search.json")

@@ -22,6 +22,11 @@ _MANY_VALUED = frozenset(("account", "person", "organisation", "release"))
 _WHOLE = 500
 """Values of a facet with few: all of them, in practice."""
 
+FEW_PAGES = 1_000
+"""So many pages take half the time in one pass with documents per value; five times as many take twice the time."""
+_MOST_OF_FEW = 50_000
+"""Values of one facet on so few pages: all of them, in practice."""
+
 _FIRST_VALUES = 100
 _FIRST_SEGMENT_VALUES = 1_000
 _WIDEN = 8
@@ -53,18 +58,26 @@ class Buckets:
     number: str
     name: str
 
-    def sheet(self, sizes: Mapping[str, int], with_total: bool = True) -> Sheet:
-        """For each facet its `sizes[name]` most frequent values, by pages, then value."""
+    def sheet(self, sizes: Mapping[str, int], with_total: bool = True, few_pages: bool = False) -> Sheet:
+        """For each facet its `sizes[name]` most frequent values, by pages, then value.
+
+        `few_pages`: the query has `FEW_PAGES` at most, so that one pass counts everything.
+        """
         request: Request = {}
         for name, size in sizes.items():
-            many = name in _MANY_VALUED
+            many = name in _MANY_VALUED and not few_pages
             request[name] = self._terms(name, (_FIRST_VALUES if many else _WHOLE) + size, documents=not many)
+            if few_pages:
+                request[name] = self._all(name)
         if with_total:
             every = {"field": self.number, "size": EXACT_DOCUMENTS, "segment_size": EXACT_DOCUMENTS}
             request[_TOTAL] = {"terms": every}
         answer = self.ask(request) if request else {}
-        counts = {name: _counts(answer[name]) for name in sizes if name not in _MANY_VALUED}
-        counts |= self._many({name: (size, answer[name]) for name, size in sizes.items() if name in _MANY_VALUED})
+        if few_pages and any(answer[name]["sum_other_doc_count"] for name in sizes):
+            return self.sheet(sizes, with_total)
+        twice = {} if few_pages else {name: size for name, size in sizes.items() if name in _MANY_VALUED}
+        counts = {name: _counts(answer[name], sizes[name]) for name in sizes if name not in twice}
+        counts |= self._many({name: (size, answer[name]) for name, size in twice.items()})
         facets = {name: counts[name][:size] for name, size in sizes.items()}
         return self._totalled(answer[_TOTAL], facets) if with_total else Sheet(_NO_TOTAL, None, {}, facets)
 
@@ -119,6 +132,11 @@ class Buckets:
             return [count.value for count in counts[:size]]
         return [count.value for count in counts if count.pages >= least]
 
+    def _all(self, name: str) -> Request:
+        """Every value with its documents: of few pages distinct numbers are counted faster than texts."""
+        terms = {"field": self.field_of(name), "size": _MOST_OF_FEW, "segment_size": _MOST_OF_FEW}
+        return {"terms": terms, "aggs": {"documents": {"cardinality": {"field": self.number}}}}
+
     def _terms(self, name: str, size: int, documents: bool = True, include: list[str] | None = None) -> Request:
         terms: Request = {"field": self.field_of(name), "size": size, "segment_size": max(size, _FIRST_SEGMENT_VALUES)}
         if include is not None:
@@ -135,12 +153,13 @@ def survey_of(
     documents: Sequence[int],
     buckets: Callable[[Node], Buckets],
     count: Callable[[Node], int],
+    few_pages: bool = False,
 ) -> Survey:
     """`SearchEngine.survey`, by aggregations; a further pass only where the pages of so many documents are an estimate.
 
     `buckets` and `count` ask the engine about a node.
     """
-    sheet = buckets(node).sheet(sizes)
+    sheet = buckets(node).sheet(sizes, few_pages=few_pages)
     pages_of = sheet.pages_of
     if sheet.total.approximate and documents:
         pages_of = buckets(in_documents(node, documents)).sheet({}).pages_of
@@ -160,9 +179,9 @@ def empty_survey(sizes: Mapping[str, int], documents: Sequence[int]) -> Survey:
 _NO_TOTAL = DocumentTotal(0, approximate=False)
 
 
-def _counts(answer: Request) -> tuple[Count, ...]:
-    counts = (
-        Count(str(one["key"]), int(one["doc_count"]), round(one.get("documents", {}).get("value") or 0))
-        for one in answer["buckets"]
+def _counts(answer: Request, most: int | None = None) -> tuple[Count, ...]:
+    """Values by pages, then value; the first `most` of them."""
+    ordered = sorted((-int(one["doc_count"]), str(one["key"]), one) for one in answer["buckets"])[:most]
+    return tuple(
+        Count(value, -pages, round(one.get("documents", {}).get("value") or 0)) for pages, value, one in ordered
     )
-    return tuple(sorted(counts, key=lambda count: (-count.pages, count.value)))

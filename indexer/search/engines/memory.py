@@ -49,6 +49,7 @@ class MemoryIndex:
 
     entries: dict[int, Entry] = field(default_factory=dict)
     built: bool = False
+    writes: int = 0
 
     def needs_rebuild(self) -> bool:
         return not self.built
@@ -78,6 +79,7 @@ class MemoryIndex:
             if entry.page.document not in replaced and key not in pages
         }
         self.entries = kept | written
+        self.writes += 1
         return len(written)
 
     def close(self) -> None:
@@ -85,6 +87,9 @@ class MemoryIndex:
 
     def state(self) -> IndexState:
         return "ready" if self.built else "missing"
+
+    def version(self) -> str:
+        return str(self.writes)
 
     def top(self, node: Node, order: Order, limit: int, offset: int = 0) -> tuple[ScoredPage, ...]:
         scored = [(self._sort_value(entry, node, order), entry.page.key) for entry in self._matching(node)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indexer.catalog.records import described
@@ -45,6 +45,17 @@ class FakeCatalog:
 
     def labels(self, facet: str, values: Sequence[str]) -> tuple[str, ...]:
         return tuple("Youli-Youmian (WeChat)" if value == "wechat:youli-youmian" else value for value in values)
+
+    def state(self) -> str:
+        return ""
+
+    def facet_labels(self, values: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], str]:
+        pairs = (
+            (name, one, label)
+            for name, some in values.items()
+            for one, label in zip(some, self.labels(name, some), strict=True)
+        )
+        return {(name, one): label for name, one, label in pairs if label != one}
 
     def unseen_pages(self, filters: Filters) -> int:
         return self.unseen

@@ -40,6 +40,7 @@ class ElasticEngine:
         self._client = client
         self._names = names
         self._ready_until = 0.0
+        self._version = ""
 
     def state(self) -> IndexState:
         """One small request; "ready" is believed for five seconds."""
@@ -47,9 +48,14 @@ class ElasticEngine:
             return "ready"
         with understood():
             if self._client.indices.exists_alias(name=self._names.reading):
+                self._version = ",".join(sorted(self._client.indices.get_alias(name=self._names.reading)))
                 self._ready_until = time.monotonic() + _STATE_KEPT_S
                 return "ready"
             return "being_made" if self._client.indices.exists_alias(name=self._names.writing) else "missing"
+
+    def version(self) -> str:
+        """The index behind the alias, believed for five seconds."""
+        return self._version if self.state() == "ready" else ""
 
     def top(self, node: Node, order: Order, limit: int, offset: int = 0) -> tuple[ScoredPage, ...]:
         if limit < 1 or self.state() != "ready":

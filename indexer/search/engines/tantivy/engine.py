@@ -14,7 +14,7 @@ from indexer.errors import IndexMissing
 from indexer.model.query import Node, Order
 from indexer.model.record import FACET_NAMES
 from indexer.search.analyser import fold
-from indexer.search.engines.buckets import empty_survey, survey_of
+from indexer.search.engines.buckets import FEW_PAGES, empty_survey
 from indexer.search.engines.folder import IndexFolder
 from indexer.search.engines.tantivy.schema import DATE_FIELDS, SCHEMA, open_files, sorted_key
 from indexer.search.engines.tantivy.snapshot import Snapshot
@@ -43,6 +43,10 @@ class TantivyEngine:
         if self._newest() is not None:
             return "ready"
         return "being_made" if self._folder.is_locked() else "missing"
+
+    def version(self) -> str:
+        snapshot = self._newest()
+        return f"{snapshot.folder.name} {snapshot.stamp}" if snapshot else ""
 
     def top(self, node: Node, order: Order, limit: int, offset: int = 0) -> tuple[ScoredPage, ...]:
         """Best first; equal scores by key."""
@@ -82,13 +86,14 @@ class TantivyEngine:
         snapshot = self._newest()
         if snapshot is None:
             return empty_survey(sizes, documents)
-        return survey_of(
-            node,
-            sizes,
-            documents,
-            lambda asked: snapshot.buckets(snapshot.query(asked)),
-            lambda asked: snapshot.count(snapshot.query(asked)),
-        )
+        few_pages = snapshot.count(snapshot.query(node)) <= FEW_PAGES
+        try:
+            return snapshot.survey(node, sizes, documents, few_pages=few_pages)
+        except ValueError:
+            if not few_pages:
+                raise
+            # More buckets than Tantivy gives in one answer: pages full of names.
+            return snapshot.survey(node, sizes, documents, few_pages=False)
 
     def pages_per_document(self, node: Node, documents: Sequence[int]) -> tuple[int, ...]:
         return self.survey(in_documents(node, documents), {}, documents).pages_per_document

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -10,10 +11,10 @@ import tantivy
 from tantivy import Query
 
 from indexer.model.query import Node
-from indexer.search.engines.buckets import Buckets
+from indexer.search.engines.buckets import Buckets, survey_of
 from indexer.search.engines.tantivy.queries import query_of
 from indexer.search.engines.tantivy.schema import facet_field
-from indexer.search.ports import ScoredPage
+from indexer.search.ports import ScoredPage, Survey
 
 _TIES = 32
 """Hits fetched beyond those wanted, to see where the ties of the last one end."""
@@ -39,6 +40,17 @@ class Snapshot:
             return cast(dict[str, Any], self.searcher.aggregate(query, wanted))
 
         return Buckets(ask, facet_field, "document", "document_name")
+
+    def survey(self, node: Node, sizes: Mapping[str, int], documents: Sequence[int], *, few_pages: bool) -> Survey:
+        """`SearchEngine.survey` of this commit. Raises ValueError for more buckets than Tantivy gives."""
+        return survey_of(
+            node,
+            sizes,
+            documents,
+            lambda asked: self.buckets(self.query(asked)),
+            lambda asked: self.count(self.query(asked)),
+            few_pages,
+        )
 
     def keys(self, query: Query, limit: int, offset: int) -> list[int]:
         """Page keys in key order."""

@@ -1,0 +1,1 @@
+"""Elasticsearch behind our interface, beside its bare client."""
