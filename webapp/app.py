@@ -17,6 +17,7 @@ from indexer.settings import SiteSettings
 from webapp import hosts, languages, markup, origins, packing, tombstones, watching, words
 from webapp.images import ImageCache
 from webapp.kept_pages import KeptPages
+from webapp.quick_templates import SENTENCES, QuickEnvironment
 from webapp.receiving import ReceivingRequest
 from webapp.services import Services
 from webapp.views import (
@@ -108,6 +109,7 @@ class Site:
 def create_app(services: Services) -> Flask:
     """The WSGI application over wired services; nothing is opened here but the static folder."""
     app = WatchedFlask(__name__, static_folder=None)
+    app.jinja_environment = QuickEnvironment
     settings = services.settings.site
     app.config.update(SECRET_KEY=_secret_key(settings), MAX_CONTENT_LENGTH=UPLOAD_LIMIT_BYTES)
     app.config.update(SESSION_COOKIE_SAMESITE="Strict", SESSION_COOKIE_HTTPONLY=True)
@@ -122,6 +124,7 @@ def create_app(services: Services) -> Flask:
     app.extensions["ati.pages"] = KeptPages()
     CSRFProtect(app)
     languages.register(app)
+    app.jinja_env.globals.update(SENTENCES)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["site"] = Site(settings.title, settings.mode == "public", _assets())
     app.jinja_env.filters.update(number=words.number, counted=words.counted, edtf=words.edtf)

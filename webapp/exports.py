@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from itertools import chain
 from urllib.parse import urlencode
 
-from flask_babel import gettext as _
-
 from indexer.cite.citing import entries
 from indexer.cite.formats import OF_PAGES, Format
 from indexer.cite.options import Options
@@ -16,6 +14,7 @@ from indexer.cite.styles import style_name
 from webapp import citing, links
 from webapp.cite_contexts import ExportMenu
 from webapp.contexts import Hidden, Link
+from webapp.languages import gettext as _
 from webapp.params import SearchUrl
 from webapp.services import Services
 

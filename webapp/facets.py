@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from urllib.parse import urlencode
-
-from flask_babel import gettext as _
+from urllib.parse import quote_plus
 
 from indexer.model.record import UNKNOWN
 from indexer.model.registry import KINDS, entity_id
 from indexer.model.result import Facet, FacetValue
 from webapp import links, words
 from webapp.contexts import Bar, Chip, FacetValueView, FacetView, Histogram, Tick
+from webapp.languages import gettext as _
 from webapp.params import SearchUrl
 
 SHOWN_VALUES = 6
@@ -32,7 +31,7 @@ NARROW_TICKS = 7
 def facet_views(facets: Sequence[Facet], url: SearchUrl, whole: frozenset[str] = frozenset()) -> tuple[FacetView, ...]:
     """Facets in the order of look.md; those without values are left out. `whole` ones show every value."""
     by_name = {facet.name: facet for facet in facets if facet.values}
-    prefix = links.search(replace(url, page=1))
+    prefix = _prefix(url)
     return tuple(
         _facet(by_name[name], url, prefix, whole=name in whole) for name in words.FACET_LABELS if name in by_name
     )
@@ -40,7 +39,7 @@ def facet_views(facets: Sequence[Facet], url: SearchUrl, whole: frozenset[str] =
 
 def value_views(facet: Facet, url: SearchUrl) -> tuple[FacetValueView, ...]:
     """The values of one facet in the order given."""
-    prefix = links.search(replace(url, page=1))
+    prefix = _prefix(url)
     return tuple(_value(facet.name, one, url, prefix) for one in facet.values)
 
 
@@ -79,7 +78,10 @@ def histogram(facets: Iterable[Facet], url: SearchUrl) -> Histogram | None:
     years = _years(counts)
     highest = max(one.pages for one in counts.values()) or 1
     step = round(min(STEP_LIMIT, HISTOGRAM_WIDTH / len(years)), 2)
-    bars = tuple(_bar(place, year, counts.get(year), highest, url, step) for place, year in enumerate(years))
+    href_of = _year_hrefs(url)
+    bars = tuple(
+        _bar(place, year, counts.get(year), highest, href_of(str(year)), step) for place, year in enumerate(years)
+    )
     sentence = _sentence(sorted(counts), unknown)
     return Histogram(bars, _ticks(years), round(len(years) * step), HISTOGRAM_HEIGHT + 1, HISTOGRAM_HEIGHT, sentence)
 
@@ -109,13 +111,13 @@ def _facet(facet: Facet, url: SearchUrl, prefix: str, *, whole: bool) -> FacetVi
     listed = sorted(facet.values, key=lambda one: (not (one.selected or one.excluded), _place(facet.name, one)))
     active = sum(1 for one in listed if one.selected or one.excluded)
     shown = len(listed) if whole or len(listed) <= SHOWN_VALUES + 1 else max(SHOWN_VALUES, active)
-    kept = _with(prefix, "more", facet.name) if whole else prefix
+    kept = f"{prefix}more={facet.name}&" if whole else prefix
     return FacetView(
         name=facet.name,
-        label=words.FACET_LABELS[facet.name],
+        label=str(words.FACET_LABELS[facet.name]),
         values=tuple(_value(facet.name, one, url, kept) for one in listed[:shown]),
         rest=len(listed) - shown,
-        rest_href=_with(prefix, "more", facet.name),
+        rest_href=f"{prefix}more={facet.name}",
         active=active,
         is_open=bool(active) or whole or facet.name in OPEN_FACETS,
         more=facet.more,
@@ -130,14 +132,15 @@ def _place(name: str, one: FacetValue) -> int:
 
 def _value(name: str, one: FacetValue, url: SearchUrl, prefix: str) -> FacetValueView:
     active = one.selected or one.excluded
+    chosen = f"{name}={_quoted(one.value)}"
     return FacetValueView(
         label=words.facet_value(name, one.value, one.label),
         pages=one.pages,
         documents=one.documents,
         selected=one.selected,
         excluded=one.excluded,
-        toggle_href=_off(url, name, one) if active else _with(prefix, name, one.value),
-        exclude_href="" if active else _with(prefix, "-" + name, one.value),
+        toggle_href=_off(url, name, one) if active else prefix + chosen,
+        exclude_href="" if active else f"{prefix}-{chosen}",
         entity_href=links.entity(entity_id(name, one.value)) if name in KINDS and one.value != UNKNOWN else "",
     )
 
@@ -146,14 +149,24 @@ def _off(url: SearchUrl, name: str, one: FacetValue) -> str:
     return links.search(url.toggled(name, one.value, exclude=one.excluded))
 
 
-def _with(prefix: str, name: str, value: str) -> str:
-    return prefix + ("" if prefix.endswith("?") else "&") + _encoded(name, value)
-
-
 @lru_cache(maxsize=20_000)
-def _encoded(name: str, value: str) -> str:
-    """Kept: the same values stand on page after page, some 250 times on each."""
-    return urlencode({name: value})
+def _quoted(value: str) -> str:
+    """Kept: the same values stand on page after page."""
+    return quote_plus(value)
+
+
+def _year_hrefs(url: SearchUrl) -> Callable[[str], str]:
+    """What a bar leads to: its year switched on, or off."""
+    if any(name == "year" for name, _values in (*url.filters.include, *url.filters.exclude)):
+        return lambda year: links.search(url.toggled("year", year))
+    prefix = _prefix(url)
+    return lambda year: f"{prefix}year={year}"
+
+
+def _prefix(url: SearchUrl) -> str:
+    """The address of the same search up to where one more parameter goes: links to some hundred values begin so."""
+    whole = links.search(replace(url, page=1))
+    return whole if whole.endswith("?") else whole + "&"
 
 
 def _years(counts: Mapping[int, FacetValue]) -> list[int]:
@@ -173,7 +186,7 @@ def _ticks(years: Sequence[int]) -> tuple[Tick, ...]:
     return tuple(ticks)[::-1]
 
 
-def _bar(place: int, year: int, one: FacetValue | None, highest: int, url: SearchUrl, step: float) -> Bar:
+def _bar(place: int, year: int, one: FacetValue | None, highest: int, href: str, step: float) -> Bar:
     pages = one.pages if one else 0
     height = 0.0 if not pages else max(2.0, pages / highest * HISTOGRAM_HEIGHT)
     selected = bool(one and one.selected)
@@ -182,7 +195,7 @@ def _bar(place: int, year: int, one: FacetValue | None, highest: int, url: Searc
         year=str(year),
         label=label + ", " + str(_("selected")) if selected else label,
         pages=pages,
-        href=links.search(url.toggled("year", str(year))),
+        href=href,
         selected=selected,
         x=round((place + 1 / 8) * step, 2),
         y=round(HISTOGRAM_HEIGHT - height, 1),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -14,8 +15,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
-from flask import Flask, Response, request
+from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel, Domain
+from flask_babel.speaklater import LazyString
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from werkzeug.utils import redirect
@@ -40,6 +42,9 @@ _BARE = frozenset({"reader.page"})
 _SAFE = "!$&'()*+,;=:@/-._~%?"
 """What stays as it is in an address; all else is written as %XX."""
 
+_asked: ContextVar[str | None] = ContextVar("language", default=None)
+"""The language while a page is made, which asks for it some hundred times; a stream asks its request."""
+
 
 @dataclass(frozen=True, slots=True)
 class Twin:
@@ -54,10 +59,13 @@ class Twin:
 
 def language() -> str:
     """The language of the page that is asked for; English outside a request."""
-    try:
-        return str(request.environ.get(_ENVIRON, DEFAULT))  # asked 900 times for one page of results
-    except RuntimeError:
-        return DEFAULT
+    return _asked.get() or (request.environ.get(_ENVIRON, DEFAULT) if has_request_context() else DEFAULT)
+
+
+def prefix() -> str:
+    """What stands before the plain address of a page in this language: "" or "/fr"."""
+    code = language()
+    return "" if code == DEFAULT else f"/{code}"
 
 
 def here(address: str) -> str:
@@ -94,14 +102,18 @@ class ByPrefix:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         code, rest = _split(path)
-        if not code:
-            return self._app(environ, start_response)
-        if not rest:
+        if code and not rest:
             query = environ.get("QUERY_STRING", "")
             moved = redirect(f"{path}/" + (f"?{query}" if query else ""), MOVED)
             return moved(environ, start_response)
-        script = f"{environ.get('SCRIPT_NAME', '')}/{code}"
-        return self._app({**environ, _ENVIRON: code, "PATH_INFO": rest, "SCRIPT_NAME": script}, start_response)
+        if code:
+            script = f"{environ.get('SCRIPT_NAME', '')}/{code}"
+            environ = {**environ, _ENVIRON: code, "PATH_INFO": rest, "SCRIPT_NAME": script}
+        token = _asked.set(code or DEFAULT)
+        try:
+            return self._app(environ, start_response)
+        finally:
+            _asked.reset(token)
 
 
 def _split(path: str) -> tuple[str, str]:
@@ -148,6 +160,18 @@ def translations(code: str) -> Translations:
     return Translations(compiled)
 
 
+def gettext(message: str, **variables: object) -> str:
+    """The sentence in the language of the page. As flask_babel's, which looks for the page's language by way of the
+    request each time: a tenth of a page of results (measured)."""
+    sentence: str = translations(language()).ugettext(message)
+    return sentence % variables if variables else sentence
+
+
+def lazy_gettext(message: str) -> LazyString:
+    """For tables of a module: the sentence in the language of the page that shows it."""
+    return LazyString(gettext, message)
+
+
 def po_files(code: str) -> tuple[Path, ...]:
     """The files of a language, in the order in which they are read."""
     return tuple(sorted((TRANSLATIONS / code).glob("*.po")))
@@ -172,6 +196,6 @@ def register(app: Flask) -> None:
     _TwoLanguages(app, locale_selector=language)
     app.jinja_env.filters["here"] = _here
     app.jinja_env.policies["ext.i18n.trimmed"] = True
-    app.jinja_env.globals.update(language=language, twins=twins)
+    app.jinja_env.globals.update(language=language, prefix=prefix, twins=twins)
     app.after_request(_kept)
     app.wsgi_app = ByPrefix(app.wsgi_app)  # type: ignore[method-assign]

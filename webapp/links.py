@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from indexer.model.addresses import document_url, mention_url, page_url
@@ -43,7 +44,18 @@ def document(sha256: str, title: str, query: str = "") -> str:
     """The document's own address, with its title for people; the title may change, the id never."""
     slug = slug_of(title)
     address = document_url(sha256) + (f"-{quote(slug)}" if slug else "")
-    return address + (f"?{urlencode({'q': query})}" if query else "")
+    return address + (f"?{_asked(query)}" if query else "")
+
+
+def hit(sha256: str, number: int, query: str) -> str:
+    """A sheet that a search found."""
+    return page_url(sha256, number) + (f"?{_asked(query)}" if query else "")
+
+
+@lru_cache(maxsize=64)
+def _asked(query: str) -> str:
+    """A query as each link of its results carries it."""
+    return urlencode({"q": query})
 
 
 def page(sha256: str, number: int, **parameters: str) -> str:

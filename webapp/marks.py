@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from indexer.model.geometry import Span
@@ -15,6 +15,8 @@ SENTENCE_ENDS = frozenset('.!?;:)”"’。！？；')
 def segments(text: str, matches: Sequence[Span], furniture: Sequence[Span] = ()) -> tuple[Segment, ...]:
     """The whole text as runs in order: `"".join(run.text)` is the text again, whatever the spans are."""
     merged = merge(matches, len(text))
+    if not furniture:
+        return tuple(_plain_runs(text, merged))
     quiet = merge(furniture, len(text))
     edges = sorted({0, len(text), *_edges(merged), *_edges(quiet)})
     runs: list[Segment] = []
@@ -30,10 +32,22 @@ def segments(text: str, matches: Sequence[Span], furniture: Sequence[Span] = ())
     return tuple(runs)
 
 
+def _plain_runs(text: str, merged: Iterable[Span]) -> Iterator[Segment]:
+    """As `segments` of a text without furniture: a page of results has some hundred."""
+    at = 0
+    for number, span in enumerate(merged, start=1):
+        if span.start > at:
+            yield Segment(text[at : span.start])
+        yield Segment(text[span.start : span.end], number)
+        at = span.end
+    if at < len(text):
+        yield Segment(text[at:])
+
+
 def passage(one: Passage) -> PassageView:
     """A passage as running text: line breaks as spaces, "…" where it begins or ends within a sentence."""
     spans = [Span(start, end) for start, end in one.matches]
-    runs = [Segment(run.text.replace("\n", " "), run.match) for run in segments(one.text, spans)]
+    runs = list(segments(one.text.replace("\n", " "), spans))
     text = one.text.strip()
     if one.start > 0 and text[:1].islower():
         runs.insert(0, Segment("…\u00a0"))

@@ -11,6 +11,7 @@ from indexer.cite.runs import Run as CitedRun
 from indexer.cite.runs import as_html
 from webapp.contexts import Segment
 from webapp.entity_contexts import Run
+from webapp.quick_templates import written
 
 _MATCH = Markup("<mark>{}</mark>")
 _LINKED = Markup('<a class="hit-link" id="mark-{}" href="#hit-{}"><mark>{}</mark></a>')
@@ -26,7 +27,9 @@ _KINDS = {
 
 def marked(segments: Iterable[Segment]) -> Markup:
     """Matches in `<mark>`; no white space is added, so that a text reads as it stands on the page."""
-    return _NOTHING.join(_MATCH.format(one.text) if one.match else Markup.escape(one.text) for one in segments)
+    return Markup(  # noqa: S704 - each text is escaped here
+        "".join(f"<mark>{written(one.text)}</mark>" if one.match else written(one.text) for one in segments)
+    )
 
 
 def page_text(segments: Iterable[Segment]) -> Markup:

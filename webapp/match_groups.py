@@ -45,7 +45,7 @@ def hit_view(hit: PageHit, query: str, *, by_title: bool, limit: int | None = PA
     return HitView(
         number=hit.page,
         label=hit.label,
-        href=links.page(hit.document, hit.page, q=query) + anchor,
+        href=links.hit(hit.document, hit.page, query) + anchor,
         passages=tuple(marks.passage(one) for one in passages),
         withheld=hit.withheld,
         redacted=records.redacted(hit.redacted_share),

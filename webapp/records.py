@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from flask_babel import gettext as _
-
 from indexer.model.coverage import Unseen
 from indexer.model.document import Document
 from indexer.model.geometry import BBox
@@ -16,6 +14,7 @@ from indexer.model.release import Release
 from indexer.model.stored import DocumentRecord, PageHead, ReleaseRecord
 from webapp import links, naming, words
 from webapp.contexts import DocumentRow, Fact, Link, ReleaseLine, ReleaseRow, Thumbnail, UnseenRow
+from webapp.languages import gettext as _
 from webapp.services import Searching
 
 BLOCKS = 4

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from flask_babel import gettext as _
-
 from indexer.errors import IndexMissing, QueryError, Unavailable
 from indexer.model.geometry import Span
 from indexer.model.plain import plain
@@ -16,6 +14,7 @@ from indexer.search.furniture import furniture_sentence
 from indexer.search.unread import UNREAD_FILES_LISTED
 from webapp import facets, following, links, marks, match_groups, records, search_aids, words
 from webapp.contexts import Chip, GroupView, Hidden, Link, SearchContext, UnreadView, Without
+from webapp.languages import gettext as _
 from webapp.params import ORDERS, ReadUrl, SearchUrl
 from webapp.said import said
 from webapp.services import Searching, Services
@@ -190,10 +189,11 @@ def _unread(services: Services, files: Sequence[UnreadFile]) -> tuple[UnreadView
 def _group(group: DocumentHits, names: dict[str, str], url: SearchUrl) -> GroupView:
     title = group.title or group.document[:12]
     shown = len(group.pages)
+    href = links.document(group.document, title, url.query)
     return GroupView(
         id=group.document,
         title=marks.segments(title, [Span(start, end) for start, end in group.title_matches]),
-        href=links.document(group.document, title, url.query),
+        href=href,
         releases=records.release_lines(group.releases, names),
         date=words.edtf(group.date),
         language=group.language,
@@ -202,7 +202,7 @@ def _group(group: DocumentHits, names: dict[str, str], url: SearchUrl) -> GroupV
         redacted_blocks=records.blocks(group.redacted_share),
         hits=tuple(match_groups.hit_view(hit, url.query, by_title=bool(group.title_matches)) for hit in group.pages),
         others=max(0, group.matching_pages - shown),
-        others_href=links.document(group.document, title, url.query),
+        others_href=href,
     )
 
 

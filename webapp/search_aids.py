@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask_babel import gettext as _
-
 from indexer.errors import QueryError, Unavailable
 from indexer.model.query import Scope
 from indexer.model.result import Equivalent, SearchResult
 from indexer.search.switches import Switches, split_switches
 from webapp import links
 from webapp.contexts import EquivalentView, Hidden, Link, SearchAids
+from webapp.languages import gettext as _
 from webapp.params import SearchUrl, View
 from webapp.services import Services
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from indexer.model.dates_in_words import ENGLISH, FRENCH, DateWords, bounds_in_words
 from indexer.model.dates_in_words import in_words as date_in_words
 from indexer.model.reasons import in_words
 from webapp import naming
 from webapp.languages import DEFAULT, NARROW, NO_BREAK, language, translations
+from webapp.languages import gettext as _
+from webapp.languages import lazy_gettext as _l
 from webapp.said import said
 
 FACET_LABELS: dict[str, str] = {
@@ -114,7 +113,8 @@ _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def number(value: int) -> str:
     """With thousands separators: "1,284", in French "1 284" with a narrow space that no line breaks at."""
-    return f"{value:,}" if language() == DEFAULT else f"{value:,}".replace(",", NARROW)
+    text = f"{value:,}"
+    return text if "," not in text or language() == DEFAULT else text.replace(",", NARROW)
 
 
 def ngettext(one: str, many: str, value: int, **variables: object) -> str:
