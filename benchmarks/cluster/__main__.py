@@ -39,7 +39,7 @@ from indexer.settings import ElasticsearchSettings, SearchSettings, load_setting
 from tests.cluster.elasticsearch import Cluster
 
 INDEXING_GOAL, SEARCH_GOAL = 0.8, 2.0
-PIECE_PAGES = 4_000
+PIECE_PAGES = 2_000
 REPEATS = 3
 BARE = "benchmark-bare"
 SETTINGS = SearchSettings("elasticsearch", 2000, 200, writer_memory_mb=64, documents_a_screen=20, pages_a_document=3)
@@ -129,20 +129,23 @@ def _searching(client: Elasticsearch, settings: ElasticsearchSettings, options: 
         catalog = BenchmarkCatalog(Path(folder) / "pages.sqlite")
         catalog.fill(iter(corpus.made))
         store.rebuild(iter(corpus.made))
-        client.indices.forcemerge(index="benchmark-*", max_num_segments=1, request_timeout=600)
+        client.options(request_timeout=600).indices.forcemerge(index="benchmark-*", max_num_segments=1)
         size = client.indices.stats(index="benchmark-*", metric="store")["_all"]["primaries"]["store"]["size_in_bytes"]
         print(f"index of {options.pages:,} pages, merged: {size / options.pages:,.0f} bytes a page", flush=True)
         service = SearchService(store.engine(), catalog, SETTINGS, Vocabulary())
         times: dict[str, list[float]] = {"ours": [], "raw": []}
+        client_s: list[float] = []
         for request in (one for kind in requests_of(corpus, options.queries).values() for one in kind):
-            times["ours"].append(min(_timed(partial(service.find_documents, request))[0] for _ in range(REPEATS)))
+            tries = [_timed(partial(service.find_documents, request)) for _ in range(REPEATS)]
+            times["ours"].append(min(wall for wall, _ in tries))
+            client_s.append(min(processor for _, processor in tries))
             times["raw"].append(min(_timed(partial(_raw, client, service, request))[0] for _ in range(REPEATS)))
     ours, raw = (sorted(times[name])[int(len(times[name]) * 0.95)] * 1000 for name in ("ours", "raw"))
     middle = [sorted(times[name])[len(times[name]) // 2] * 1000 for name in ("ours", "raw")]
     print(
         f"screen of results at {options.pages:,} pages: p50 {middle[0]:.1f} ms, raw {middle[1]:.1f} ms"
         f" ({middle[0] / middle[1]:.2f}); p95 {ours:.1f} ms, raw {raw:.1f} ms ({ours / raw:.2f}, goal at most"
-        f" {SEARCH_GOAL})"
+        f" {SEARCH_GOAL}); our part {sorted(client_s)[len(client_s) // 2] * 1000:.1f} ms of processor time"
     )
     return ["search"] if ours / raw > SEARCH_GOAL else []
 

@@ -15,7 +15,7 @@ from indexer.model.query import Everything
 from indexer.model.record import PageRecord, page_key
 from indexer.search.engines.tantivy import TantivyStore
 from indexer.search.parser import parse
-from indexer.search.ports import SCHEMA_VERSION
+from indexer.search.ports import SCHEMA_VERSION, DocumentTotal
 from tests.conftest import ROOT
 
 MEMORY_MB = 15
@@ -257,6 +257,32 @@ def test_rebuild_takes_records_one_at_a_time(tmp_path: Path) -> None:
         """,
     )
     assert int(out) <= 150
+
+
+def test_totals_of_documents_are_exact_up_to_a_limit_and_marked_beyond_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.search.engines.buckets.EXACT_DOCUMENTS", 3)
+    store, numbers = make_store(tmp_path), (1, 2, 3, 4, 5)
+    store.rebuild(PageRecord(page_key(n, sheet), n, "word") for n in numbers[:3] for sheet in (1, 2))
+    assert store.engine().count_documents(Everything()) == DocumentTotal(3, approximate=False)
+    store.rebuild(PageRecord(page_key(n, sheet), n, "word") for n in numbers for sheet in (1, 2))
+    survey = store.engine().survey(Everything(), {}, numbers[:2])
+    assert survey.total == DocumentTotal(5, approximate=True)
+    assert (survey.pages, survey.pages_per_document) == (10, (2, 2)), "pages stay exact"
+
+
+def test_pages_full_of_names_are_counted_exactly(tmp_path: Path) -> None:
+    """More values on few pages than Tantivy gives in one answer."""
+    store = make_store(tmp_path)
+    names = [tuple(f"Person {page} {n}" for n in range(700)) for page in range(100)]
+    store.rebuild(PageRecord(page_key(1, n + 1), 1, "word", facets={"person": some}) for n, some in enumerate(names))
+    survey = store.engine().survey(Everything(), {"person": 3}, (1,))
+    assert [(one.value, one.pages, one.documents) for one in survey.facets["person"]] == [
+        ("Person 0 0", 1, 1),
+        ("Person 0 1", 1, 1),
+        ("Person 0 10", 1, 1),
+    ]
 
 
 def test_archives_of_many_documents_sort_in_order(tmp_path: Path) -> None:
