@@ -28,6 +28,7 @@ from webapp import languages, links
 from webapp.cite_contexts import CiteView, Copied, StyleOption
 from webapp.contexts import Hidden, Link
 from webapp.params import clean
+from webapp.said import said
 from webapp.services import Services
 
 PAGES_LIMIT = 500
@@ -185,7 +186,7 @@ def _formatted(citation: Citation, wanted: str) -> tuple[str, Runs, Runs, str]:
         style = style_name(wanted) if wanted else usual_style()
         done = format_citation(citation, style)
     except StyleError as error:
-        return wanted, (), (), str(error)
+        return wanted, (), (), said(str(error))
     return style, done.note, done.entry, ""
 
 

@@ -21,6 +21,7 @@ from webapp import citing, history, languages, links, records
 from webapp.collection_contexts import CollectionContext, CollectionRow, CollectionsContext, ItemView, NoteView
 from webapp.contexts import Link
 from webapp.metadata import coins
+from webapp.said import said
 from webapp.services import Services
 
 ITEMS_A_SCREEN = 50
@@ -248,7 +249,7 @@ def _style(asked: str) -> tuple[str, str]:
     try:
         return style_name(asked), ""
     except StyleError as error:
-        return citing.usual_style(), str(error)
+        return citing.usual_style(), said(str(error))
 
 
 def _files(address: str, style: str) -> tuple[Link, ...]:

@@ -151,6 +151,52 @@ PATTERNS = (
     N_("Only a document can be moved."),
     N_("A move says which release gets the document, such as gac/A-2021-01234."),
     N_("A release's name is one line of text."),
+    # what is said of a release or a document
+    N_(
+        "“%(text)s” cannot be read as a date. Write 2021-09-13, 2021-09 or 2021, or “13 September 2021”; 2021~ "
+        "for about, 2021-09/2022-01 for a range."
+    ),
+    N_("“%(text)s” is none of %(known)s."),
+    N_("“%(text)s” is no address of a web page: it begins with http:// or https://."),
+    N_(
+        "“%(text)s” is no institution that this program knows. Did you mean “%(name)s” or “%(other)s” or "
+        "“%(third)s”? Say that it is new to keep the name as it is."
+    ),
+    N_(
+        "“%(text)s” is no institution that this program knows. Did you mean “%(name)s” or “%(other)s”? Say that "
+        "it is new to keep the name as it is."
+    ),
+    N_(
+        "“%(text)s” is no institution that this program knows. Did you mean “%(name)s”? Say that it is new to "
+        "keep the name as it is."
+    ),
+    N_("“%(text)s” is no institution that this program knows. Say that it is new to keep the name as it is."),
+    N_(
+        "“%(text)s” does not look like a request number: one has a digit and at most %(limit)s characters, such "
+        "as A-2021-01234."
+    ),
+    # taking down
+    N_("A reason is one of %(known)s."),
+    N_(
+        "A page cannot be destroyed alone: the original holds all pages of the file. Hide the page, or remove the "
+        "document and add a copy without that page."
+    ),
+    N_("Say who decides; a reason has at most %(limit)s letters."),
+    N_("Say who undoes it; a reason has at most %(limit)s letters."),
+    N_("%(who)s has undone this already, on %(when)s."),
+    N_("The document %(name)s is hidden already, by %(who)s on %(when)s."),
+    N_("The document %(name)s is removed already, by %(who)s on %(when)s."),
+    N_("The release %(name)s is hidden already, by %(who)s on %(when)s."),
+    N_("The release %(name)s is removed already, by %(who)s on %(when)s."),
+    N_("The page %(page)s of %(name)s is hidden already, by %(who)s on %(when)s."),
+    # citations and pictures
+    N_("There is no citation style “%(name)s” here. Try: %(known)s."),
+    N_("There is no citation style “%(name)s” here."),
+    N_("The style “%(name)s” cannot format a released record (%(error)s in citeproc-py). Choose another: %(known)s."),
+    N_(
+        "This machine has no font, so a PNG would have no words. Install one (Debian: fonts-dejavu-core; for "
+        "Chinese fonts-noto-cjk), or take the SVG, which uses the fonts of whoever opens it."
+    ),
     # files of corrections
     N_("Line %(count)s: %(what)s."),
     N_("the file begins with %(text)s"),

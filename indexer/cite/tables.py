@@ -12,7 +12,7 @@ from indexer.cite.rows import FIELDS, Cell, Row
 BYTE_ORDER_MARK = "\ufeff"
 """Excel reads a CSV as UTF-8 only when it begins so."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv_pieces(rows: Iterable[Row]) -> Iterator[bytes]:

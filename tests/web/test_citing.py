@@ -250,6 +250,12 @@ class TestFiles:
     def test_what_is_not_there_is_said_on_a_page(self, client: FlaskClient, address: str, status: int) -> None:
         assert "<h1" in text_of(client, address, status)
 
+    @pytest.mark.parametrize("address", [f"{PAGE}?rail=cite&style=no", f"/documents/{ID}/cite/text?style=no"])
+    def test_a_style_that_is_none_is_said_in_french_on_french_pages(self, client: FlaskClient, address: str) -> None:
+        body = client.get(f"/fr{address}").get_data(as_text=True)
+        assert "Il n’y a pas ici de style de citation «\u00a0no\u00a0»" in body
+        assert "There is no citation style" not in body
+
 
 class TestExports:
     def test_the_results_offer_every_format_without_a_script(self, client: FlaskClient) -> None:

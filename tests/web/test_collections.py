@@ -199,6 +199,7 @@ def test_the_feed_of_a_search_is_atom(desk: FlaskClient) -> None:
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", entry.findtext(f"{ATOM}updated") or "")
         assert (entry.find(f"{ATOM}link").attrib["href"]).startswith("http://localhost/documents/")  # type: ignore[union-attr]
     assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(entries)
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "ATI Archive", "entries without an institution have this author"
     assert ElementTree.fromstring(desk.get("/search.atom?q=zzzzzz").get_data()).findall(f"{ATOM}entry") == []
     french = ElementTree.fromstring(desk.get("/fr/search.atom?q=wechat").get_data())
     assert "/fr/search?" in (french.findtext(f"{ATOM}id") or "")

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from indexer.catalog.rule_files import rule_lines
 from indexer.model.registry import entity_id, new_rule
+from tests.unit.catalog.made import sha
 from tests.web.real import Real, make_real
 from tests.web.test_site import text_of
 from webapp import create_app
@@ -276,6 +277,7 @@ def test_a_date_is_rejected_and_makes_no_event(client: FlaskClient, real: Real) 
         f"/entities/{'0' * 16}/rename", "/entities/x/hide", f"/entities/{RCMP}/destroy", "/corrections/x/undo",
         f"/corrections/{'0' * 32}/undo", f"/entities/{RCMP}/merge?into={'0' * 16}",
         "/documents/0123456789ab/pages/1/reject?kind=party&start=1", "/documents/x/pages/1/reject",
+        f"/documents/{sha('first.pdf')[:12]}/pages/{9 * 10**20}/reject?kind=party&start=1",
     ],
 )  # fmt: skip
 def test_unknown_addresses_are_said_in_words(client: FlaskClient, address: str) -> None:

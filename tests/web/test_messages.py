@@ -22,8 +22,16 @@ LIBRARY = (
     *sorted((ROOT / "indexer" / "search").rglob("*.py")),
     *(
         ROOT / "indexer" / "catalog" / name
-        for name in ("checking.py", "collections.py", "registry.py", "rule_files.py", "saved_searches.py")
+        for name in (
+            "checking.py",
+            "collections.py",
+            "registry.py",
+            "rule_files.py",
+            "saved_searches.py",
+            "takedowns.py",
+        )
     ),
+    ROOT / "indexer" / "archive" / "saying.py",
     ROOT / "indexer" / "model" / "reasons.py",
     ROOT / "indexer" / "extract" / "rendering.py",
 )
@@ -33,6 +41,11 @@ FILLED = {
     "{} {} these words only in running heads, footers or stamps.": furniture_sentence(1284),
     "A {} has no “{}” to correct; it has {}.": "A release has no “x” to correct; it has y, z.",
     "“{}” in small letters is a word to be found; write {} {}.": parse("a or b").repairs[0],
+    "The {} is {} already, by {} on {}.": "The page 3 of x is hidden already, by y on z.",
+    "“{}” is no institution that this program knows.{} Say that it is new to keep the name as it is.": (
+        "“x” is no institution that this program knows. Did you mean “y” or “z”? "
+        "Say that it is new to keep the name as it is."
+    ),
 }
 """Where what stands in the holes is English too."""
 _SENTENCE = re.compile(r"[A-Z“{].*\S\.", re.DOTALL)

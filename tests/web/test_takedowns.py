@@ -236,6 +236,17 @@ def test_what_is_not_there_cannot_be_taken_down(private: Real, address: str) -> 
     assert create_app(private.services).test_client().get(address).status_code == 404
 
 
+@pytest.mark.parametrize("page", ["0", "-1", "x", "", "9" * 30])
+def test_a_page_that_cannot_be_read_is_not_the_whole_document(private: Real, page: str) -> None:
+    client = create_app(private.services).test_client()
+    document = private.services.catalog.list_documents(0, 1)[0].document.id
+    assert client.get(f"/takedowns/new?document={document}&page={page}").status_code == 404
+    token = token_of(text_of(client, f"/takedowns/new?document={document}"))
+    fields = {"csrf_token": token, "document": document, "page": page, "reason": "other"}
+    assert client.post("/takedowns/new", data=fields).status_code == 404
+    assert private.services.takedowns.count() == 0
+
+
 def test_nothing_is_taken_down_without_the_forms_token(private: Real) -> None:
     client = create_app(private.services).test_client()
     document = private.services.catalog.list_documents(0, 1)[0].document.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, request, stream_with_context
+from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.cite.formats import OF_CITATIONS, OF_PAGES
@@ -13,6 +14,7 @@ from indexer.model.citation import Citation
 from webapp import citing, exports, people
 from webapp.contexts import Link, MessageContext
 from webapp.params import read_search
+from webapp.said import said
 from webapp.views.common import download, services, split_document_key
 from webapp.views.failures import message
 
@@ -71,6 +73,9 @@ def _file(response: Response, name: str) -> Response:
 
 def _refused(error: StyleError) -> Response:
     context = MessageContext(
-        "This style cannot be used", str(error), "Go back and choose another style.", (Link("Search the archive", "/"),)
+        _("This style cannot be used"),
+        said(str(error)),
+        _("Choose another style."),
+        (Link(_("Search the archive"), "/"),),
     )
     return message(context, 400)

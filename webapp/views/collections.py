@@ -115,7 +115,7 @@ def cite(key: str, name: str) -> Response:
         options = Options(_style(request.args), found.name)
         data = b"".join(form.pieces(collecting.citations(services(), items), options))
     except StyleError as error:
-        context = MessageContext(_("This style cannot be used"), str(error), _("Choose another style."), ())
+        context = MessageContext(_("This style cannot be used"), said.said(str(error)), _("Choose another style."), ())
         return message(context, 400)
     return _file(Response(data, content_type=form.media_type), f"{stem}.{form.extension}")
 
@@ -127,7 +127,7 @@ def as_package(key: str) -> Response:
     try:
         pieces = package.pieces(services(), found, _style(request.args))
     except StyleError as error:
-        context = MessageContext(_("This style cannot be used"), str(error), _("Choose another style."), ())
+        context = MessageContext(_("This style cannot be used"), said.said(str(error)), _("Choose another style."), ())
         return message(context, 400)
     response = Response(stream_with_context(pieces), mimetype="application/zip")
     return _file(response, f"{links.slug_of(found.name) or 'collection'}.zip")

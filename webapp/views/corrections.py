@@ -20,7 +20,7 @@ from webapp import decisions, entity_page, history, links, records, telling, wor
 from webapp.contexts import Link
 from webapp.decisions import Asked
 from webapp.entity_contexts import CorrectionsContext, DecisionContext, Done
-from webapp.params import clean, read_number
+from webapp.params import PAGE_LIMIT, clean, read_number
 from webapp.said import said
 from webapp.views.common import json_response, services, split_document_key
 from webapp.views.entities import ID, RULE_ID, done, find_entity
@@ -231,6 +231,8 @@ def _known_id(text: str) -> str:
 def _mention(key: str, number: int, kind: str, start: str) -> tuple[DocumentRecord, Mention]:
     document_id, _ = split_document_key(key)
     record = services().catalog.document(document_id)
+    if number > PAGE_LIMIT:
+        raise NoSuchPage
     found = services().catalog.mentions(record.document.id, number)
     for one in found:
         if one.kind == kind and str(one.start) == start:

@@ -118,6 +118,7 @@ def _feed(read: ReadUrl, found: tuple[DocumentRecord, ...]) -> bytes:
     query = read.url.query or _("All pages")
     _add(feed, "id", address)
     _add(feed, "title", f"{query} – {services().settings.site.title}")
+    _author(feed, services().settings.site.title)  # of entries without an institution: RFC 4287, 4.1.1
     _add(feed, "updated", max((_when(one) for one in found), default=LONG_AGO))
     _link(feed, "alternate", address)
     _link(feed, "self", origin.address + languages.here("/search.atom?" + read.url.query_string()))
@@ -136,7 +137,7 @@ def _entry(record: DocumentRecord, origin: str, query: str) -> Xml.Element:
     names = records.institutions(services().search, record.releases)
     author = next((names[one.institution] for one in record.releases if one.institution in names), "")
     if author:
-        _add(Xml.SubElement(entry, f"{{{ATOM}}}author"), "name", author)
+        _author(entry, author)
     _add(entry, "summary", _summary(record))
     return entry
 
@@ -156,6 +157,10 @@ def _when(record: DocumentRecord) -> str:
 
 def _add(parent: Xml.Element, name: str, text: str) -> None:
     Xml.SubElement(parent, f"{{{ATOM}}}{name}").text = _NOT_IN_XML.sub("\ufffd", text)
+
+
+def _author(parent: Xml.Element, name: str) -> None:
+    _add(Xml.SubElement(parent, f"{{{ATOM}}}author"), "name", name)
 
 
 def _link(parent: Xml.Element, relation: str, address: str) -> None:

@@ -14,6 +14,7 @@ from webapp import facets, links, people, records, words
 from webapp.contexts import Hidden, MatchGroup, SimilarContext, ValuesContext
 from webapp.match_groups import match_groups
 from webapp.params import ReadUrl, clean, read_number, read_search
+from webapp.said import said
 from webapp.views.common import json_response, services, split_document_key, wants_json
 
 VALUES_SHOWN = 60
@@ -55,7 +56,7 @@ def _found(read: ReadUrl, name: str, find: str) -> tuple[Facet, str]:
     try:
         return services().search.facet_values(read.url.request(1), name, find, VALUES_SHOWN), ""
     except (QueryError, Unavailable) as error:
-        return Facet(name, ()), str(error)
+        return Facet(name, ()), said(str(error))
 
 
 @blueprint.get("/documents/<key>/pages/<number>/similar")
@@ -72,7 +73,7 @@ def similar(key: str, number: str) -> str:
         found = wired.search.similar_pages(page_key(record.document.number, sheet), SIMILAR_SHOWN)
         groups = match_groups(wired, found, "")
     except Unavailable as error:
-        failed = str(error)
+        failed = said(str(error))
     view = SimilarContext(
         title=records.title_of(record.document),
         page_href=links.page(record.document.id, sheet),

@@ -13,6 +13,7 @@ from indexer.errors import InputError
 from webapp import records, takedowns
 from webapp.languages import here
 from webapp.params import clean, read_number
+from webapp.said import said
 from webapp.takedown_contexts import TakedownForm, TakedownsContext
 from webapp.takedowns import Asked, Wanted
 from webapp.views.common import services
@@ -56,7 +57,7 @@ def take_down() -> Response:
     try:
         wired.takedowns.take_down(takedowns.takedown_for(wanted, asked))
     except InputError as error:
-        return _page(takedowns.form(wired, wanted, replace(asked, error=str(error))), 400)
+        return _page(takedowns.form(wired, wanted, replace(asked, error=said(str(error)))), 400)
     return make_response(redirect(here("/takedowns?done=down"), 303))
 
 
@@ -74,7 +75,7 @@ def undo(key: str) -> Response:
     try:
         services().takedowns.undo(found.id, operator(), why)
     except InputError as error:
-        return _page(takedowns.undo_form(found, Asked(why=why, error=str(error))), 400)
+        return _page(takedowns.undo_form(found, Asked(why=why, error=said(str(error)))), 400)
     return make_response(redirect(here("/takedowns?done=back"), 303))
 
 
@@ -85,9 +86,13 @@ def _wanted(fields: dict[str, str]) -> Wanted:
     document = fields.get("document", "")
     if not DOCUMENT_ID.fullmatch(document):
         raise NoSuchPage
-    record, page = services().catalog.document(document), read_number(fields.get("page", ""))
-    if record.document.taken_down or (page is not None and not 1 <= page <= (record.document.pages_total or 0)):
+    record, page = services().catalog.document(document), None
+    if record.document.taken_down:
         raise NoSuchPage
+    if "page" in fields:  # never the whole document because its page cannot be read
+        page = read_number(fields["page"], record.document.pages_total or 0)
+        if page is None:
+            raise NoSuchPage
     return Wanted(record.document.id, page)
 
 

@@ -13,6 +13,7 @@ from indexer.model.registry import Entity
 from webapp import people
 from webapp.contexts import MessageContext
 from webapp.params import ReadUrl
+from webapp.said import said
 from webapp.timelines import page, taking
 from webapp.timelines.url import ReadTimelineUrl, read_timeline
 from webapp.views.common import services
@@ -41,7 +42,7 @@ def file(name: str) -> Response:
         return message(
             MessageContext(
                 _("This picture cannot be drawn here"),
-                str(error),
+                said(str(error)),
                 _("The list, the table and the SVG are not concerned."),
                 (),
             ),

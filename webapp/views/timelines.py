@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 from indexer.errors import ConfigError
 from indexer.model.saved_timeline import SavedTimeline
 from webapp.contexts import MessageContext
+from webapp.said import said
 from webapp.timelines import saved, taking
 from webapp.views.common import is_public, services
 from webapp.views.failures import message
@@ -42,7 +43,7 @@ def file(key: str, name: str) -> Response:
         return taking.file_of(name, saved.entries(wired, found, taking.maker(wired)), found.name)
     except ConfigError as error:
         next_step = _("The list, the table and the SVG are not concerned.")
-        return message(MessageContext(_("This picture cannot be drawn here"), str(error), next_step, ()), 503)
+        return message(MessageContext(_("This picture cannot be drawn here"), said(str(error)), next_step, ()), 503)
 
 
 def find(key: str) -> SavedTimeline:

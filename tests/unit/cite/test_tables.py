@@ -53,7 +53,7 @@ def test_row_holds_the_citation_and_its_place() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"])
 def test_formulas_are_made_harmless(text: str) -> None:
     assert harmless(text) == "'" + text
 
