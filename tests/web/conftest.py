@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from flask.testing import FlaskClient
 
+from tests.web.desk import Desk, running
 from tests.web.fakes import make_services
 from webapp import Services, create_app
 
@@ -37,6 +38,13 @@ def browser() -> Iterator[Browser]:
         opened = running.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """One site with every kind of page, for the session; what a test changes on it has a name of its own."""
+    with running(tmp_path_factory.mktemp("desk")) as served:
+        yield served
 
 
 @pytest.fixture

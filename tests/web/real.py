@@ -159,12 +159,17 @@ def make_real(folder: Path, mode: str = "private", reports: dict[str, Any] | Non
 
 def add(archive: Archive, name: str, date: str | None, author: str, texts: Sequence[str]) -> str:
     """One report through all steps but the last; its id."""
-    release = Release(id=f"gac/{name}", name=name, institution="gac", request_number="A-2021-01234", basis="manifest")
-    document = archive.add(name, release).document
     pages = [
         page(number, text, label=f"0000{number:02}", furniture=(Span(0, len(BANNER)),) if BANNER in text else ())
         for number, text in enumerate(texts, 1)
     ]
+    return add_pages(archive, name, date, author, pages)
+
+
+def add_pages(archive: Archive, name: str, date: str | None, author: str, pages: Sequence[Page]) -> str:
+    """The same for pages that are made already."""
+    release = Release(id=f"gac/{name}", name=name, institution="gac", request_number="A-2021-01234", basis="manifest")
+    document = archive.add(name, release).document
     archive.extract(document, pages)
     archive.describe(document, DocumentDescription(title=f"Report {name}", date=date, author=author, language="en"))
     key = archive.claim(document, "entities")

