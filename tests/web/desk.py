@@ -121,7 +121,7 @@ def _work(app: Flask, documents: list[str]) -> tuple[str, str, str]:
     post("/saved", search="q=wechat", name="All of WeChat")
     seen = client.get(f"/entities/{CPC}/rename").get_data(as_text=True).partition('name="seen"')[2].split('"')[1]
     post(f"/entities/{CPC}/rename", name="The Conservatives", reason="as they call themselves", seen=seen)
-    post("/takedowns/new", document=documents[-2], page="2", reason="personal", why="somebody’s address")
+    post("/takedowns/new", document=documents[-2], page="2", reason="privacy", why="somebody’s address")
     upload = post("/add", files=(io.BytesIO(b"%PDF-1.4 nothing"), "new.pdf"), institution="gac")
     app.config["WTF_CSRF_ENABLED"] = True
     return collection, timeline, upload
