@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
+from indexer.catalog.database import Database
 from indexer.catalog.dates import FIRST_DAY, LAST_DAY, day_bounds
 from indexer.catalog.records import share_bucket, years
+from indexer.catalog.tables import DocumentRow
 from indexer.errors import NotFound
 from indexer.model.mention import FigureDetails, Mention
 from indexer.model.record import page_key
@@ -101,3 +104,20 @@ def test_years_and_shares_have_their_facet_values() -> None:
     assert [share_bucket(share) for share in (0, 0.004, 0.01, 0.25, 0.5, 0.99, 1.0)] == [
         "0", "0", "1-24", "25-49", "50-99", "50-99", "100",
     ]  # fmt: skip
+
+
+def test_the_state_is_another_after_each_commit_of_anybody(archive: Archive, url: str) -> None:
+    other = Database.open(url)
+    try:
+        states = [archive.catalog.state()]
+        if archive.database.engine.dialect.name == "sqlite":  # on a server others commit too
+            assert archive.catalog.state() == states[0]
+        archive.add("first.pdf")
+        states.append(archive.catalog.state())
+        with other.write() as connection:
+            connection.execute(update(DocumentRow).values(title="Another"))
+        states.append(archive.catalog.state())
+        assert len(set(states)) == 3
+        assert "" not in states
+    finally:
+        other.close()
