@@ -19,8 +19,8 @@ from indexer.cite.styles import FULL, FULL_FR, LIKE, format_citation, is_numeric
 from indexer.model.citation import Citation
 
 LIST_LIMIT = 1_000
-"""Citations in a list to read: a style takes up to a fifth of a second for each (measured, Chicago), and a Word file
-is made in memory. The other formats have no limit."""
+"""Citations in a list to read: a style takes up to 50 ms of processor time for each (measured, Chicago), and a
+Word file is made in memory. The other formats have no limit."""
 BEYOND = (
     f"The list ends after {LIST_LIMIT:,} citations; there are more. CSV, Excel, JSON Lines, RIS, BibTeX and CSL-JSON "
     "have all of them, or narrow the search."

@@ -111,7 +111,7 @@ def in_full(citation: Citation, language: str = "en") -> str:
     release, archive, address, day of access, SHA-256."""
     french = language == "fr"
     title = citation.shown_title if citation.supplied else _in_quotes(citation.title, french=french)
-    by = [citation.institution, citation.author if citation.author != citation.institution else ""]
+    by = [citation.institution, _unit(citation)]
     accessed = f"({'consulté le' if french else 'accessed'} {in_words(citation.accessed, language)})"
     parts = [
         *by,
@@ -124,6 +124,15 @@ def in_full(citation: Citation, language: str = "en") -> str:
         f"SHA-256 {citation.document}",
     ]
     return ", ".join(part for part in parts if part) + "."
+
+
+def _unit(citation: Citation) -> str:
+    """The author without the institution, which stands before it: "Example Unit" of "Example Unit, Department"."""
+    author, institution = citation.author, citation.institution
+    if not institution or author.casefold() == institution.casefold():
+        return "" if institution else author
+    ending = f", {institution}"
+    return author[: -len(ending)] if author[-len(ending) :].casefold() == ending.casefold() else author
 
 
 def _in_quotes(text: str, *, french: bool) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, current_app, g, make_response, render_template, request, session
 
 from indexer.search.as_json import search_json as as_json
-from webapp import languages, packing, people, results
+from webapp import exports, languages, packing, people, results
 from webapp.kept_pages import KeptPage, KeptPages
 from webapp.params import ReadUrl, read_search
 from webapp.views.common import json_response, services, wants_json
@@ -49,7 +49,8 @@ def search() -> Response:
 def _made(read: ReadUrl, *, part: bool) -> Response:
     found = results.answer(services(), read, frozenset(request.args.getlist("more")))
     template = "parts/results.html" if part else "search.html"
-    return make_response(render_template(template, view=found.context), found.status)
+    menu = exports.menu(read.url) if found.context.pages else None
+    return make_response(render_template(template, view=found.context, exports=menu), found.status)
 
 
 def _is_for_all(response: Response) -> bool:

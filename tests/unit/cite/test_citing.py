@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from indexer.cite import phrases
 from indexer.cite.citing import PASSAGE_LENGTH_LIMIT, passage_place, place_url
 from indexer.model.citation import Place
@@ -55,6 +57,19 @@ def test_both_page_numbers_are_in_the_note() -> None:
     )
     assert "Sheet 3 of 12." in phrases.note(citation(places=(Place(3),)))
     assert "Date (EDTF): 2021~." in phrases.note(citation(date="2021~"))
+
+
+@pytest.mark.parametrize(
+    ("author", "named"),
+    [
+        ("Example Unit, Global Affairs Canada", "Global Affairs Canada, Example Unit, “"),
+        ("global affairs canada", "Global Affairs Canada, “"),
+        ("Friends of Global Affairs Canada", "Global Affairs Canada, Friends of Global Affairs Canada, “"),
+    ],
+)
+def test_the_full_form_names_the_institution_once(author: str, named: str) -> None:
+    cited = replace(citation(), author=author, institution="Global Affairs Canada")
+    assert phrases.in_full(cited).startswith(named)
 
 
 def test_the_full_form_in_both_languages() -> None:
