@@ -26,7 +26,10 @@ FILES = re.compile(
     r"/static/|.*(\.\w{2,5}|/(image|thumbnail|original|export|metrics|(export|cite)/[\w-]+)|/timeline/[\w-]+)(\?.*)?$"
 )
 """Addresses that are no pages: both languages share them."""
-UNFAKED = ("/fr/entities", "/fr/timelines", "/fr/collections", "/fr/saved", "/fr/add", "/fr/queue", "/fr/corrections")
+UNFAKED = (
+    "/fr/add", "/fr/collect", "/fr/corrections", "/fr/descri", "/fr/entities", "/fr/queue", "/fr/saved",
+    "/fr/takedowns", "/fr/timeline",
+)  # fmt: skip
 """What the fake services have no lists of; these pages are walked over a real catalog."""
 PAGES_WALKED = 120
 LONG = 3
