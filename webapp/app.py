@@ -39,6 +39,7 @@ from webapp.views import (
     reading,
     search,
     search_values,
+    style,
     suggesting,
     takedowns,
     timeline,
@@ -127,7 +128,7 @@ def create_app(services: Services) -> Flask:
     app.jinja_env.globals.update(SENTENCES)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["site"] = Site(settings.title, settings.mode == "public", _assets())
-    app.jinja_env.filters.update(number=words.number, counted=words.counted, edtf=words.edtf)
+    app.jinja_env.filters.update(number=words.number, decimal=words.decimal, counted=words.counted, edtf=words.edtf)
     app.jinja_env.filters.update(
         marked=markup.marked,
         page_text=markup.page_text,
@@ -139,7 +140,7 @@ def create_app(services: Services) -> Flask:
         app.register_blueprint(blueprint.blueprint)
     app.register_blueprint(feeds.feeds)
     if settings.mode == "private":
-        for private in (corrections, timeline_edits, queue, adding, collections, feeds, describing, takedowns):
+        for private in (corrections, timeline_edits, queue, adding, collections, feeds, describing, takedowns, style):
             app.register_blueprint(private.blueprint)
     origins.register(app)
     tombstones.register(app)

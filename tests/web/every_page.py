@@ -71,6 +71,7 @@ def pages(desk: Desk) -> dict[str, str]:
         "add": "/add",
         "upload": desk.upload,
         "queue": "/queue",
+        "style": "/style",
         "not found": "/nothing-of-the-kind",
     }
 
