@@ -19,6 +19,8 @@ from indexer.bootstrap.caring import verify_archive
 from indexer.bootstrap.keeping import back_up, restore
 from indexer.bootstrap.processing import open_processing
 from indexer.errors import ConfigError, Unavailable
+from indexer.model.step import STEPS as ALL_STEPS
+from indexer.model.step import Window
 from indexer.settings import Settings, load_settings
 from tests.cluster.postgres import Postgres
 from tests.conftest import SPECIMENS
@@ -98,14 +100,15 @@ def test_only_what_is_new_is_copied_and_old_catalogs_go(settings: Settings, tmp_
 
 def test_work_that_was_under_way_is_due_at_once_after_a_restoration(settings: Settings, tmp_path: Path) -> None:
     processing = open_processing(settings)
-    (key, *_) = processing.take_due(10)
+    window = Window(ALL_STEPS, 10)
+    (key, *_) = processing.take_due((window,))
     processing.catalogs.ledger.claim(key, "1", 3600.0, "somebody")
     processing.close()
     back_up(settings, tmp_path / "backup", keep=1, say=said)
     empty = load_settings(tmp_path / "restored", {})
     restore(empty, tmp_path / "backup", catalog=None, say=said)
     processing = open_processing(empty)
-    assert key in processing.take_due(10)
+    assert key in processing.take_due((window,))
     processing.close()
 
 
