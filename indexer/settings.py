@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from indexer import settings_rules
 from indexer.errors import ConfigError
 from indexer.secret_files import read_secret, with_password
 
@@ -197,6 +198,7 @@ def load_settings(archive: Path, environ: Mapping[str, str] = os.environ) -> Set
     _merge(tables, _from_environment(environ, tables), "the environment")
     for section in ("catalog", "queue"):
         tables[section]["url"] = with_password(tables[section]["url"], tables[section]["password_file"], section)
+    settings_rules.check(tables)
     sections = {
         field.name: _section(field.name, tables[field.name])
         for field in dataclasses.fields(Settings)

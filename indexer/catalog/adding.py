@@ -6,10 +6,10 @@ import hashlib
 import time
 from dataclasses import asdict
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from indexer.catalog import codec, describing, dialect, steps
-from indexer.catalog.tables import RELEASE, RELEASE_FILE, DocumentRow, ReleaseFileRow, ReleaseRow
+from indexer.catalog.tables import DOCUMENT, RELEASE, RELEASE_FILE, DocumentRow, ReleaseFileRow, ReleaseRow
 from indexer.model.release import FileDescription, Release
 from indexer.model.stored import StoredFile
 
@@ -34,10 +34,10 @@ def put_release(connection: Connection, release: Release) -> int:
     people corrected stays above it."""
     known = connection.execute(select(RELEASE).where(RELEASE.c.id == release.id)).one_or_none()
     if known is None:
-        made = insert(ReleaseRow).values(**asdict(release), stated_json=codec.dump(asdict(release)))
-        number = int(connection.execute(made.returning(ReleaseRow.number)).scalar_one())
-        describing.settle_release(connection, number)
-        return number
+        number, made = describing.make_release(connection, release)
+        if made:
+            return number
+        known = connection.execute(select(RELEASE).where(RELEASE.c.number == number)).one()
     stated = describing.stated_of(known)
     better = _BASIS_RANKS[release.basis] >= _BASIS_RANKS[stated.basis]
     if better and stated != release:
@@ -53,8 +53,8 @@ def put_document(
     connection: Connection, document: str, name: str, stored: StoredFile | None, media_type: str, *,
     problem: str | None, priority: int | None,
 ) -> tuple[int, bool]:  # fmt: skip
-    """The document's number, and whether it is new. A known one is left as it is; one that was removed, and may be
-    added again, is as a new one."""
+    """The document's number, and whether it is new. A known one is left as it is, also one that another process
+    enters at this moment; one that was removed, and may be added again, is as a new one."""
     known = connection.execute(
         select(DocumentRow.number, DocumentRow.has_original).where(DocumentRow.id == document)
     ).one_or_none()
@@ -68,17 +68,14 @@ def put_document(
             .values(name=name, size_bytes=size_bytes, has_original=True, outcome="waiting", reason=None)
         )
         return known.number, True
-    made = connection.execute(
-        insert(DocumentRow)
-        .values(
-            id=document, name=name, size_bytes=size_bytes, media_type=media_type,
-            has_original=stored is not None, outcome="unreadable" if problem else "waiting", reason=problem,
-            original_withheld=problem is None,  # nobody has looked under its boxes yet
-            priority=priority if priority is not None else priority_of(size_bytes), added_at=time.time(),
-        )
-        .returning(DocumentRow.number)
-    )  # fmt: skip
-    return made.scalar_one(), True
+    row = {
+        "id": document, "name": name, "size_bytes": size_bytes, "media_type": media_type,
+        "has_original": stored is not None, "outcome": "unreadable" if problem else "waiting", "reason": problem,
+        "original_withheld": problem is None,  # nobody has looked under its boxes yet
+        "priority": priority if priority is not None else priority_of(size_bytes), "added_at": time.time(),
+    }  # fmt: skip
+    new = dialect.insert_new(connection, DOCUMENT, [row]) == 1
+    return steps.locked_number(connection, document), new
 
 
 def put_file(

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, or_, select, update
+from sqlalchemy import Connection, Row, or_, select, update
 
-from indexer.catalog import codec, due_pages, rules, steps
+from indexer.catalog import codec, dialect, due_pages, rules, steps
 from indexer.catalog.dates import day_bounds
 from indexer.catalog.tables import (
     DOCUMENT,
@@ -111,6 +111,16 @@ def settle_document(connection: Connection, number: int) -> None:
         lower, upper = min(day for day, _ in released), max(day for _, day in released)
     values |= {"date_from": lower, "date_to": upper, "read_json": kept}
     connection.execute(update(DocumentRow).where(DocumentRow.number == number).values(**values))
+
+
+def make_release(connection: Connection, release: Release) -> tuple[int, bool]:
+    """The number of a release, and whether its row was made here: another process may have made it meanwhile."""
+    row = asdict(release) | {"stated_json": codec.dump(asdict(release))}
+    made = dialect.insert_new(connection, RELEASE, [row]) == 1
+    number = int(connection.execute(select(RELEASE.c.number).where(RELEASE.c.id == release.id)).scalar_one())
+    if made:
+        settle_release(connection, number)
+    return number, made
 
 
 def settle_release(connection: Connection, number: int) -> None:
@@ -225,10 +235,7 @@ def _release_of(connection: Connection, rule: Rule) -> int:
     if number is not None:
         return int(number)
     id_ = rule.into or ""
-    release = Release(id=id_, name=rule.name or id_.rpartition("/")[2])
-    made = insert(ReleaseRow).values(**asdict(release), stated_json=codec.dump(asdict(release)))
-    number = int(connection.execute(made.returning(ReleaseRow.number)).scalar_one())
-    settle_release(connection, number)
+    number, _ = make_release(connection, Release(id=id_, name=rule.name or id_.rpartition("/")[2]))
     return number
 
 

@@ -88,11 +88,13 @@ ADDED = object()
 """In `upsert`: add the number of the row that was to be inserted."""
 
 
-def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Inserts the rows that are not there yet."""
-    if rows:
-        make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-        connection.execute(make(table).on_conflict_do_nothing(), list(rows))
+def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Inserts the rows that are not there yet; of a single row gives how many were: 1 or 0."""
+    if not rows:
+        return 0
+    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    one_or_all = rows[0] if len(rows) == 1 else list(rows)
+    return connection.execute(make(table).on_conflict_do_nothing(), one_or_all).rowcount
 
 
 def lock_rules(connection: Connection, *, alone: bool) -> None:

@@ -67,3 +67,38 @@ def test_a_secret_that_cannot_be_used_is_named_and_never_shown(
     with pytest.raises(ConfigError, match=said) as error:
         load_settings(tmp_path / "archive", {name: value.format(**places) for name, value in environ.items()})
     assert "p@ss" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("ATI_SITE__MODE", "pubic", "site.mode: 'pubic' is none of private, public"),
+        ("ATI_LOG__FORMAT", "yaml", "log.format: 'yaml' is none of text, json"),
+        ("ATI_QUEUE__LEASE_S", "0", "queue.lease_s: it must be above 0"),
+        ("ATI_QUEUE__LEASE_S", "nan", "queue.lease_s: nan cannot be"),
+        ("ATI_QUEUE__ATTEMPTS", "-1", "queue.attempts: -1 cannot be"),
+        ("ATI_QUEUE__OCR_RATE", "ten/s", "queue.ocr_rate: 'ten/s' is no rate"),
+        ("ATI_QUEUE__URL", "http://user:hush@queue:1/0", "queue.url: it is no address of Redis or RabbitMQ"),
+        ("ATI_QUEUE__URL", "redis://:hush@queue:abc/0", "queue.url: it is no address of Redis or RabbitMQ"),
+        ("ATI_ELASTICSEARCH__URLS", "http://search:9200 search:9200", "elasticsearch.urls: each must be an address"),
+        ("ATI_ELASTICSEARCH__SHARDS", "0", "elasticsearch.shards: it must be above 0"),
+        ("ATI_ELASTICSEARCH__INDEX", "My Index", "elasticsearch.index: 'My Index' is no name of an index"),
+        ("ATI_METRICS__PORT", "70000", "metrics.port: 70000 is no port"),
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_refused_by_name(tmp_path: Path, name: str, value: str, words: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_settings(tmp_path, {name: value})
+    assert str(caught.value).startswith(words)
+    assert "hush" not in str(caught.value)
+
+
+def test_values_that_may_be_meant_are_taken(tmp_path: Path) -> None:
+    environ = {
+        "ATI_QUEUE__URL": "amqp://one:5672//;amqp://two:5672//",
+        "ATI_QUEUE__OCR_RATE": "0.5/s",
+        "ATI_ELASTICSEARCH__URLS": "http://[::1]:9200 https://search.example.org",
+        "ATI_ELASTICSEARCH__REPLICAS": "0",
+        "ATI_SITE__PORT": "0",
+    }
+    assert load_settings(tmp_path, environ).elasticsearch.replicas == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from indexer.catalog import adding
 from indexer.catalog.database import Database
+from indexer.catalog.ledger import Ledger
 from indexer.catalog.writer import ranges_of
 from indexer.model.record import page_key
 from indexer.model.release import FileDescription
@@ -232,3 +234,21 @@ def _everything(archive: Archive, document: str) -> object:
         archive.catalog.coverage(unseen_limit=100),
         archive.ledger.steps_of(document),
     )
+
+
+def test_many_who_add_the_same_files_at_once_enter_them_once(database: Database, archive: Archive) -> None:
+    def add(number: int) -> list[bool]:
+        stored = [StoredFile(sha(f"{file}.pdf"), 100) for file in range(5)]
+        added = [
+            archive.writer.add_file(
+                release(f"package {file}"), f"{file}.pdf", stored=stored[file], media_type="application/pdf"
+            )
+            for file in range(5)
+        ]
+        return [file.new for file in added]
+
+    with ThreadPoolExecutor(4) as pool:
+        news = list(pool.map(add, range(8)))
+    assert [sum(new) for new in zip(*news, strict=True)] == [1] * 5
+    assert len(Ledger(database).due(100)) == 5
+    assert archive.catalog.coverage().files == 5
