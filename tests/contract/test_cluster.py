@@ -99,6 +99,30 @@ def test_readers_keep_the_old_index_when_a_rebuild_breaks_and_its_remains_go_wit
     assert len(client.indices.get(index=f"{settings.index}-*")) == 1
 
 
+def test_a_rebuild_that_was_taken_for_dead_leaves_the_other_one_alone(
+    settings: ElasticsearchSettings, client: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.search.engines.elastic.store._LEASE_S", 0.0)
+    store = filled(settings)
+
+    def records() -> Iterator[PageRecord]:
+        ElasticStore(settings).rebuild([page(7)])
+        yield page(8)
+
+    with pytest.raises(Unavailable, match="Another process is rebuilding"):
+        store.rebuild(records())
+    assert keys(store) == [page_key(7, 1)]
+    assert not store.needs_rebuild()
+    assert len(client.indices.get(index=f"{settings.index}-*")) == 1
+
+
+def test_a_rebuild_leaves_an_archive_alone_whose_name_begins_alike(settings: ElasticsearchSettings) -> None:
+    other = filled(replace(settings, index=f"{settings.index}-vault"))
+    before = keys(other)
+    filled(settings).rebuild([page(5)])
+    assert keys(other) == before
+
+
 def test_two_rebuilds_at_once_are_refused(settings: ElasticsearchSettings) -> None:
     store = filled(settings)
 
@@ -137,6 +161,7 @@ def test_changed_fields_are_seen_and_a_page_for_them_is_refused_with_what_to_do(
     assert store.needs_rebuild()
     with pytest.raises(ConfigError, match="ati reindex"):
         store.writer().write([page(1)], ())
+    assert store.engine().state() == "missing", "searches would find nothing in it, silently"
 
 
 def test_a_full_disk_is_unavailable_and_says_so(settings: ElasticsearchSettings, client: Elasticsearch) -> None:

@@ -23,6 +23,8 @@ from indexer.settings import ElasticsearchSettings
 
 LEAST_MAJOR = 9
 _BUSY = frozenset((408, 429, 502, 503, 504))
+_OTHER_FIELDS = "query_shard_exception"
+"""A query that asks of a field what it is not made for: ours are made for all that we ask."""
 _TOO_COMPLEX = ("too_complex", "too complex", "nested depth", "too_many_clauses", "too_many_nested_clauses")
 
 
@@ -86,6 +88,8 @@ def _meant(error: ApiError) -> Exception:
         return Unavailable(f"Elasticsearch is busy or a part of the index is missing: {said}")
     if any(word in str(error.body) for word in _TOO_COMPLEX):
         return QueryError("A pattern in this query is too complex for the search engine: use fewer “?” after “*”.")
+    if said == _OTHER_FIELDS:
+        return IndexMissing("The search index must be rebuilt: ati reindex")
     return ConfigError(f"Elasticsearch refuses a request: {said}")
 
 

@@ -15,7 +15,7 @@ from indexer.model.record import FACET_NAMES
 from indexer.search.analyser import fold
 from indexer.search.engines.buckets import EXACT_DOCUMENTS, Buckets, empty_survey, survey_of
 from indexer.search.engines.elastic.client import understood
-from indexer.search.engines.elastic.mapping import DATE_FIELDS, SEPARATOR, SUGGESTIONS, facet_field
+from indexer.search.engines.elastic.mapping import DATE_FIELDS, SEPARATOR, SUGGESTIONS, facet_field, is_ours
 from indexer.search.engines.elastic.names import Names
 from indexer.search.engines.elastic.queries import Query, query_of
 from indexer.search.fields import TEXT
@@ -43,14 +43,17 @@ class ElasticEngine:
         self._version = ""
 
     def state(self) -> IndexState:
-        """One small request; "ready" is believed for five seconds."""
+        """One small request; "ready" is believed for five seconds. An index without our fields is "missing": it would
+        answer that nothing is there."""
         if time.monotonic() < self._ready_until:
+            return "ready"
+        self._version = readable(self._client, self._names)
+        if self._version:
+            self._ready_until = time.monotonic() + _STATE_KEPT_S
             return "ready"
         with understood():
             if self._client.indices.exists_alias(name=self._names.reading):
-                self._version = ",".join(sorted(self._client.indices.get_alias(name=self._names.reading)))
-                self._ready_until = time.monotonic() + _STATE_KEPT_S
-                return "ready"
+                return "missing"
             return "being_made" if self._client.indices.exists_alias(name=self._names.writing) else "missing"
 
     def version(self) -> str:
@@ -190,6 +193,18 @@ class ElasticEngine:
         with understood():
             answers = self._client.msearch(searches=[line for body in bodies for line in (head, body)])["responses"]
         return [self._search(**body) if "error" in one else one for one, body in zip(answers, bodies, strict=True)]
+
+
+def readable(client: Elasticsearch, names: Names) -> str:
+    """The index of this schema when it has the fields of this version, else nothing."""
+    try:
+        with understood():
+            found = client.indices.get_mapping(index=names.reading)
+    except IndexMissing:
+        return ""
+    if not all(is_ours(one["mappings"], names.schema_version) for one in found.values()):
+        return ""
+    return ",".join(sorted(found))
 
 
 def _is_large(aggregation: dict[str, Any]) -> bool:

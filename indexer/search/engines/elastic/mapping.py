@@ -68,3 +68,14 @@ def source_of(page: Projection) -> dict[str, Any]:
 def suggestion(name: str, value: str) -> str:
     """A facet value as it is completed: its facet, its folded form, the value itself."""
     return SEPARATOR.join((name, fold(value), value))
+
+
+def is_ours(found: dict[str, Any], schema_version: int) -> bool:
+    """Whether an index has our fields. The server adds defaults to what it was given, so only that is compared."""
+    wanted: dict[str, dict[str, Any]] = mapping(schema_version)["properties"]
+    has = found.get("properties", {})
+    return has.keys() == wanted.keys() and all(
+        str(has[name].get(option)).lower() == str(value).lower()
+        for name, options in wanted.items()
+        for option, value in options.items()
+    )

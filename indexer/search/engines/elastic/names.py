@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -26,12 +27,17 @@ class Names:
 
     @property
     def every(self) -> str:
-        """A pattern for all indices of this archive, of any schema version."""
+        """A pattern for all indices of this archive, of any schema version; `is_own` says which it means: with the
+        prefix "ati" it also fits those of an archive that is called "ati-vault"."""
         return f"{self.prefix}-v*-0*"
 
     @property
     def of_schema(self) -> str:
         return f"{self.reading}-0*"
+
+    def is_own(self, index: str) -> bool:
+        """Whether an index is one of this archive, of any schema version."""
+        return re.fullmatch(rf"{re.escape(self.prefix)}-v\d+-\d{{6}}", index) is not None
 
     def index(self, number: int) -> str:
         return f"{self.reading}-{number:06d}"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 from elasticsearch import BadRequestError
 from elasticsearch.helpers import scan
 
-from indexer.errors import IndexMissing, Unavailable
+from indexer.errors import Unavailable
 from indexer.model.record import PageRecord
 from indexer.search.engines.elastic.client import check_version, connect, understood
-from indexer.search.engines.elastic.engine import ElasticEngine
+from indexer.search.engines.elastic.engine import ElasticEngine, readable
 from indexer.search.engines.elastic.mapping import GONE, mapping
 from indexer.search.engines.elastic.names import Names
 from indexer.search.engines.elastic.writer import CONFLICT, Action, ElasticWriter, prepared, send
@@ -36,13 +36,7 @@ class ElasticStore:
     def needs_rebuild(self) -> bool:
         """True when there is no index of this schema, or its fields are not those of this version."""
         self._check()
-        try:
-            with understood():
-                found = self._client.indices.get_mapping(index=self._names.reading)
-        except IndexMissing:
-            return True
-        wanted = mapping(self._names.schema_version)["properties"]
-        return any(not _same(one["mappings"].get("properties", {}), wanted) for one in found.values())
+        return not readable(self._client, self._names)
 
     def engine(self) -> ElasticEngine:
         return ElasticEngine(self._client, self._names)
@@ -100,7 +94,8 @@ class ElasticStore:
     def _next(self) -> str:
         """The index to build, made; remains of a rebuild that died are removed."""
         with understood():
-            found = self._client.indices.get(index=self._names.of_schema)
+            there = self._client.indices.get(index=self._names.of_schema)
+            found = {name: one for name, one in there.items() if self._names.is_own(name)}
             for name, one in found.items():
                 if self._names.reading in one["aliases"]:
                     continue
@@ -120,7 +115,10 @@ class ElasticStore:
     def _publish(self, index: str) -> None:
         """In one step the aliases move; then tombstones and the old indices go, of older versions too."""
         with understood():
-            old = set(self._client.indices.get(index=self._names.every)) - {index}
+            there = self._client.indices.get(index=self._names.every)
+            if self._names.writing not in there.get(index, {}).get("aliases", {}):
+                self._give_up(index)
+            old = {name for name in there if self._names.is_own(name)} - {index}
             written = [name for name in old if name.startswith(f"{self._names.reading}-")]
             moved = [{"add": {"index": index, "alias": self._names.reading}}]
             moved += [{"remove": {"index": name, "alias": "*"}} for name in written]
@@ -132,6 +130,12 @@ class ElasticStore:
             for name in old:
                 self._client.indices.delete(index=name)
 
+    def _give_up(self, index: str) -> NoReturn:
+        """Another rebuild took this one for dead and removed its index; what has that name now was made by the bulk
+        requests that came after, without our fields."""
+        self._client.indices.delete(index=index, ignore_unavailable=True)
+        raise Unavailable("Another process is rebuilding the search index; try again when it is done.")
+
     def _clear(self, index: str) -> None:
         """Takes the tombstones out that writers left beside the rebuild."""
         query = {"query": {"term": {GONE: True}}, "_source": False}
@@ -141,12 +145,3 @@ class ElasticStore:
         send(self._client, (({"delete": {"_index": index, "_id": key}}, None) for key in gone))
         with understood():
             self._client.indices.refresh(index=index)
-
-
-def _same(found: dict[str, Any], wanted: dict[str, Any]) -> bool:
-    """The server adds defaults to what it was given, so only what was given is compared."""
-    return found.keys() == wanted.keys() and all(
-        str(found[name].get(option)).lower() == str(value).lower()
-        for name, options in wanted.items()
-        for option, value in options.items()
-    )
