@@ -210,3 +210,10 @@ def test_the_user_of_the_cluster_is_made_with_its_rights_and_no_more(tmp_path: P
     assert put[1][2] == {"password": own, "roles": ["ati"]}
     assert refused.returncode == 1
     assert "role/ati was refused: 403" in refused.stderr
+
+
+def test_the_nightly_backup_over_servers_gets_what_the_site_gets() -> None:
+    added = (DEPLOY / "systemd" / "ati-backup-servers.conf").read_text(encoding="utf-8").splitlines()
+    lines = [line for line in added if line and not line.startswith(("#", "["))]
+    assert any(line.startswith("LoadCredential=catalog_password:") for line in lines)
+    assert set(lines) <= set((DEPLOY / "systemd" / "ati-web.service").read_text(encoding="utf-8").splitlines())
