@@ -34,6 +34,9 @@ NO_BREAK = "\u00a0"
 """What French sets before ":" and "%", and inside « »."""
 TRANSLATIONS = Path(__file__).parent / "translations"
 MOVED = 308
+_PLURALS = "nplurals=2; plural=(n > 1);"
+"""French of 0 and 1, and of more: the two forms that each `.po` entry has. Newer Babels (2.19) reckon with a
+third, for millions; with theirs every number above 1 was said in English."""
 _ENVIRON = "ati.language"
 _PASSING = frozenset({"rail", "m", "mention", "more", "done", "rule", "from_hit"})
 """Parameters that say how a page is shown or what was just done: its address for others has none of them."""
@@ -149,6 +152,7 @@ class _TwoLanguages(Babel):  # type: ignore[misc]
 def translations(code: str) -> Translations:
     """The sentences of a language; those that it lacks stay English."""
     merged = Catalog(code)
+    merged.mime_headers = [("Plural-Forms", _PLURALS)]
     for path in po_files(code):
         with path.open("rb") as file:
             for message in read_po(file, code):

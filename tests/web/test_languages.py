@@ -160,3 +160,10 @@ class TestWords:
             words.facet_value("political_party", "cpc", "Conservative Party of Canada")
             == "Conservative Party of Canada"
         )
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 11, 1284, 1_000_000])
+def test_numbers_of_things_are_said_in_french_whatever_the_number(app: Flask, number: int) -> None:
+    with app.test_request_context("/", environ_overrides={"ati.language": "fr"}):
+        said = words.counted(number, "file")
+    assert said.endswith("fichiers" if number > 1 else "fichier")
