@@ -24,7 +24,7 @@ from indexer.model.page import Page
 from indexer.model.record import page_key
 from indexer.model.stored import DocumentRecord
 from indexer.settings import config_dir
-from webapp import languages, links
+from webapp import languages, links, naming
 from webapp.cite_contexts import CiteView, Copied, StyleOption
 from webapp.contexts import Hidden, Link
 from webapp.params import clean
@@ -70,11 +70,16 @@ def asked_span(arguments: Mapping[str, str]) -> Span | None:
 
 
 def citer(services: Services) -> Citer:
-    """Makes citations with the address of this site: the setting, else the one that was asked for."""
+    """Makes citations with the address of this site (the setting, else the one that was asked for) and the names of
+    institutions in the language of the page."""
     site = services.settings.site
     address = (site.address or request.host_url).rstrip("/")
+
+    def named(institution: str) -> str:
+        return naming.shown("institution", institution, services.search.labels("institution", (institution,))[0])
+
     return Citer(
-        lambda institution: services.search.labels("institution", (institution,))[0],
+        named,
         Origin(site.title, address, date.today().isoformat()),
         load_genres(config_dir()),
     )

@@ -257,6 +257,12 @@ class TestFiles:
         assert "There is no citation style" not in body
 
 
+def test_an_institution_has_its_french_name_on_french_pages(client: FlaskClient) -> None:
+    page = client.get(f"/fr{PAGE}?rail=cite").get_data(as_text=True)
+    assert "Affaires mondiales Canada" in page[page.index('id="cite-entry">') :].partition("</p>")[0]
+    assert "Global Affairs Canada" in text_of(client, f"{PAGE}?rail=cite")
+
+
 class TestExports:
     def test_the_results_offer_every_format_without_a_script(self, client: FlaskClient) -> None:
         body = text_of(client, "/search?q=wechat&institution=gac&sort=document_date")
