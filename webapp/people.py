@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask_babel import lazy_gettext as _l
 
 from indexer.errors import NotFound
 from indexer.model.mention import Mention
 from indexer.model.registry import KINDS, Entity, EntityKind, entity_kind, entity_of
+from indexer.search.parser import shortened
 from webapp.params import ReadUrl
+from webapp.said import said
 from webapp.services import PERSON, Services
 
 NOT_SHOWN: str = _l("This site does not filter by that name; the filter was left out.")
@@ -30,7 +33,9 @@ def shown_mentions(services: Services, mentions: Sequence[Mention]) -> tuple[Men
 
 
 def checked_search(services: Services, read: ReadUrl) -> ReadUrl:
-    """The search of an address without filters by people whom this site does not show, and by hidden names."""
+    """The search of an address, as long as a query may be, without filters by people whom this site does not show, and
+    by hidden names."""
+    read = _as_searched(read, services.settings.search.query_length_limit)
     if not services.public:
         return read
     asked: dict[EntityKind, dict[str, None]] = {}
@@ -44,6 +49,14 @@ def checked_search(services: Services, read: ReadUrl) -> ReadUrl:
             if value not in shown:
                 url = url.without(kind, value)
     return read if url == read.url else ReadUrl(url, (*read.notices, str(NOT_SHOWN)))
+
+
+def _as_searched(read: ReadUrl, limit: int) -> ReadUrl:
+    """With the part of the query that is searched for: every link of a page has it, and a page has hundreds."""
+    query, cut = shortened(read.url.query, limit)
+    if not cut:
+        return read
+    return ReadUrl(replace(read.url, query=query), (*read.notices, *map(said, cut)))
 
 
 def _shown_values(services: Services, kind: EntityKind, values: Sequence[str]) -> frozenset[str]:

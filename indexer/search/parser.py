@@ -36,7 +36,7 @@ def parse(query: str, length_limit: int = QUERY_LENGTH_LIMIT, clause_limit: int 
     Raises:
         QueryError: its words have more than `clause_limit` parts (wildcards inside words).
     """
-    short, cut = _cut(query, length_limit)
+    short, cut = shortened(query, length_limit)
     bare, switches = split_switches(join_line_breaks(short))
     text, repairs = _without_final_question(bare)
     lexemes = lex(text)
@@ -51,8 +51,8 @@ def parse(query: str, length_limit: int = QUERY_LENGTH_LIMIT, clause_limit: int 
     return ParsedQuery(node, understood, tuple(dict.fromkeys(parser.repairs)), switches.equivalents, switches.scope)
 
 
-def _cut(query: str, limit: int) -> tuple[str, list[str]]:
-    """The first `limit` characters, without the word that the limit cuts in two."""
+def shortened(query: str, limit: int) -> tuple[str, list[str]]:
+    """The first `limit` characters, without the word that the limit cuts in two, and what is to be said of that."""
     if len(query) <= limit:
         return query, []
     kept = query[:limit]

@@ -453,6 +453,13 @@ def test_public_mode_shows_people_that_somebody_vouches_for(tmp_path: Path) -> N
     assert "/reject" not in reader
 
 
+@pytest.mark.parametrize("address", ["/search?", "/search?view=matches&", "/search/values/account?"])
+def test_a_query_of_any_length_makes_no_page_of_megabytes(client: FlaskClient, address: str) -> None:
+    body = client.get(f"{address}q=" + "wechat+OR+" * 4_000).get_data(as_text=True)
+    assert len(body) < 600_000, "what is beyond the limit of a query is in no link"
+    assert "The query has 39,999 characters; the first 1,999 were searched for." in body or "values" in address
+
+
 def test_public_queries_do_not_open_what_the_facet_hides(client: FlaskClient, public: FlaskClient) -> None:
     assert "1 page in 1 document" in text_of(client, "/search?q=person:%22jane+doe%22")
     for field in ("person", "party"):
