@@ -36,7 +36,7 @@ def make_app(settings: Settings) -> Celery:
 
     With no `queue.url` the messages are files inside the archive folder (kombu's filesystem transport).
     """
-    app = Celery("ati", broker=settings.queue.url or "filesystem://")
+    app = Celery("ati", broker=settings.queue.url or "filesystem://localhost/")
     app.conf.update(
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
