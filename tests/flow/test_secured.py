@@ -205,7 +205,7 @@ def test_wrong_passwords_are_said_in_words(recipe: Recipe, tmp_path: Path) -> No
     assert "refuses the user, the password" in catalog.stdout
     queue = recipe.ati("worker", "--check", ATI_QUEUE__PASSWORD_FILE=wrong)
     assert queue.returncode == 1
-    assert "BAD queue" in queue.stdout
+    assert "BAD  queue" in queue.stdout
     index = recipe.ati("search", "memorandum", ATI_ELASTICSEARCH__PASSWORD_FILE=wrong)
     assert (index.returncode, "refuses the key" in index.stderr) == (2, True)
     for done in (catalog, queue, index):
