@@ -47,6 +47,24 @@ def draw(page: Page, address: str, suffix: str) -> None:
     page.goto(f"{address}/search?q=wechat+likely")
     page.locator("main a[href*='/pages/3?']").first.click()
     _take(page, "reader" + suffix)
+    draw_timelines(page, address, suffix)
+
+
+def draw_timelines(page: Page, address: str, suffix: str) -> None:
+    """The timeline of a search, and one of somebody's own, worded and in French."""
+    page.goto(f"{address}/timeline?q=wechat&role=event&role=document&precision=day&precision=month")
+    _take(page, "timeline" + suffix)
+    for place in (0, 3, 5, 8):
+        page.locator("input[name=pick]").nth(place).check()
+    page.fill(".pick-bar input[name=name]", "WeChat: first reports")
+    page.click(".pick-bar button")
+    page.wait_for_url("**/timelines/*")
+    page.locator(".word summary").first.click()
+    page.locator("input[name=headline]").first.fill("A first notice")
+    page.locator(".word button").first.click()
+    page.locator(".headline").first.wait_for()
+    page.goto(page.url.partition("?")[0])
+    _take(page, "timeline-own" + suffix)
 
 
 def main() -> None:
