@@ -203,6 +203,14 @@ def test_a_file_says_what_the_list_says(client: FlaskClient) -> None:
     assert "8 sept. 2021" in [one["display_date"] for one in slides]
 
 
+def test_the_page_is_french_in_all_its_numbers(client: FlaskClient) -> None:
+    body = text_of(client, "/fr/timeline?q=wechat")
+    assert "6 événements, 2 dates de documents" in body
+    assert "8 entrées, 1er janv. 2019 à " in body
+    assert "4 mars 2021 ou 3 avr. 2021" in body
+    assert 'action="/fr/timelines/pick"' in body
+
+
 def test_files_name_no_person_on_a_public_site(tmp_path: Path) -> None:
     client = create_app(make_real(tmp_path, "public").services).test_client()
     for name in ("csv", "timelinejs", "timelinejs-csv", "ics", "svg"):
