@@ -119,9 +119,9 @@ def entries(services: Services, saved: SavedTimeline, maker: Maker) -> Iterator[
             made = maker.unsourced(one.moment) if gone else maker.entry(Fact((one.moment,)))
         except NotFound:
             made = maker.unsourced(one.moment)
-        headline = entry.headline or made.headline
-        passage = "" if gone and (services.public or entry.down) else made.passage
-        yield replace(made, id=entry.id, headline=headline, own=entry.own, passage=passage)
+        if gone and (services.public or entry.down):  # a headline may be made of the passage
+            made = replace(made, passage="", headline=made.said, hedge="")
+        yield replace(made, id=entry.id, headline=entry.headline or made.headline, own=entry.own)
 
 
 def present(services: Services, saved: Sequence[SavedEntry]) -> list[Present]:
