@@ -155,9 +155,11 @@ def translations(code: str) -> Translations:
     merged.mime_headers = [("Plural-Forms", _PLURALS)]
     for path in po_files(code):
         with path.open("rb") as file:
-            for message in read_po(file, code):
-                if message.id:
-                    merged[message.id] = message
+            found = read_po(file, code)
+        merged.mime_headers = [("Plural-Forms", found.plural_forms)]  # as the file has them, not as Babel's CLDR
+        for message in found:
+            if message.id:
+                merged[message.id] = message
     compiled = BytesIO()
     write_mo(compiled, merged)
     compiled.seek(0)
