@@ -31,22 +31,29 @@ def test_every_page_is_light_and_asks_nobody_else(browser: Browser, desk: Desk) 
     heavy: dict[str, int] = {}
     elsewhere: list[str] = []
     for name, path in pages(desk).items():
-        context = browser.new_context(base_url=desk.address)
-        page = context.new_page()
-        answers: list[Response] = []
-        page.on("response", lambda answer: answers.append(answer))
-        page.on("request", lambda asked: None if asked.url.startswith(desk.address) else elsewhere.append(asked.url))
-        page.goto(path, wait_until="networkidle")
-        weight = sum(len(one.body()) for one in answers if weighs(one))
+        answers = answered(browser, desk, path)
+        weight = sum(size for _, size in answers)
         if weight > HEAVIEST_BYTES:
             heavy[name] = weight
-        context.close()
+        elsewhere += [url for url, _ in answers if not url.startswith(desk.address)]
     assert heavy == {}
     assert elsewhere == []
 
 
+def answered(browser: Browser, desk: Desk, path: str) -> list[tuple[str, int]]:
+    """All that a page asked for with an empty cache, each with its bytes; pictures and redirects weigh nothing."""
+    context = browser.new_context(base_url=desk.address)
+    page = context.new_page()
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(path, wait_until="networkidle")
+    sized = [(one.url, len(one.body()) if weighs(one) else 0) for one in answers]
+    context.close()
+    return sized
+
+
 def weighs(answer: Response) -> bool:
-    """Pictures do not count; a redirect has no body."""
+    """Whether it counts."""
     return answer.ok and not answer.headers.get("content-type", "").startswith("image/")
 
 
