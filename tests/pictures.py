@@ -16,12 +16,21 @@ from playwright.sync_api import Page, sync_playwright
 from tests.conftest import ROOT, SPECIMENS
 
 PICTURES = ROOT / "docs" / "pictures"
-COLOURS = 128
+COLOURS = 64
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
+PLAIN = {
+    "front": "/", "search": "/search?q=wechat+account", "nothing": "/search?q=wechat&year=1999",
+    "documents": "/documents", "coverage": "/coverage", "names": "/entities?kind=account", "operators": "/operators",
+    "add": "/add", "queue": "/queue", "saved": "/saved", "collections": "/collections", "timelines": "/timelines",
+    "corrections": "/corrections", "describe": "/describe/table?q=wechat", "takedowns": "/takedowns",
+    "style": "/style", "search-french": "/fr/search?q=wechat",
+}  # fmt: skip
+"""Pages that an address leads to; those of the main ones are drawn on a phone too."""
+ON_A_PHONE = ("front", "search", "coverage")
 
 
 @contextmanager
@@ -36,18 +45,55 @@ def site(archive: Path) -> Iterator[str]:
             process.terminate()
 
 
+def work(page: Page, address: str) -> None:
+    """What a researcher leaves behind: a saved search, a collection of two pages, a correction."""
+    page.goto(f"{address}/saved/new?q=wechat")
+    page.locator(".stacked button").click()
+    for place in (0, 1):
+        page.goto(f"{address}/search?q=wechat+account")
+        page.locator(".hit .where").nth(place).click()
+        page.locator(".tabs a", has_text="Cite").click()
+        page.locator("#cite .cited-what a", has_text="Collect").first.click()
+        if place == 0:
+            page.fill("#name", "WeChat: first reports")
+            page.fill("#note", "Who wrote it, and who was told?")
+        page.locator(".stacked button").click()
+    page.goto(f"{address}/entities?kind=account")
+    page.locator(".names-table tbody a").first.click()
+    page.locator(".correct a", has_text="Rename").click()
+    page.fill("#new-name", "Youli-Youmian")
+    page.locator(".decide button").click()
+
+
 def draw(page: Page, address: str, suffix: str) -> None:
-    """Walks from the front page over an account and a search to a page with boxed words; a picture of each."""
-    for name, path in (("front", "/"), ("search", "/search?q=wechat+account"), ("coverage", "/coverage")):
-        page.goto(address + path)
-        _take(page, name + suffix)
+    """Each page, by its address or by the way that one comes to it."""
+    for name, path in PLAIN.items():
+        if not suffix or name in ON_A_PHONE:
+            page.goto(address + path)
+            _take(page, name + suffix)
     page.goto(f"{address}/entities?kind=account")
     page.locator(".names-table tbody a").nth(1).click()
     _take(page, "entity" + suffix)
     page.goto(f"{address}/search?q=wechat+likely")
     page.locator("main a[href*='/pages/3?']").first.click()
     _take(page, "reader" + suffix)
+    if not suffix:
+        draw_rails(page)
+        page.goto(f"{address}/collections")
+        page.locator(".rows .title a").first.click()
+        _take(page, "collection")
     draw_timelines(page, address, suffix)
+
+
+def draw_rails(page: Page) -> None:
+    """What stands beside a page, and the sheets one below the other; from the reader on."""
+    for tab in ("Entities", "Redactions", "Cite"):
+        page.locator(".tabs a", has_text=tab).click()
+        _take(page, f"reader-{tab.lower()}")
+    page.locator(".place a", has_text="Read on").click()
+    _take(page, "read-on")
+    page.locator(".reading-head .title a").click()
+    _take(page, "document")
 
 
 def draw_timelines(page: Page, address: str, suffix: str) -> None:
@@ -75,19 +121,26 @@ def main() -> None:
             [sys.executable, "-m", "indexer.cli", "ingest", str(SPECIMENS), "--archive", str(archive)],
             cwd=ROOT, check=True,
         )  # fmt: skip
-        with site(archive) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS)
-            for suffix, size, scheme in (("", DESKTOP, "light"), ("-phone-dark", PHONE, "dark")):
-                page = browser.new_page(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
-                draw(page, address, suffix)
-            browser.close()
+        draw_all(archive)
+
+
+def draw_all(archive: Path) -> None:
+    """All pictures, of the site over an archive of the specimens; the archive is written to."""
+    with site(archive) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS)
+        for suffix, size, scheme in (("", DESKTOP, "light"), ("-phone-dark", PHONE, "dark")):
+            page = browser.new_page(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+            if not suffix:
+                work(page, address)
+            draw(page, address, suffix)
+        browser.close()
 
 
 def _take(page: Page, name: str) -> None:
     page.wait_for_load_state("networkidle")
     target = PICTURES / f"{name}.png"
     page.screenshot(path=target)
-    Image.open(target).convert("RGB").quantize(COLOURS).save(target, optimize=True)
+    Image.open(target).convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE).save(target, optimize=True)
 
 
 if __name__ == "__main__":
