@@ -226,7 +226,11 @@ def test_a_public_site_shows_published_timelines_only_and_takes_no_change(tmp_pa
     gone = text_of(public, address)
     assert "is not in this archive any more, or reads otherwise now" in gone
     assert "was told" not in gone
-    assert "was told" not in public.get(f"{address}/csv").get_data(as_text=True)
+    for name in ("csv", "timelinejs", "timelinejs-csv", "ics", "svg"):
+        file = public.get(f"{address}/{name}")
+        assert file.status_code == 200
+        assert "was told" not in file.get_data(as_text=True), name
+        assert "has watched" not in file.get_data(as_text=True), name
 
 
 def test_each_change_needs_the_token_of_a_form(real: Real) -> None:
