@@ -46,7 +46,7 @@ def site(archive: Path) -> Iterator[str]:
 
 
 def work(page: Page, address: str) -> None:
-    """What a researcher leaves behind: a saved search, a collection of two pages, a correction."""
+    """What a researcher leaves behind: a saved search and a collection of two pages."""
     page.goto(f"{address}/saved/new?q=wechat")
     page.locator(".stacked button").click()
     for place in (0, 1):
@@ -58,11 +58,6 @@ def work(page: Page, address: str) -> None:
             page.fill("#name", "WeChat: first reports")
             page.fill("#note", "Who wrote it, and who was told?")
         page.locator(".stacked button").click()
-    page.goto(f"{address}/entities?kind=account")
-    page.locator(".names-table tbody a").first.click()
-    page.locator(".correct a", has_text="Rename").click()
-    page.fill("#new-name", "Youli-Youmian")
-    page.locator(".decide button").click()
 
 
 def draw(page: Page, address: str, suffix: str) -> None:
