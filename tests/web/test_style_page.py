@@ -39,3 +39,8 @@ def test_a_public_site_does_not_have_it(tmp_path: Path) -> None:
     client = create_app(make_services(tmp_path, mode="public")).test_client()
     assert client.get("/style").status_code == 404
     assert '"/style"' not in client.get("/").get_data(as_text=True)
+
+
+def test_an_example_with_quotation_marks_is_whole_in_its_box(tmp_path: Path) -> None:
+    html = create_app(make_services(tmp_path)).test_client().get("/").get_data(as_text=True)
+    assert "Words, &#34;a phrase&#34;, a name" in html
