@@ -226,7 +226,9 @@ def _output(path: Path | None) -> Iterator[IO[bytes]]:
 
 def _lines(found: SearchResult) -> Iterator[str]:
     about = "about " if found.documents_approximate else ""
-    yield f"{found.pages:,} pages in {about}{found.documents:,} documents for: {plain(found.understood)}"
+    pages = "1 page" if found.pages == 1 else f"{found.pages:,} pages"
+    documents_found = "1 document" if found.documents == 1 else f"{found.documents:,} documents"
+    yield f"{pages} in {about}{documents_found} for: {plain(found.understood)}"
     yield from (f"  {plain(sentence)}" for sentence in found.repairs)
     if found.furniture_pages:
         yield f"  {furniture_sentence(found.furniture_pages)} See them: {plain(found.furniture_query)}"

@@ -87,7 +87,7 @@ def test_files_that_cannot_be_read_have_a_line_each() -> None:
 def test_words_for_people_hold_no_control_characters() -> None:
     status, out, _ = run("search", "foreign")
     assert status == 0
-    assert "3 pages in 1 documents" in out
+    assert "3 pages in 1 document for" in out
     assert "could not see 4,113 pages" in out
     assert "Report 1, page 1 (stamp 000001)" in out
     assert "\x1b" not in out
