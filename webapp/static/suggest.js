@@ -51,11 +51,11 @@ function draw(box, list, rows) {
       const item = document.createElement("li");
       item.id = `suggestion-${place}`;
       item.setAttribute("role", "option");
-      const link = Object.assign(document.createElement("a"), { href: row.href, tabIndex: -1 });
+      item.dataset.href = row.href;
+      item.addEventListener("click", () => location.assign(row.href));
       const label = Object.assign(document.createElement("bdi"), { textContent: row.label });
       const note = Object.assign(document.createElement("span"), { textContent: row.note, className: "quiet" });
-      link.append(label, " ", note);
-      item.append(link);
+      item.append(label, " ", note);
       return item;
     }),
   );
@@ -74,7 +74,7 @@ function onKey(event, box, list) {
     choose(box, items, at < 0 && event.key === "ArrowUp" ? items.length - 1 : next);
   } else if (event.key === "Enter" && at >= 0) {
     event.preventDefault();
-    items[at].querySelector("a").click();
+    location.assign(items[at].dataset.href);
   } else if (event.key === "Escape") {
     event.stopPropagation();
     close(box, list);
