@@ -25,7 +25,6 @@ from webapp.said import said
 from webapp.services import Services
 
 ITEMS_A_SCREEN = 50
-DOCUMENTS_A_LOOK = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +111,9 @@ def present(services: Services, items: Sequence[Item]) -> tuple[Present, ...]:
     return tuple(_present(services, item, known.get(item.what.document), texts) for item in items)
 
 
-def citations(services: Services, items: Sequence[Item]) -> tuple[Citation, ...]:
+def citations(services: Services, shown: Sequence[Present]) -> tuple[Citation, ...]:
     """Of all items that the archive still has, in their order."""
-    found = (one.citation(services) for one in present(services, items))
+    found = (one.citation(services) for one in shown)
     return tuple(one for one in found if one is not None)
 
 

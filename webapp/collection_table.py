@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from indexer.cite.runs import as_text
 from indexer.cite.styles import FULL, format_citation
 from indexer.cite.tables import csv_lines
-from indexer.model.collection import Item
-from webapp import collecting
+from webapp.collecting import Present
 from webapp.services import Services
 
 FIELDS = (
@@ -17,13 +16,13 @@ FIELDS = (
 )  # fmt: skip
 
 
-def lines(services: Services, items: Sequence[Item]) -> Iterator[str]:
+def lines(services: Services, shown: Sequence[Present]) -> Iterator[str]:
     """CSV for spreadsheets, a row for each item in its order, also for those whose source is gone."""
-    return csv_lines(FIELDS, _rows(services, items))
+    return csv_lines(FIELDS, _rows(services, shown))
 
 
-def _rows(services: Services, items: Sequence[Item]) -> Iterator[dict[str, str | int]]:
-    for number, one in enumerate(collecting.present(services, items), 1):
+def _rows(services: Services, shown: Sequence[Present]) -> Iterator[dict[str, str | int]]:
+    for number, one in enumerate(shown, 1):
         item, citation = one.item, one.citation(services)
         place = citation.places[0] if citation and citation.places else None
         yield {

@@ -48,16 +48,15 @@ def _read(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _write(services: Services, collection: Collection, style: str, file: IO[bytes]) -> None:
-    items = services.desk.collections.items(collection.id)
-    shown = collecting.present(services, items)
-    citations = collecting.citations(services, items)
+    shown = collecting.present(services, services.desk.collections.items(collection.id))
+    citations = collecting.citations(services, shown)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         pictures = _pictures(services, shown, archive)
         archive.writestr("index.html", _page(services, collection, shown, pictures, style))
         for form in OF_CITATIONS.values():
             content = b"".join(form.pieces(citations, Options(style, collection.name)))
             archive.writestr(f"citations.{form.extension}", content)
-        archive.writestr("items.csv", "".join(collection_table.lines(services, items)))
+        archive.writestr("items.csv", "".join(collection_table.lines(services, shown)))
 
 
 def _page(

@@ -103,17 +103,17 @@ def change_item(key: str, item_key: str, action: str) -> Response:
 def cite(key: str, name: str) -> Response:
     """Its citation list as a file, in the order of the collection."""
     found = _find(key)
-    items = services().desk.collections.items(found.id)
+    shown = collecting.present(services(), services().desk.collections.items(found.id))
     stem = links.slug_of(found.name) or "collection"
     if name == "csv":
-        lines = collection_table.lines(services(), items)
+        lines = collection_table.lines(services(), shown)
         return _file(Response(stream_with_context(lines), mimetype="text/csv"), f"{stem}.csv")
     if name not in OF_CITATIONS:
         raise NoSuchPage
     form = OF_CITATIONS[name]
     try:
         options = Options(_style(request.args), found.name)
-        data = b"".join(form.pieces(collecting.citations(services(), items), options))
+        data = b"".join(form.pieces(collecting.citations(services(), shown), options))
     except StyleError as error:
         context = MessageContext(_("This style cannot be used"), said.said(str(error)), _("Choose another style."), ())
         return message(context, 400)
