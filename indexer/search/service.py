@@ -176,8 +176,8 @@ class SearchService:
     def unread_files(self, request: SearchRequest, limit: int) -> UnreadFiles:
         """Files without a searchable page whose name, title, request number, institution or release match: the
         first `limit`, by number. Of the filters only those count that say something of a whole document."""
-        asked = self._ask(request)
-        return self._unread.find(asked.filters, self._meant(asked.parsed)[0], limit)
+        asked = self._ask(request, scoped=False)
+        return self._unread.find(asked.filters, asked.query, limit)
 
     def sheets(self, document_number: int, request: SearchRequest) -> tuple[int, ...]:
         """Sheets of one document that match, in page order: the next and the previous hit, marks on thumbnails."""
@@ -266,13 +266,14 @@ class SearchService:
         if state != "ready" and self._catalog.coverage().pages_searchable:
             raise IndexMissing(_SENTENCES[state])
 
-    def _ask(self, request: SearchRequest) -> _Asked:
+    def _ask(self, request: SearchRequest, *, scoped: bool = True) -> _Asked:
+        """`scoped`: where the words may stand in one document, those documents are looked for (some engine calls)."""
         self.check_index()
         parsed = self.parse(request.query)
         shown, left_out = limit_filters(merged_in_filters(request.filters, self._canonical), self._limited)
         filters, repairs = checked(shown, self._settings.query_clause_limit)
         query, equivalents = self._meant(parsed)
-        if parsed.scope == "document":
+        if scoped and parsed.scope == "document":
             query = in_one_document(query, self._engine)
         node = all_of((query, filter_node(filters)))
         by_relevance = request.order == "relevance"
