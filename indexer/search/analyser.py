@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import Stemmer
 
@@ -136,7 +137,7 @@ def analyse(text: str, furniture: Iterable[Span] = ()) -> tuple[Token, ...]:
 def index_text(text: str, furniture: Iterable[Span] = ()) -> Streams:
     """The same tokens as `analyse`, ready to store. Fast: it runs over every page at indexing."""
     prepared = _prepared(text, furniture)
-    if _BREAK_HINT.search(prepared):
+    if has_line_break(prepared):
         streams = _streams(prepared)
         terms = [token.term for stream in streams for token in stream]
         exact = tuple(" ".join([token.term.exact for token in stream]) for stream in streams)
@@ -152,7 +153,7 @@ def compounds_in(prepared: str) -> list[str]:
 
     Such a word also counts as one without hyphens, by its stems: who looks for "email" finds "e-mail".
     """
-    if not _HAS_HYPHEN.search(prepared):
+    if not any(hyphen in prepared for hyphen in _HYPHENS):
         return []
     pieces = [piece for piece in prepared.split() if _HAS_HYPHEN.search(piece)]
     return list(dict.fromkeys(found for piece in pieces for found in _COMPOUND.findall(piece)))
@@ -198,7 +199,7 @@ def pieces(text: str, spans: Iterable[Span]) -> str:
 
 def has_line_break(prepared: str) -> bool:
     """True when a word may be broken at a line end."""
-    return _BREAK_HINT.search(prepared) is not None
+    return any(hyphen in prepared for hyphen in _BREAKING) and _BREAK_HINT.search(prepared) is not None
 
 
 def join_line_breaks(text: str) -> str:
@@ -219,6 +220,30 @@ def joins(character: str) -> bool:
 def word_pattern(prepared: str) -> re.Pattern[str]:
     """The regex that cuts this text into words."""
     return _pattern(prepared)
+
+
+def words_like(prepared: str, initials: frozenset[str]) -> list[str]:
+    """Of `words_in` those that begin with one of these characters or with one that is not ASCII: looking for them takes
+    a third of the time of cutting all words. None for no characters."""
+    if not initials:
+        return []
+    ascii_only, others = _beginning(initials)
+    if prepared.isascii():
+        return ascii_only.findall(prepared)
+    if has_marks(prepared):
+        return [word for word in words_in(prepared) if word[0] in initials or word[0] > "\x7f"]
+    return others.findall(prepared)
+
+
+@lru_cache(maxsize=1_000)
+def _beginning(initials: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """For ASCII texts, and for others. The character comes first and is looked back at, since `re` runs fast over
+    a text only to a first character."""
+    first = re.escape("".join(sorted(initials)))
+    return (
+        re.compile(rf"[{first}](?<![0-9A-Za-z].)[0-9A-Za-z]*"),
+        re.compile(rf"[{first}\x80-\U0010ffff](?:(?<!{LETTER}.)(?<={LETTER}){LETTER}*|(?<={SINGLE}))", re.DOTALL),
+    )
 
 
 def _pattern(text: str) -> re.Pattern[str]:

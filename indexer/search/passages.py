@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from indexer.model.geometry import Span
@@ -15,6 +16,7 @@ PASSAGES_A_PAGE = 3
 _LEAD_CHARS = 60
 """Text kept before the first match where no sentence begins nearer."""
 
+_RUN_CHARS = PASSAGE_CHARS - _LEAD_CHARS
 _MATCHES_CONSIDERED = 200
 _SENTENCE_END = re.compile(r"[.!?;:]\s+|[。！？；]|\n\s*\n")
 _SPACE = re.compile(r"\s")
@@ -39,17 +41,21 @@ def find_passages(
 
 def _best(matches: list[Match]) -> tuple[int, int]:
     """Start and end of the densest run of matches that fits a passage: most distinct leaves, then most matches."""
-    best, best_score = (matches[0].start, matches[0].end), (0, 0)
-    last = 0
+    best, best_score = (0, 0), (0, 0)
+    leaves: Counter[int] = Counter()
+    after = 0
     for first, match in enumerate(matches):
-        last = max(last, first)
-        while last + 1 < len(matches) and matches[last + 1].end - match.start <= PASSAGE_CHARS - _LEAD_CHARS:
-            last += 1
-        run = matches[first : last + 1]
-        score = (len({one.leaf for one in run}), len(run))
+        while after < len(matches) and (after == first or matches[after].end - match.start <= _RUN_CHARS):
+            leaves[matches[after].leaf] += 1
+            after += 1
+        score = (len(leaves), after - first)
         if score > best_score:
-            best, best_score = (match.start, max(one.end for one in run)), score
-    return best
+            best, best_score = (first, after), score
+        leaves[match.leaf] -= 1
+        if not leaves[match.leaf]:
+            del leaves[match.leaf]
+    run = matches[slice(*best)]
+    return run[0].start, max(one.end for one in run)
 
 
 def _window(text: str, start: int, end: int) -> tuple[int, int]:

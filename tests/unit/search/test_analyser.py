@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.model.geometry import Span
 from indexer.search import analyser
-from indexer.search.analyser import MAX_TOKEN_CHARS, analyse, fold, index_text, term_of
+from indexer.search.analyser import MAX_TOKEN_CHARS, analyse, fold, index_text, term_of, words_in, words_like
 
 TEXTS = st.text(
     alphabet=st.one_of(
@@ -114,3 +114,13 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 def test_marks_are_told_by_a_quick_class() -> None:
     """Each character beyond the Basic Multilingual Plane is compared one by one: 0.9 ms a page of French."""
     assert max(analyser._INSIDE) <= "\uffff"
+
+
+@given(
+    text=st.text(alphabet="abEé干微β“’ -_.\n2²x\u0301Wก", max_size=40),
+    initials=st.frozensets(st.sampled_from("abEWx2"), max_size=3),
+)
+@settings(max_examples=500, deadline=None)
+def test_words_like_are_the_words_that_begin_so(text: str, initials: frozenset[str]) -> None:
+    expected = [word for word in words_in(text) if initials and (word[0] in initials or word[0] > "\x7f")]
+    assert words_like(text, initials) == expected
