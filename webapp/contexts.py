@@ -49,7 +49,8 @@ class FacetValueView:
 @dataclass(frozen=True, slots=True)
 class FacetView:
     """`rest`: values not shown until `rest_href` is followed; `more`: the archive has others still. `findable`: there
-    are so many that one looks for a value by a part of its name."""
+    are so many that one looks for a value by a part of its name. `is_counted`: False for one that is counted when it
+    is opened (`on_opening`); then it has no values, `rest_href` opens it and `part_href` gives what stands inside."""
 
     name: str
     label: str
@@ -60,6 +61,9 @@ class FacetView:
     is_open: bool
     more: bool
     findable: bool
+    on_opening: bool
+    is_counted: bool = True
+    part_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

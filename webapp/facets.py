@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import quote_plus
 
-from indexer.model.record import UNKNOWN
+from indexer.model.record import FACET_NAMES, UNKNOWN
 from indexer.model.registry import KINDS, entity_id
 from indexer.model.result import Facet, FacetValue
 from webapp import links, words
@@ -16,7 +16,8 @@ from webapp.languages import gettext as _
 from webapp.params import SearchUrl
 
 SHOWN_VALUES = 6
-OPEN_FACETS = frozenset({"institution", "year", "platform", "account", "political_party"})
+OPEN_FACETS = ("institution", "year", "platform", "account", "political_party")
+"""Counted with every search; the others when they are opened: that is half of the time of a page of results."""
 HISTOGRAM_WIDTH = 720
 STEP_LIMIT = 36.0
 """A year's widest step in the histogram; its bar takes three quarters of it."""
@@ -28,13 +29,34 @@ NARROW_TICKS = 7
 """A label is some 28 px wide; a phone leaves the chart about 358 px."""
 
 
-def facet_views(facets: Sequence[Facet], url: SearchUrl, whole: frozenset[str] = frozenset()) -> tuple[FacetView, ...]:
-    """Facets in the order of look.md; those without values are left out. `whole` ones show every value."""
-    by_name = {facet.name: facet for facet in facets if facet.values}
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Facets that a reader has opened: `whole` ones show every value, `also` the most frequent ones."""
+
+    whole: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """What a search counts; a selection counts its facet besides."""
+        return tuple(name for name in FACET_NAMES if name in OPEN_FACETS or name in self.whole | self.also)
+
+
+def facet_views(facets: Sequence[Facet], url: SearchUrl, opened: Opened, *, found: bool) -> tuple[FacetView, ...]:
+    """Facets in the order of look.md; those counted without values are left out, and where no page was `found` those
+    that were not counted too."""
+    by_name = {facet.name: facet for facet in facets}
     prefix = _prefix(url)
     return tuple(
-        _facet(by_name[name], url, prefix, whole=name in whole) for name in words.FACET_LABELS if name in by_name
+        _facet(by_name[name], url, prefix, opened) if name in by_name else _closed(name, url, prefix)
+        for name in words.FACET_LABELS
+        if (by_name[name].values if name in by_name else found)
     )
+
+
+def facet_view(facet: Facet, url: SearchUrl) -> FacetView:
+    """One facet that was opened."""
+    return _facet(facet, url, _prefix(url), Opened(also=frozenset((facet.name,))))
 
 
 def value_views(facet: Facet, url: SearchUrl) -> tuple[FacetValueView, ...]:
@@ -106,8 +128,27 @@ def _sentence(years: Sequence[int], unknown: int) -> str:
     )
 
 
-def _facet(facet: Facet, url: SearchUrl, prefix: str, *, whole: bool) -> FacetView:
-    """The most frequent values, or all when `whole`; the active ones always, first."""
+def _closed(name: str, url: SearchUrl, prefix: str) -> FacetView:
+    """One that is counted when it is opened."""
+    return FacetView(
+        name=name,
+        label=str(words.FACET_LABELS[name]),
+        values=(),
+        rest=0,
+        rest_href=f"{prefix}open={name}",
+        active=0,
+        is_open=False,
+        more=False,
+        findable=False,
+        on_opening=True,
+        is_counted=False,
+        part_href=links.facet_values(url, name),
+    )
+
+
+def _facet(facet: Facet, url: SearchUrl, prefix: str, opened: Opened) -> FacetView:
+    """The most frequent values, or all where wanted; the active ones always, first."""
+    whole = facet.name in opened.whole
     listed = sorted(facet.values, key=lambda one: (not (one.selected or one.excluded), _place(facet.name, one)))
     active = sum(1 for one in listed if one.selected or one.excluded)
     shown = len(listed) if whole or len(listed) <= SHOWN_VALUES + 1 else max(SHOWN_VALUES, active)
@@ -119,9 +160,10 @@ def _facet(facet: Facet, url: SearchUrl, prefix: str, *, whole: bool) -> FacetVi
         rest=len(listed) - shown,
         rest_href=f"{prefix}more={facet.name}",
         active=active,
-        is_open=bool(active) or whole or facet.name in OPEN_FACETS,
+        is_open=bool(active) or facet.name in opened.counted,
         more=facet.more,
         findable=facet.more or len(listed) > SHOWN_VALUES + 1,
+        on_opening=facet.name not in OPEN_FACETS,
     )
 
 

@@ -30,7 +30,7 @@ View = Literal["documents", "matches"]
 
 _ALIASES = {"search_text": "q", "order": "sort"}
 _OTHER = ("q", "date_from", "date_to", "sort", "view", "page")
-_IGNORED = frozenset({"rail", "m", "mention", "more", "find"})
+_IGNORED = frozenset({"rail", "m", "mention", "more", "open", "find"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 

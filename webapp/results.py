@@ -9,11 +9,12 @@ from indexer.errors import IndexMissing, QueryError, Unavailable
 from indexer.model.geometry import Span
 from indexer.model.plain import plain
 from indexer.model.query import Filters
-from indexer.model.result import DocumentHits, SearchResult, UnreadFile, UnreadFiles
+from indexer.model.result import DocumentHits, Facet, SearchResult, UnreadFile, UnreadFiles
 from indexer.search.furniture import furniture_sentence
 from indexer.search.unread import UNREAD_FILES_LISTED
 from webapp import facets, following, links, marks, match_groups, records, search_aids, words
-from webapp.contexts import Chip, GroupView, Hidden, Link, SearchContext, UnreadView, Without
+from webapp.contexts import Chip, FacetView, GroupView, Hidden, Link, SearchContext, UnreadView, Without
+from webapp.facets import Opened
 from webapp.languages import gettext as _
 from webapp.params import ORDERS, ReadUrl, SearchUrl
 from webapp.said import said
@@ -36,27 +37,32 @@ class Answer:
     status: int
 
 
-def answer(services: Services, read: ReadUrl, whole: frozenset[str] = frozenset()) -> Answer:
-    """Searches, and tells apart what was found, nothing, nothing with these filters, and a failure.
-
-    `whole` facets show every value.
-    """
+def answer(services: Services, read: ReadUrl, opened: Opened) -> Answer:
+    """Searches, and tells apart what was found, nothing, nothing with these filters, and a failure."""
     url = read.url
     try:
-        result = _find(services, url)
+        result = _find(services, url, opened)
     except QueryError as error:
-        return Answer(_context(services, read, EMPTY, whole, "refused", said(str(error))), 400)
+        return Answer(_context(services, read, EMPTY, opened, "refused", said(str(error))), 400)
     except IndexMissing as error:
-        return Answer(_context(services, read, EMPTY, whole, "unindexed", said(str(error))), 503)
+        return Answer(_context(services, read, EMPTY, opened, "unindexed", said(str(error))), 503)
     except Unavailable as error:
-        return Answer(_context(services, read, EMPTY, whole, "failed", said(str(error))), 503)
-    return Answer(_context(services, read, result, whole, _state(services, url, result)), 200)
+        return Answer(_context(services, read, EMPTY, opened, "failed", said(str(error))), 503)
+    return Answer(_context(services, read, result, opened, _state(services, url, result)), 200)
 
 
-def _find(services: Services, url: SearchUrl) -> SearchResult:
+def facet(services: Services, url: SearchUrl, name: str) -> FacetView:
+    """One facet of the results, as it stands there when it is open. Raises QueryError, IndexMissing, Unavailable."""
+    request = replace(url.request(0), offset=0, facets=(name,))
+    counted = next((one for one in services.search.find_pages(request).facets if one.name == name), Facet(name, ()))
+    return facets.facet_view(counted, url)
+
+
+def _find(services: Services, url: SearchUrl, opened: Opened) -> SearchResult:
     if url.view == "matches":
-        return services.search.find_matches(url.request(MATCHES_A_SCREEN))
-    return services.search.find_documents(url.request(services.settings.search.documents_a_screen))
+        return services.search.find_matches(replace(url.request(MATCHES_A_SCREEN), facets=opened.counted))
+    request = url.request(services.settings.search.documents_a_screen)
+    return services.search.find_documents(replace(request, facets=opened.counted))
 
 
 def unread_files(services: Services, url: SearchUrl) -> UnreadFiles:
@@ -90,7 +96,7 @@ def _state(services: Services, url: SearchUrl, result: SearchResult) -> str:
 
 
 def _context(
-    services: Services, read: ReadUrl, result: SearchResult, whole: frozenset[str], state: str, message: str = ""
+    services: Services, read: ReadUrl, result: SearchResult, opened: Opened, state: str, message: str = ""
 ) -> SearchContext:
     url = read.url
     by_page = url.view == "matches"
@@ -112,7 +118,7 @@ def _context(
         unseen_pages=result.unseen_pages,
         chips=chips,
         clear_href=links.search(replace(url, filters=Filters(), page=1)),
-        facets=facets.facet_views(result.facets, url, whole),
+        facets=facets.facet_views(result.facets, url, opened, found=result.pages > 0),
         histogram=facets.histogram(result.facets, url),
         orders=_orders(url),
         order=result.order if result.pages else url.order,
@@ -211,7 +217,7 @@ def _without(services: Services, url: SearchUrl, chips: Iterable[Chip]) -> tuple
     found = []
     for chip, bare in list(zip(chips, _each_removed(url), strict=True))[:WITHOUT_LIMIT]:
         try:
-            pages = services.search.find_pages(replace(bare.request(1), limit=1)).pages
+            pages = services.search.find_pages(replace(bare.request(1), facets=())).pages
         except (QueryError, Unavailable):
             continue
         if pages:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.generated.corpus import Corpus
 from benchmarks.scale.making import folder_bytes, make
-from benchmarks.search.__main__ import requests_of
+from benchmarks.search.__main__ import as_site, requests_of
 from indexer.bootstrap.reading import Reading, open_reading
 from indexer.catalog.reader import Catalog
 from indexer.model.query import Filters, SearchRequest
@@ -50,7 +50,7 @@ def main() -> None:
 def _searches(reading: Reading, pages: int, count: int) -> list[str]:
     goal = GOALS_MS["small" if pages <= SMALL_PAGES else "large"]
     kinds = requests_of(Corpus(0), count)
-    kinds["phrase of stop words"] = [SearchRequest(phrase) for phrase in PHRASES]
+    kinds["phrase of stop words"] = [as_site(SearchRequest(phrase)) for phrase in PHRASES]
     reading.search.find_documents(SearchRequest("the"))
     everything: list[float] = []
     missed = []

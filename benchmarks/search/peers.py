@@ -11,6 +11,7 @@ import tantivy
 
 from indexer.model.query import SearchRequest
 from indexer.model.record import FACET_NAMES, PageRecord
+from webapp.facets import OPEN_FACETS
 
 
 class BareTantivy:
@@ -27,7 +28,7 @@ class BareTantivy:
         self._index = tantivy.Index(builder.build(), path=str(path))
         terms = {"aggs": {"documents": {"cardinality": {"field": "document"}}}}
         self._facets: dict[str, Any] = {
-            name: {"terms": {"field": name, "size": 400 if name == "year" else 20}, **terms} for name in FACET_NAMES
+            name: {"terms": {"field": name, "size": 400 if name == "year" else 20}, **terms} for name in OPEN_FACETS
         }
 
     def index(self, records: Iterable[PageRecord]) -> int:
@@ -50,7 +51,7 @@ class BareTantivy:
         return count
 
     def page(self, request: SearchRequest) -> int:
-        """The twenty best pages, and all facets with documents per value."""
+        """The twenty best pages, and the open facets with documents per value."""
         searcher = self._index.searcher()
         text = request.query
         for name, values in request.filters.include:

@@ -137,10 +137,14 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What a URL or a command asks. `limit` counts pages; `offset` counts documents when grouped, else pages."""
+    """What a URL or a command asks. `limit` counts pages; `offset` counts documents when grouped, else pages.
+
+    `facets`: those to count, besides those with a selection; None: all of them.
+    """
 
     query: str = ""
     filters: Filters = field(default_factory=Filters)
     order: Order = "relevance"
     limit: int = 20
     offset: int = 0
+    facets: tuple[str, ...] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indexer.model.query import FieldValue, Filters, Node
@@ -47,17 +47,20 @@ class FacetCounter:
     regime: OnlyRegime
     limited: Mapping[str, Allowed] = field(default_factory=dict)
 
-    def count(self, query: Node, filters: Filters, documents: Sequence[int]) -> Counted:
-        """All facets. One's own selection does not narrow its counts, so that another can be added.
+    def count(
+        self, query: Node, filters: Filters, documents: Sequence[int], names: Collection[str] = FACET_NAMES
+    ) -> Counted:
+        """The facets named, and those with a selection: one's own selection does not narrow its counts, so that
+        another value can be added.
 
         With nothing selected this is one call to the engine; each facet with a selection, or of which only some
         values may be shown, takes more.
         """
         selected = {name for name, _ in (*filters.include, *filters.exclude)}
-        sizes = {name: _size(name) for name in FACET_NAMES if name not in selected and name not in self.limited}
+        sizes = {name: _size(name) for name in names if name not in selected and name not in self.limited}
         survey = self.engine.survey(all_of((query, filter_node(filters))), sizes, documents)
         counts = dict(survey.facets)
-        for name in selected | set(self.limited):
+        for name in selected | (self.limited.keys() & set(names)):
             open_node = all_of((query, filter_node(filters, without=name)))
             counts[name] = self._with_selected(open_node, filters, name)
         shown = {name: _shown(name, counts[name], filters) for name in FACET_NAMES if name in counts}

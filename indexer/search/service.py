@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from indexer.errors import IndexMissing, Unavailable
 from indexer.model.geometry import Span
 from indexer.model.query import Everything, FieldValue, Filters, Node, Nothing, Order, ParsedQuery, SearchRequest
-from indexer.model.record import split_key
+from indexer.model.record import FACET_NAMES, split_key
 from indexer.model.result import DocumentHits, Equivalent, Facet, FoundPage, PageHit, SearchResult, UnreadFiles
 from indexer.model.stored import CatalogReader
 from indexer.model.timeline import FoundKeys
@@ -289,15 +289,17 @@ class SearchService:
         return with_equivalents(parsed.node, self._vocabulary.glossary) if parsed.equivalents else (parsed.node, ())
 
     def _counted(self, asked: _Asked, documents: Sequence[int]) -> Counted:
-        """Totals and facets. Those of the whole archive, which the front page shows, take as long as the archive is
-        large: they are kept while its state stays."""
+        """Totals and the facets asked for. Those of the whole archive, which the front page shows, take as long as the
+        archive is large: they are kept while its state stays."""
+        names = FACET_NAMES if asked.request.facets is None else asked.request.facets
         if not isinstance(asked.node, Everything):
-            return self._facets.count(asked.query, asked.filters, documents)
+            return self._facets.count(asked.query, asked.filters, documents, names)
         state = self.state()
         if not state or state != self._whole[0]:
             self._whole = (state, self._facets.count(asked.query, asked.filters, ()))
         pages = self._engine.pages_per_document(asked.node, documents) if documents else ()
-        return replace(self._whole[1], pages_per_document=pages)
+        facets = tuple(facet for facet in self._whole[1].facets if facet.name in names)
+        return replace(self._whole[1], facets=facets, pages_per_document=pages)
 
     def _screen(self, asked: _Asked) -> Groups:
         """Documents of the screen asked for with their best pages; none beyond the last document."""

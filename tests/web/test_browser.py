@@ -85,6 +85,19 @@ def test_filters_swap_the_results_and_the_back_button_works(page: Page) -> None:
     assert page.evaluate("window.stays") is True
 
 
+def test_a_closed_facet_is_counted_when_it_is_opened_and_stays_open(page: Page) -> None:
+    page.goto("/search?q=wechat")
+    facet = page.locator('[data-key="facet-language"]')
+    facet.locator("summary").focus()
+    page.keyboard.press("Enter")
+    facet.get_by_role("link", name=re.compile("^English")).first.wait_for()
+    assert facet.get_by_text("Show values").count() == 0
+    page.get_by_role("link", name=re.compile("^2021 ")).click()
+    page.get_by_role("heading", name="7 pages in 1 document").wait_for()
+    assert page.url.endswith("/search?q=wechat&year=2021")
+    assert facet.get_by_role("link", name=re.compile("^English")).first.is_visible()
+
+
 def test_keys_move_among_results_and_can_be_switched_off(page: Page) -> None:
     page.goto("/search?q=wechat")
     page.keyboard.press("j")

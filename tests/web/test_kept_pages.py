@@ -85,13 +85,13 @@ def test_language_part_and_address_have_pages_of_their_own(client: FlaskClient, 
 
 
 def test_a_correction_and_a_new_document_show_at_once(real: Real, client: FlaskClient, searches: list[str]) -> None:
-    assert "Mounties" not in text_of(client, SEARCH)
+    assert "Mounties" not in text_of(client, SEARCH + "&open=organisation")
     real.registry.decide(new_rule("rename", "organisation", "rcmp", name="Mounties", who="test"))
-    assert "Mounties" in text_of(client, SEARCH)
+    assert "Mounties" in text_of(client, SEARCH + "&open=organisation")
     add(real.archive, "fourth.pdf", "2023-01-01", "Someone", ["The RCMP wrote again."])
-    text_of(client, SEARCH)
+    text_of(client, SEARCH + "&open=organisation")
     real.follow()
-    assert "Report fourth.pdf" in text_of(client, SEARCH)
+    assert "Report fourth.pdf" in text_of(client, SEARCH + "&open=organisation")
     assert len(searches) == 4
 
 
@@ -109,12 +109,12 @@ def test_a_public_site_follows_a_confirmation_and_a_hiding(tmp_path: Path) -> No
     public = make_real(tmp_path, "public")
     client = create_app(public.services).test_client()
     facet = "person=Sample+Person"
-    assert facet not in text_of(client, SEARCH)
+    assert facet not in text_of(client, SEARCH + "&open=person")
     public.registry.decide(new_rule("confirm", "person", "Sample Person", who="test"))
-    assert facet in text_of(client, SEARCH)
+    assert facet in text_of(client, SEARCH + "&open=person")
     public.registry.decide(new_rule("hide", "person", "Sample Person", who="test"))
     public.follow()
-    assert facet not in text_of(client, SEARCH)
+    assert facet not in text_of(client, SEARCH + "&open=person")
 
 
 def test_a_page_that_holds_a_readers_token_is_never_kept(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
@@ -79,6 +80,38 @@ def test_values_of_a_facet_are_found_by_a_part_of_their_name(client: FlaskClient
     hostile = text_of(client, f"/search/values/platform?find={quote(HOSTILE)}")
     assert "None here has" in hostile
     assert HOSTILE not in hostile
+
+
+def test_a_closed_facet_is_counted_when_it_is_opened(client: FlaskClient) -> None:
+    closed = text_of(client, "/search?q=wechat&year=2021")
+    assert "language=en" not in closed
+    assert 'data-part-href="/search/values/language?q=wechat&amp;year=2021"' in closed
+    assert 'href="/search?q=wechat&amp;year=2021&amp;open=language"' in closed
+    opened = text_of(client, "/search?q=wechat&year=2021&open=language")
+    assert "language=en" in opened
+    assert "could not be used" not in opened
+    answer = client.get("/search/values/language?q=wechat&year=2021", headers={"X-Part": "facet"})
+    assert "X-Part" in answer.headers["Vary"]
+    part = answer.get_data(as_text=True)
+    assert "<html" not in part
+    assert 'href="/search?q=wechat&amp;year=2021&amp;language=en"' in part
+    assert set(re.findall(r"language=[^&\"]+", part)) == set(re.findall(r"language=[^&\"]+", opened))
+
+
+def test_a_closed_facet_with_a_selection_is_open_and_counted(client: FlaskClient) -> None:
+    page = text_of(client, "/search?q=wechat&language=en")
+    assert re.search(r'data-key="facet-language"\s+open', page)
+    assert 'aria-current="true"' in page
+
+
+def test_a_closed_facet_without_values_says_so(client: FlaskClient) -> None:
+    part = client.get("/search/values/section?q=zzzzzz", headers={"X-Part": "facet"})
+    assert "None on these pages." in part.get_data(as_text=True)
+    assert "data-part-href" not in text_of(client, "/search?q=zzzzzz")
+
+
+def test_the_twin_for_programs_counts_every_facet(client: FlaskClient) -> None:
+    assert client.get("/search.json?q=wechat").get_json()["facets"]["language"]
 
 
 def test_values_of_what_is_no_facet(client: FlaskClient) -> None:

@@ -221,6 +221,7 @@ def test_the_site_goes_on_while_the_index_is_away(services: Services) -> None:
     assert client.get("/").status_code == 200
     assert "The index does not answer." in text_of(client, f"/documents/{ANALYSIS}/pages/1?q=wechat")
     assert client.get("/search.json?q=x").status_code == 503
+    assert client.get("/search/values/person?q=x", headers={"X-Part": "facet"}).status_code == 503
     assert client.get("/search.json?q=x").headers["Retry-After"]
 
 

@@ -55,7 +55,7 @@ async function load(address, part, key, toTop) {
   asked = mine;
   part.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(address, { headers: { "X-Part": PART, Accept: "text/html" }, signal: mine.signal });
+    const answer = await fetch(withOpened(address, part), { headers: { "X-Part": PART, Accept: "text/html" }, signal: mine.signal });
     if (answer.redirected || !(answer.headers.get("Content-Type") ?? "").startsWith("text/html")) return false;
     const text = await answer.text();
     const opened = openState(part);
@@ -68,6 +68,15 @@ async function load(address, part, key, toTop) {
   } finally {
     if (asked === mine) part.removeAttribute("aria-busy");
   }
+}
+
+/** Facets that are counted when they are opened, and are open now, come counted. */
+function withOpened(address, part) {
+  const url = new URL(address, location.href);
+  for (const facet of part.querySelectorAll("details[data-open][open]")) {
+    if (!url.searchParams.getAll("open").includes(facet.dataset.open)) url.searchParams.append("open", facet.dataset.open);
+  }
+  return url;
 }
 
 function openState(part) {

@@ -1,8 +1,13 @@
-// Looking for a value of a facet: the answer comes under the facet; without this module it is a page of its own.
+// The values of a facet. One that is closed is counted when it is opened; without this module a link in it does so.
+// Looking for a value: the answer comes under the facet; without this module it is a page of its own.
 const PAUSE_MS = 200;
 
 export function startValues() {
   let waiting = null;
+  document.addEventListener("toggle", (event) => {
+    const facet = event.target;
+    if (facet.open && facet.matches?.("details[data-part-href]")) count(facet);
+  }, true);
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("form[data-values]");
     if (!form) return;
@@ -15,6 +20,19 @@ export function startValues() {
     event.preventDefault();
     find(form);
   });
+}
+
+/** Puts the values into a facet that was opened; where that fails, the link in it leads to the page with them. */
+async function count(facet) {
+  const address = facet.dataset.partHref;
+  delete facet.dataset.partHref;
+  facet.setAttribute("aria-busy", "true");
+  const answer = await fetch(address, { headers: { "X-Part": "facet", Accept: "text/html" } }).catch(() => null);
+  facet.removeAttribute("aria-busy");
+  if (!answer?.ok || !facet.isConnected) return;
+  const text = await answer.text();
+  facet.querySelector(":scope > .rest")?.remove();
+  facet.insertAdjacentHTML("beforeend", text);
 }
 
 async function find(form) {

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, current_app, g, make_response, render_tem
 
 from indexer.search.as_json import search_json as as_json
 from webapp import exports, languages, packing, people, results
+from webapp.facets import Opened
 from webapp.kept_pages import KeptPage, KeptPages
 from webapp.params import ReadUrl, read_search
 from webapp.views.common import json_response, services, wants_json
@@ -47,7 +48,8 @@ def search() -> Response:
 
 
 def _made(read: ReadUrl, *, part: bool) -> Response:
-    found = results.answer(services(), read, frozenset(request.args.getlist("more")))
+    opened = Opened(frozenset(request.args.getlist("more")), frozenset(request.args.getlist("open")))
+    found = results.answer(services(), read, opened)
     template = "parts/results.html" if part else "search.html"
     menu = exports.menu(read.url) if found.context.pages else None
     return make_response(render_template(template, view=found.context, exports=menu), found.status)

@@ -1,17 +1,19 @@
-"""`/search/values/<facet>`: values of one facet looked through by a part of their name; and pages alike."""
+"""`/search/values/<facet>`: values of one facet looked through by a part of their name, or the facet as it stands
+beside the results when it is opened; and pages alike."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, render_template, request
+from werkzeug.exceptions import BadRequest, ServiceUnavailable
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.errors import QueryError, Unavailable
 from indexer.model.record import FACET_NAMES, page_key
 from indexer.model.result import Facet
-from webapp import facets, links, people, records, words
-from webapp.contexts import Hidden, MatchGroup, SimilarContext, ValuesContext
+from webapp import facets, links, people, records, results, words
+from webapp.contexts import FacetView, Hidden, MatchGroup, SimilarContext, ValuesContext
 from webapp.match_groups import match_groups
 from webapp.params import ReadUrl, clean, read_number, read_search
 from webapp.said import said
@@ -27,10 +29,13 @@ blueprint = Blueprint("search_values", __name__)
 
 @blueprint.get("/search/values/<name>")
 def values(name: str) -> Response:
-    """The values, as a page of their own, as the part that a module puts under the facet, or as JSON."""
+    """The values, as a page of their own, as a part that a module puts into the facet, or as JSON."""
     if name not in FACET_NAMES:
         raise NoSuchPage
     read = people.checked_search(services(), read_search(request.args.items(multi=True)))
+    wanted = request.headers.get(PART_HEADER)
+    if wanted == "facet":
+        return _part("parts/facet.html", facet=_facet(read, name), whole=_kept(read))
     find = clean(request.args.get("find", ""))[:FIND_LENGTH]
     found, failed = _found(read, name, find)
     if wants_json():
@@ -42,14 +47,32 @@ def values(name: str) -> Response:
         find=find,
         values=facets.value_views(found, read.url),
         more=found.more,
-        kept=tuple(Hidden(name, value) for name, value in replace(read.url, page=1).pairs()),
+        kept=_kept(read),
         back_href=links.search(read.url),
         failed=failed,
     )
-    part = request.headers.get(PART_HEADER) == "values"
-    response = make_response(render_template("parts/values.html" if part else "values.html", view=view))
+    return _part("parts/values.html" if wanted == "values" else "values.html", view=view)
+
+
+def _part(template: str, **context: object) -> Response:
+    response = make_response(render_template(template, **context))
     response.vary.update((PART_HEADER, "Accept"))
     return response
+
+
+def _kept(read: ReadUrl) -> tuple[Hidden, ...]:
+    """The search, as fields of a form."""
+    return tuple(Hidden(name, value) for name, value in replace(read.url, page=1).pairs())
+
+
+def _facet(read: ReadUrl, name: str) -> FacetView:
+    """As it stands open beside the results. Where it cannot be counted the page of results says why."""
+    try:
+        return results.facet(services(), read.url, name)
+    except QueryError as error:
+        raise BadRequest from error
+    except Unavailable as error:
+        raise ServiceUnavailable from error
 
 
 def _found(read: ReadUrl, name: str, find: str) -> tuple[Facet, str]:
