@@ -8,6 +8,7 @@ from sqlalchemy import and_, exists, false, func, or_, select
 
 from indexer.catalog import coverage, mentions, records, rows, tallies
 from indexer.catalog.database import Database
+from indexer.catalog.kept import Kept
 from indexer.catalog.tables import (
     CONTENT,
     DOCUMENT,
@@ -40,6 +41,9 @@ _SHOWN = and_(
     ),
 )
 
+_DOCUMENTS_KEPT, _LABELS_KEPT, _FILTERS_KEPT = 5_000, 20_000, 200
+"""Some 15 MB in all."""
+
 
 class Catalog:
     """Read access; safe for many threads."""
@@ -47,6 +51,9 @@ class Catalog:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._coverage: tuple[str, Coverage] | None = None
+        self._documents: Kept[int, DocumentRecord] = Kept(_DOCUMENTS_KEPT)
+        self._labels: Kept[tuple[str, str], str] = Kept(_LABELS_KEPT)
+        self._unseen: Kept[Filters, int] = Kept(_FILTERS_KEPT)
 
     def state(self) -> str:
         """Another token after every change that anybody commits to this catalog; "" where that cannot be told."""
@@ -58,7 +65,11 @@ class Catalog:
 
     def documents_by_number(self, numbers: Sequence[int]) -> tuple[DocumentRecord, ...]:
         """In the order asked; unknown numbers are left out."""
-        return self._records(numbers)
+        found = self._documents.get(self.state(), numbers, self._numbered)
+        return tuple(found[number] for number in numbers if number in found)
+
+    def _numbered(self, numbers: Sequence[int]) -> dict[int, DocumentRecord]:
+        return {record.document.number: record for record in self._records(numbers)}
 
     def newest_document(self) -> int:
         with self._database.read() as connection:
@@ -172,6 +183,13 @@ class Catalog:
     def facet_labels(self, values: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], str]:
         """Those known, by facet and value: one query for all names, one for releases. A screen of results asks for some
         hundred labels of seven facets."""
+        asked = [(facet, one) for facet, some in values.items() for one in some]
+        return self._labels.get(self.state(), asked, self._labels_of)
+
+    def _labels_of(self, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        values: dict[str, list[str]] = {}
+        for facet, value in asked:
+            values.setdefault(facet, []).append(value)
         ids = {entity_id(facet, one): (facet, one) for facet in values if facet in KINDS for one in values[facet]}
         releases = values.get("release", ())
         known: dict[tuple[str, str], str] = {}
@@ -226,8 +244,11 @@ class Catalog:
     def unseen_pages(self, filters: Filters) -> int:
         """Pages not searchable in documents that match the document-level filters (institution, year, language,
         release, dates); other facets are ignored."""
+        return self._unseen.get(self.state(), (filters,), self._unseen_pages)[filters]
+
+    def _unseen_pages(self, asked: Sequence[Filters]) -> dict[Filters, int]:
         with self._database.read() as connection:
-            return coverage.unseen_pages(connection, filters)
+            return {filters: coverage.unseen_pages(connection, filters) for filters in asked}
 
     def unread_documents(self, filters: Filters) -> Iterator[UnreadDocument]:
         """Documents whose reading has ended without a searchable page, by number, streamed; document-level filters
