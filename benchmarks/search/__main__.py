@@ -1,7 +1,8 @@
 """Search beside its peers: `python -m benchmarks.search --pages 100000`.
 
 Indexing against bare Tantivy (one thread) and SQLite FTS5; a whole search page (documents, passages, the open
-facets with documents per value) against bare Tantivy asked for the twenty best pages and the same facets. Read the ratios.
+facets with documents per value) against bare Tantivy asked for the twenty best pages and the same facets. Read the
+ratios.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from indexer.search.analyser import fold
 from indexer.search.filters import chosen, filter_node
 from indexer.search.limiting import Allowed
 from indexer.search.nodes import all_of
-from indexer.search.ports import Count, DocumentTotal, SearchEngine, Survey
+from indexer.search.ports import Count, DocumentTotal, SearchEngine
 from indexer.search.regimes import OnlyRegime
 from indexer.search.sections import label_of
 from indexer.search.vocabulary import Vocabulary
@@ -31,12 +31,11 @@ _FROM_CATALOG = frozenset(("account", "political_party", "person", "organisation
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Totals and facets of one request; `pages_per_document` in the order asked."""
+    """Totals and facets of one request."""
 
     total: DocumentTotal
     pages: int
     facets: tuple[Facet, ...]
-    pages_per_document: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +46,7 @@ class FacetCounter:
     regime: OnlyRegime
     limited: Mapping[str, Allowed] = field(default_factory=dict)
 
-    def count(
-        self, query: Node, filters: Filters, documents: Sequence[int], names: Collection[str] = FACET_NAMES
-    ) -> Counted:
+    def count(self, query: Node, filters: Filters, names: Collection[str] = FACET_NAMES) -> Counted:
         """The facets named, and those with a selection: one's own selection does not narrow its counts, so that
         another value can be added.
 
@@ -58,7 +55,7 @@ class FacetCounter:
         """
         selected = {name for name, _ in (*filters.include, *filters.exclude)}
         sizes = {name: _size(name) for name in names if name not in selected and name not in self.limited}
-        survey = self.engine.survey(all_of((query, filter_node(filters))), sizes, documents)
+        survey = self.engine.survey(all_of((query, filter_node(filters))), sizes)
         counts = dict(survey.facets)
         for name in selected | (self.limited.keys() & set(names)):
             open_node = all_of((query, filter_node(filters, without=name)))
@@ -69,7 +66,7 @@ class FacetCounter:
             Facet(name, _values(name, kept, labels[name], filters), more=len(counts[name]) > len(kept))
             for name, kept in shown.items()
         )
-        return _counted(survey, facets)
+        return Counted(survey.total, survey.pages, facets)
 
     def find(self, query: Node, filters: Filters, name: str, text: str, limit: int) -> Facet:
         """Values of one facet on the pages found whose label or value holds the text, whatever its case and accents:
@@ -158,7 +155,3 @@ def _values(name: str, counts: Sequence[Count], labels: Sequence[str], filters: 
 def _size(name: str) -> int:
     """Values asked for: one more than shown tells that there are more."""
     return 1 + (YEAR_VALUES if name == "year" else FACET_VALUES)
-
-
-def _counted(survey: Survey, facets: tuple[Facet, ...]) -> Counted:
-    return Counted(survey.total, survey.pages, facets, survey.pages_per_document)

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 from indexer.model.query import Node, Order
 from indexer.model.record import PageRecord
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised when fields or the analyser change; an index with another version is rebuilt from the catalog."""
 
 
@@ -44,15 +44,11 @@ class DocumentTotal:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """All counts of one query: what a search page shows beside its hits.
-
-    `pages_per_document` is in the order asked.
-    """
+    """All counts of one query: what a search page shows beside its hits."""
 
     pages: int
     total: DocumentTotal
     facets: Mapping[str, tuple[Count, ...]]
-    pages_per_document: tuple[int, ...]
 
 
 class IndexWriter(Protocol):
@@ -91,9 +87,9 @@ class SearchEngine(Protocol):
     def facets(self, node: Node, names: Sequence[str], size: int) -> tuple[tuple[Count, ...], ...]:
         """For each facet its most frequent values (by pages, then value), exact page counts."""
 
-    def survey(self, node: Node, sizes: Mapping[str, int], documents: Sequence[int] = ()) -> Survey:
-        """`count`, `count_documents`, `facets` (facet → how many values) and `pages_per_document` of one commit,
-        in as few passes as can be."""
+    def survey(self, node: Node, sizes: Mapping[str, int]) -> Survey:
+        """`count`, `count_documents` and `facets` (facet → how many values) of one commit, in as few passes as can
+        be."""
 
     def pages_per_document(self, node: Node, documents: Sequence[int]) -> tuple[int, ...]:
         """Matching pages of each document number, in the order asked."""

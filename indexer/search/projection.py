@@ -20,6 +20,7 @@ from indexer.search.fields import (
     facet_key,
     word_lead,
 )
+from indexer.search.pairs import PAIRS, pairs_in
 
 _SHORT_CHARS = 200
 _CACHED_TEXTS = 20_000
@@ -51,6 +52,7 @@ def project(record: PageRecord) -> Projection:
     texts |= field_tokens(NAMED_TEXTS["title"], (record.title,))
     if record.first:
         texts = _with_title(texts)
+    texts[PAIRS] = tuple(filter(None, map(pairs_in, texts[TEXT.exact])))
     texts |= field_tokens(NAMED_TEXTS["account_names"], record.account_names)
     texts |= field_tokens(NAMED_TEXTS["party_names"], record.party_names)
     texts |= field_tokens(NAMED_TEXTS["stamp"], _stamps(record.stamp))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
@@ -37,7 +38,9 @@ from indexer.search.vocabulary import Vocabulary
 from indexer.settings import SearchSettings
 
 _EXPORT_BATCH_PAGES = 200
-_NOTHING_COUNTED = Counted(DocumentTotal(0, approximate=False), 0, (), ())
+_NOTHING_COUNTED = Counted(DocumentTotal(0, approximate=False), 0, ())
+_BESIDE = ThreadPoolExecutor(max_workers=16, thread_name_prefix="counting")
+"""Counts while pages are read and passages found: engines work without holding up Python's other threads."""
 CORRECTIONS_TRIED = 3
 LATEST_LOOKED_AT = 20_000
 """Documents, where more match than are listed; a feed shows fifty."""
@@ -117,16 +120,14 @@ class SearchService:
         """
         asked = self._ask(request)
         scored = self._engine.top(asked.node, asked.order, request.limit, request.offset)
-        counted = self._counted(asked, ())
-        return self._flat(asked, counted, hits_by_key(self._catalog, Matcher(asked.query), scored))
+        return self._flat(asked, self._counted(asked), hits_by_key(self._catalog, Matcher(asked.query), scored))
 
     def find_matches(self, request: SearchRequest) -> SearchResult:
         """As `find_pages`, newest document first and its pages in order, each with all of its passages."""
         asked = self._ask(replace(request, order="document_date"))
         scored = self._engine.top(asked.node, asked.order, request.limit, request.offset)
-        counted = self._counted(asked, ())
         hits = hits_by_key(self._catalog, Matcher(asked.query), scored, ALL_PASSAGES)
-        return self._flat(asked, counted, hits)
+        return self._flat(asked, self._counted(asked), hits)
 
     def find_documents(self, request: SearchRequest) -> SearchResult:
         """Matching documents by their best page: a screen of them from `offset`, a few pages each.
@@ -134,10 +135,10 @@ class SearchService:
         The settings say how many documents and pages; `request.limit` is not used. Raises QueryError over a limit.
         """
         asked = self._ask(request)
+        counting = _BESIDE.submit(self._counted, asked)
         groups = self._screen(asked)
         numbers = tuple(groups)
-        counted = self._counted(asked, numbers)
-        counts = dict(zip(numbers, counted.pages_per_document, strict=True))
+        counts = dict(zip(numbers, self._engine.pages_per_document(asked.node, numbers), strict=True))
         groups = fill(self._engine, asked.node, asked.order, groups, counts, self._settings.pages_a_document)
         scored = [page for pages in groups.values() for page in pages]
         hits = hits_by_key(self._catalog, Matcher(asked.query), scored)
@@ -146,7 +147,7 @@ class SearchService:
             number = record.document.number
             pages = tuple(hits[page.key] for page in groups[number] if page.key in hits)
             documents.append(document_hits(record, titles, pages, counts[number]))
-        return replace(self._result(asked, counted), groups=tuple(documents))
+        return replace(self._result(asked, counting.result()), groups=tuple(documents))
 
     def beside(self, facet: str, value: str) -> tuple[Facet, ...]:
         """All facets over the pages that have this value, its own among them: what stands on the same pages.
@@ -154,7 +155,7 @@ class SearchService:
         Unlike the facets of a search with this filter, where one's own selection does not narrow its own counts.
         """
         self.check_index()
-        return self._facets.count(FieldValue(facet, value), Filters(), ()).facets
+        return self._facets.count(FieldValue(facet, value), Filters()).facets
 
     def facet_values(self, request: SearchRequest, facet: str, text: str, limit: int) -> Facet:
         """Values of one facet that hold a text, counted on the pages that the request finds: `FacetCounter.find`."""
@@ -288,18 +289,16 @@ class SearchService:
     def _widened(self, parsed: ParsedQuery) -> tuple[Node, tuple[Equivalent, ...]]:
         return with_equivalents(parsed.node, self._vocabulary.glossary) if parsed.equivalents else (parsed.node, ())
 
-    def _counted(self, asked: _Asked, documents: Sequence[int]) -> Counted:
+    def _counted(self, asked: _Asked) -> Counted:
         """Totals and the facets asked for. Those of the whole archive, which the front page shows, take as long as the
         archive is large: they are kept while its state stays."""
         names = FACET_NAMES if asked.request.facets is None else asked.request.facets
         if not isinstance(asked.node, Everything):
-            return self._facets.count(asked.query, asked.filters, documents, names)
+            return self._facets.count(asked.query, asked.filters, names)
         state = self.state()
         if not state or state != self._whole[0]:
-            self._whole = (state, self._facets.count(asked.query, asked.filters, ()))
-        pages = self._engine.pages_per_document(asked.node, documents) if documents else ()
-        facets = tuple(facet for facet in self._whole[1].facets if facet.name in names)
-        return replace(self._whole[1], facets=facets, pages_per_document=pages)
+            self._whole = (state, self._facets.count(asked.query, asked.filters))
+        return replace(self._whole[1], facets=tuple(facet for facet in self._whole[1].facets if facet.name in names))
 
     def _screen(self, asked: _Asked) -> Groups:
         """Documents of the screen asked for with their best pages; none beyond the last document."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from indexer.model.query import Documents, Everything, FieldValue, Node
-from indexer.model.record import PageRecord, page_key
+from indexer.model.record import PageRecord, page_key, split_key
 from indexer.search.parser import parse
 from indexer.search.ports import Count, IndexStore
 from tests.contract.pages import make_pages
@@ -37,8 +37,9 @@ def test_an_archive_without_an_index_answers_with_nothing(store: IndexStore) -> 
     assert engine.count(Everything()) == 0
     assert engine.top(Everything(), "relevance", 10) == ()
     assert list(engine.keys(Everything())) == []
-    survey = engine.survey(Everything(), {"year": 5}, (1,))
-    assert (survey.pages, survey.total.documents, survey.facets["year"], survey.pages_per_document) == (0, 0, (), (0,))
+    survey = engine.survey(Everything(), {"year": 5})
+    assert (survey.pages, survey.total.documents, survey.facets["year"]) == (0, 0, ())
+    assert engine.pages_per_document(Everything(), (1,)) == (0,)
 
 
 def test_a_commit_is_seen_at_once_by_an_engine_that_was_open(store: IndexStore) -> None:
@@ -229,6 +230,24 @@ def test_phrase_of_two_common_words(store: IndexStore) -> None:
     assert engine.count(node('"the of"')) == 600
     assert engine.count(node('"of the"')) == 600
     assert engine.count(node('"of of the of"')) == 0
+
+
+def test_phrases_of_frequent_words_are_those_that_stand_so(store: IndexStore) -> None:
+    """They are found by their pairs, which must mean what places mean: in order, side by side, within one stream."""
+    texts = ("It is of the state.", "The of, and the state of it.", "out of the-\nory", "of\n\nthe", "as it is of the")
+    store.rebuild(page(number, 1, text) for number, text in enumerate(texts, 1))
+    engine = store.engine()
+
+    def found(query: str) -> list[int]:
+        return [split_key(key)[0] for key in engine.keys(node(query))]
+
+    assert found('"of the"') == [1, 3, 4, 5]  # a word broken at a line end is also found in its parts
+    assert found('"the of"') == [2]
+    assert found('"is of the"') == [1, 5]
+    assert found('"it is of the"') == [1, 5]
+    assert found('"of the state"') == [1]
+    assert found('"of the" NOT "it is"') == [3, 4]
+    assert found('"the state of it"') == [2]
 
 
 def test_only_excluding_and_empty_parts(store: IndexStore) -> None:

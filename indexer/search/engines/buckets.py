@@ -7,12 +7,10 @@ a first pass finds every value that could belong to the top, a second counts jus
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.model.query import Node
-from indexer.search.nodes import in_documents
 from indexer.search.ports import Count, DocumentTotal, Survey
 
 EXACT_DOCUMENTS = 65_000
@@ -148,32 +146,16 @@ class Buckets:
 
 
 def survey_of(
-    node: Node,
-    sizes: Mapping[str, int],
-    documents: Sequence[int],
-    buckets: Callable[[Node], Buckets],
-    count: Callable[[Node], int],
-    few_pages: bool = False,
+    buckets: Buckets, count: Callable[[], int], sizes: Mapping[str, int], *, few_pages: bool = False
 ) -> Survey:
-    """`SearchEngine.survey`, by aggregations; a further pass only where the pages of so many documents are an estimate.
-
-    `buckets` and `count` ask the engine about a node.
-    """
-    sheet = buckets(node).sheet(sizes, few_pages=few_pages)
-    pages_of = sheet.pages_of
-    if sheet.total.approximate and documents:
-        pages_of = buckets(in_documents(node, documents)).sheet({}).pages_of
-    return Survey(
-        pages=count(node) if sheet.pages is None else sheet.pages,
-        total=sheet.total,
-        facets=sheet.facets,
-        pages_per_document=tuple(pages_of.get(number, 0) for number in documents),
-    )
+    """`SearchEngine.survey`, by aggregations; `count` gives the pages where so many documents are an estimate."""
+    sheet = buckets.sheet(sizes, few_pages=few_pages)
+    return Survey(count() if sheet.pages is None else sheet.pages, sheet.total, sheet.facets)
 
 
-def empty_survey(sizes: Mapping[str, int], documents: Sequence[int]) -> Survey:
+def empty_survey(sizes: Mapping[str, int]) -> Survey:
     """What an archive without an index answers."""
-    return Survey(0, _NO_TOTAL, dict.fromkeys(sizes, ()), (0,) * len(documents))
+    return Survey(0, _NO_TOTAL, dict.fromkeys(sizes, ()))
 
 
 _NO_TOTAL = DocumentTotal(0, approximate=False)

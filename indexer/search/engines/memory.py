@@ -110,12 +110,11 @@ class MemoryIndex:
         entries = list(self._matching(node))
         return tuple(_counts(entries, name)[:size] for name in names)
 
-    def survey(self, node: Node, sizes: Mapping[str, int], documents: Sequence[int] = ()) -> Survey:
+    def survey(self, node: Node, sizes: Mapping[str, int]) -> Survey:
         return Survey(
             pages=self.count(node),
             total=self.count_documents(node),
             facets={name: self.facets(node, (name,), size)[0] for name, size in sizes.items()},
-            pages_per_document=self.pages_per_document(node, documents),
         )
 
     def pages_per_document(self, node: Node, documents: Sequence[int]) -> tuple[int, ...]:

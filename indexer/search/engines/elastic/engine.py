@@ -88,13 +88,16 @@ class ElasticEngine:
         sheet = self._buckets(node).sheet(dict.fromkeys(names, size), with_total=False)
         return tuple(sheet.facets[name] for name in names)
 
-    def survey(self, node: Node, sizes: Mapping[str, int], documents: Sequence[int] = ()) -> Survey:
+    def survey(self, node: Node, sizes: Mapping[str, int]) -> Survey:
         if self.state() != "ready":
-            return empty_survey(sizes, documents)
-        return survey_of(node, sizes, documents, self._buckets, self.count)
+            return empty_survey(sizes)
+        return survey_of(self._buckets(node), lambda: self.count(node), sizes)
 
     def pages_per_document(self, node: Node, documents: Sequence[int]) -> tuple[int, ...]:
-        return self.survey(in_documents(node, documents), {}, documents).pages_per_document
+        if not documents or self.state() != "ready":
+            return (0,) * len(documents)
+        pages_of = self._buckets(in_documents(node, documents)).sheet({}).pages_of
+        return tuple(pages_of.get(number, 0) for number in documents)
 
     def keys(self, node: Node) -> Iterator[int]:
         """One state of the index throughout (a point in time); one batch at a time is in memory."""

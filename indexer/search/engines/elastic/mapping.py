@@ -7,6 +7,7 @@ from typing import Any
 from indexer.model.record import FACET_NAMES
 from indexer.search.analyser import STREAM_GAP, fold
 from indexer.search.fields import FACET_WORDS, NAMED_TEXTS, TEXT, TextField
+from indexer.search.pairs import PAIRS
 from indexer.search.projection import Projection
 
 KEYS = "facet_keys"
@@ -33,6 +34,7 @@ def mapping(schema_version: int) -> dict[str, Any]:
         for stems in (field.english, field.french):
             if stems:
                 fields[stems] = {**_WORDS, "index_options": "freqs"}
+    fields[PAIRS] = {**_WORDS, "index_options": "freqs"}
     fields[KEYS] = {"type": "keyword", "doc_values": False}
     fields[SUGGESTIONS] = dict(_VALUES)
     for name in FACET_NAMES:

@@ -23,6 +23,7 @@ from indexer.model.query import (
 from indexer.search.days import OPEN_END
 from indexer.search.engines.elastic.mapping import KEYS
 from indexer.search.fields import TEXT, TextField, facet_key, text_field, word_lead
+from indexer.search.pairs import PAIRS, pairs_of
 
 Query = dict[str, Any]
 
@@ -75,7 +76,12 @@ def _dated(lower: int | None, upper: int | None) -> Query:
 
 def _text(field: TextField, node: Words | Phrase | Pattern, lead: str) -> Query:
     if isinstance(node, Phrase):
-        return _phrase(field.exact, [lead + token for token in node.tokens], node.slop)
+        pairs = pairs_of(node.tokens) if field is TEXT and not node.slop else ()
+        found: list[Query] = [{"term": {PAIRS: {"value": pair}}} for pair in pairs]
+        if len(node.tokens) == 2 and found:
+            return found[0]
+        phrase = _phrase(field.exact, [lead + token for token in node.tokens], node.slop)
+        return {"bool": {"must": [*found, phrase]}} if found else phrase
     if isinstance(node, Pattern):
         return _pattern(field.exact, lead + node.pattern)
     exact: Query = {"term": {field.exact: {"value": lead + node.term.exact}}}

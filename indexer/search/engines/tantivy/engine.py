@@ -82,21 +82,25 @@ class TantivyEngine:
         sheet = snapshot.buckets(snapshot.query(node)).sheet(dict.fromkeys(names, size), with_total=False)
         return tuple(sheet.facets[name] for name in names)
 
-    def survey(self, node: Node, sizes: Mapping[str, int], documents: Sequence[int] = ()) -> Survey:
+    def survey(self, node: Node, sizes: Mapping[str, int]) -> Survey:
         snapshot = self._newest()
         if snapshot is None:
-            return empty_survey(sizes, documents)
+            return empty_survey(sizes)
         few_pages = snapshot.count(snapshot.query(node)) <= FEW_PAGES
         try:
-            return snapshot.survey(node, sizes, documents, few_pages=few_pages)
+            return snapshot.survey(node, sizes, few_pages=few_pages)
         except ValueError:
             if not few_pages:
                 raise
             # More buckets than Tantivy gives in one answer: pages full of names.
-            return snapshot.survey(node, sizes, documents, few_pages=False)
+            return snapshot.survey(node, sizes, few_pages=False)
 
     def pages_per_document(self, node: Node, documents: Sequence[int]) -> tuple[int, ...]:
-        return self.survey(in_documents(node, documents), {}, documents).pages_per_document
+        snapshot = self._newest()
+        if snapshot is None or not documents:
+            return (0,) * len(documents)
+        pages_of = snapshot.buckets(snapshot.query(in_documents(node, documents))).sheet({}).pages_of
+        return tuple(pages_of.get(number, 0) for number in documents)
 
     def keys(self, node: Node) -> Iterator[int]:
         """One commit throughout; one batch at a time is in memory."""

@@ -25,6 +25,7 @@ from indexer.model.query import (
 from indexer.search.days import OPEN_END
 from indexer.search.engines.tantivy.schema import KEYS, SCHEMA
 from indexer.search.fields import TEXT, TextField, facet_key, text_field, word_lead
+from indexer.search.pairs import PAIRS, pairs_of
 from indexer.search.wildcards import wildcard
 
 _STEM_WEIGHT = 0.5
@@ -72,7 +73,12 @@ def _dated(lower: int | None, upper: int | None) -> Query:
 
 def _text(field: TextField, node: Words | Phrase | Pattern, lead: str, searcher: tantivy.Searcher) -> Query:
     if isinstance(node, Phrase):
-        return _phrase(field.exact, [lead + token for token in node.tokens], node.slop)
+        pairs = pairs_of(node.tokens) if field is TEXT and not node.slop else ()
+        found = [Query.term_query(SCHEMA, PAIRS, pair, "freq") for pair in pairs]
+        if len(node.tokens) == 2 and found:
+            return found[0]
+        phrase = _phrase(field.exact, [lead + token for token in node.tokens], node.slop)
+        return Query.boolean_query([(Occur.Must, query) for query in (*found, phrase)]) if found else phrase
     if isinstance(node, Pattern):
         return _pattern(field.exact, lead + node.pattern, searcher)
     exact = Query.term_query(SCHEMA, field.exact, lead + node.term.exact)

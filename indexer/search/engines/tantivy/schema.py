@@ -10,6 +10,7 @@ from tantivy import Document
 from indexer.model.record import FACET_NAMES
 from indexer.search.days import days_since_zero
 from indexer.search.fields import FACET_WORDS, NAMED_TEXTS, TEXT, TextField
+from indexer.search.pairs import PAIRS
 from indexer.search.projection import Projection
 
 KEYS = "facet_keys"
@@ -27,6 +28,7 @@ def _schema() -> tantivy.Schema:
         for stems in (field.english, field.french):
             if stems:
                 builder.add_text_field(stems, tokenizer_name=_TOKENIZER, index_option="freq")
+    builder.add_text_field(PAIRS, tokenizer_name=_TOKENIZER, index_option="freq")
     builder.add_text_field(KEYS, tokenizer_name="raw", index_option="basic")
     for name in FACET_NAMES:
         builder.add_text_field(facet_field(name), fast=True, tokenizer_name="raw", index_option="basic")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -41,16 +41,10 @@ class Snapshot:
 
         return Buckets(ask, facet_field, "document", "document_name")
 
-    def survey(self, node: Node, sizes: Mapping[str, int], documents: Sequence[int], *, few_pages: bool) -> Survey:
+    def survey(self, node: Node, sizes: Mapping[str, int], *, few_pages: bool) -> Survey:
         """`SearchEngine.survey` of this commit. Raises ValueError for more buckets than Tantivy gives."""
-        return survey_of(
-            node,
-            sizes,
-            documents,
-            lambda asked: self.buckets(self.query(asked)),
-            lambda asked: self.count(self.query(asked)),
-            few_pages,
-        )
+        query = self.query(node)
+        return survey_of(self.buckets(query), lambda: self.count(query), sizes, few_pages=few_pages)
 
     def keys(self, query: Query, limit: int, offset: int) -> list[int]:
         """Page keys in key order."""
