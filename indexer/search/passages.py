@@ -41,6 +41,8 @@ def find_passages(
 
 def _best(matches: list[Match]) -> tuple[int, int]:
     """Start and end of the densest run of matches that fits a passage: most distinct leaves, then most matches."""
+    if len(matches) == 1:
+        return matches[0].start, matches[0].end
     best, best_score = (0, 0), (0, 0)
     leaves: Counter[int] = Counter()
     after = 0
@@ -81,8 +83,7 @@ def _right_edge(text: str, end: int, latest: int) -> int:
         return len(text.rstrip()) if len(text.rstrip()) > end else len(text)
     if latest <= end:
         return end
-    spaces = [match.start() for match in _SPACE.finditer(text, end, latest)]
-    return spaces[-1] if spaces else latest
+    return next((place for place in range(latest - 1, end - 1, -1) if text[place].isspace()), latest)
 
 
 def _passage(text: str, start: int, end: int, matches: list[Match]) -> Passage:
