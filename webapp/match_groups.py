@@ -9,9 +9,6 @@ from webapp import links, marks, records, words
 from webapp.contexts import HitView, MatchGroup
 from webapp.services import Services
 
-PASSAGES_SHOWN = 2
-"""Best first; the rest stands boxed on the page itself."""
-
 
 def match_groups(services: Services, result: SearchResult, query: str) -> tuple[MatchGroup, ...]:
     """Flat hits under their documents, in their order, each page with all of its passages in the order of the text."""
@@ -29,19 +26,19 @@ def match_groups(services: Services, result: SearchResult, query: str) -> tuple[
                     language=one.language,
                     date=words.edtf(one.date),
                     releases=records.release_lines(one.releases, names),
-                    hits=tuple(hit_view(hit, query, by_title=bool(one.title_matches), limit=None) for hit in hits),
+                    hits=tuple(hit_view(hit, query, by_title=bool(one.title_matches), in_order=True) for hit in hits),
                 )
             )
     return tuple(groups)
 
 
-def hit_view(hit: PageHit, query: str, *, by_title: bool, limit: int | None = PASSAGES_SHOWN) -> HitView:
+def hit_view(hit: PageHit, query: str, *, by_title: bool, in_order: bool = False) -> HitView:
     """A matching page; its link opens the reader at the first boxed word. `by_title`: the title matches too.
 
-    Its best passages, or all in the order of the text without a `limit`.
+    Its passages best first, or `in_order` of the text.
     """
     anchor = "#hit-1" if query and hit.passages else ""
-    passages = hit.passages[:limit] if limit else sorted(hit.passages, key=lambda one: one.start)
+    passages = sorted(hit.passages, key=lambda one: one.start) if in_order else hit.passages
     return HitView(
         number=hit.page,
         label=hit.label,

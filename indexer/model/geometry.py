@@ -39,8 +39,7 @@ class BBox(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """`[start, end)` code points of a text."""
 
     start: int

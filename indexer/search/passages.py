@@ -12,6 +12,8 @@ from indexer.search.matching import Match, Matcher, merged
 
 PASSAGE_CHARS = 200
 PASSAGES_A_PAGE = 3
+PASSAGES_OF_A_HIT = 2
+"""Where pages are listed under their documents: best first, the rest stands boxed on the page itself."""
 
 _LEAD_CHARS = 60
 """Text kept before the first match where no sentence begins nearer."""

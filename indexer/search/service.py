@@ -25,6 +25,7 @@ from indexer.search.matching import Matcher, title_matcher
 from indexer.search.merged import Canonical, merged_in_filters, merged_in_query, nothing_merged
 from indexer.search.nodes import all_of, in_documents, ranks
 from indexer.search.parser import parse
+from indexer.search.passages import PASSAGES_OF_A_HIT
 from indexer.search.ports import DocumentTotal, SearchEngine
 from indexer.search.printing import write_query
 from indexer.search.ranking import Groups, best_documents, fill
@@ -141,7 +142,7 @@ class SearchService:
         counts = dict(zip(numbers, self._engine.pages_per_document(asked.node, numbers), strict=True))
         groups = fill(self._engine, asked.node, asked.order, groups, counts, self._settings.pages_a_document)
         scored = [page for pages in groups.values() for page in pages]
-        hits = hits_by_key(self._catalog, Matcher(asked.query), scored)
+        hits = hits_by_key(self._catalog, Matcher(asked.query), scored, PASSAGES_OF_A_HIT)
         titles, documents = title_matcher(asked.query), []
         for record in self._catalog.documents_by_number(numbers):
             number = record.document.number

@@ -14,6 +14,7 @@ from indexer.model.record import page_key
 from indexer.model.stored import DocumentRecord
 from indexer.search.hits import page_hit
 from indexer.search.matching import Matcher, title_matcher
+from indexer.search.passages import PASSAGES_OF_A_HIT
 from webapp import citing, links, origins, records, twins, words
 from webapp.contexts import Hidden, HitView, Link
 from webapp.document_contexts import DocumentContext
@@ -141,7 +142,9 @@ def _hits(one: Document, query: str, sheets: tuple[int, ...]) -> tuple[HitView, 
     node = wired.search.meant(query)
     matcher, by_title = Matcher(node), bool(title_matcher(node).spans(one.title or one.name))
     texts = wired.catalog.page_texts([page_key(one.number, sheet) for sheet in sheets])
-    return tuple(hit_view(page_hit(matcher, text), query, by_title=by_title) for text in texts)
+    return tuple(
+        hit_view(page_hit(matcher, text, passages=PASSAGES_OF_A_HIT), query, by_title=by_title) for text in texts
+    )
 
 
 def _more_hits(base: str, query: str, start: int, total: int) -> str:
