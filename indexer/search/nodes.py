@@ -82,8 +82,11 @@ def wanted(node: Node) -> Iterator[Node]:
 
 
 def ranks(node: Node) -> bool:
-    """True when some word can order the pages by relevance; filters alone cannot."""
-    return any(isinstance(leaf, Words | Phrase | Pattern | FieldText) for leaf in wanted(node))
+    """True when some word can order the pages by relevance; filters cannot, and wildcards find all alike."""
+    return any(
+        isinstance(leaf, Words | Phrase) or (isinstance(leaf, FieldText) and not isinstance(leaf.node, Pattern))
+        for leaf in wanted(node)
+    )
 
 
 def in_documents(node: Node, numbers: Iterable[int]) -> Node:

@@ -86,14 +86,15 @@ class TantivyEngine:
         snapshot = self._newest()
         if snapshot is None:
             return empty_survey(sizes)
-        few_pages = snapshot.count(snapshot.query(node)) <= FEW_PAGES
+        pages = snapshot.count(snapshot.query(node))
+        few_pages = pages <= FEW_PAGES
         try:
-            return snapshot.survey(node, sizes, few_pages=few_pages)
+            return snapshot.survey(node, sizes, pages=pages, few_pages=few_pages)
         except ValueError:
             if not few_pages:
                 raise
             # More buckets than Tantivy gives in one answer: pages full of names.
-            return snapshot.survey(node, sizes, few_pages=False)
+            return snapshot.survey(node, sizes, pages=pages, few_pages=False)
 
     def pages_per_document(self, node: Node, documents: Sequence[int]) -> tuple[int, ...]:
         snapshot = self._newest()

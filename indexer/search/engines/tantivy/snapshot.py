@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -16,8 +18,13 @@ from indexer.search.engines.tantivy.queries import query_of
 from indexer.search.engines.tantivy.schema import facet_field
 from indexer.search.ports import ScoredPage, Survey
 
+MANY_PAGES = 5_000
+"""From so many pages on counting takes longer than sharing the work out."""
+_PROCESSORS = min(4, os.cpu_count() or 1)
+_BESIDE = ThreadPoolExecutor(max_workers=16, thread_name_prefix="aggregating")
 _TIES = 32
 """Hits fetched beyond those wanted, to see where the ties of the last one end."""
+_WIDEN = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +42,24 @@ class Snapshot:
     def count(self, query: Query) -> int:
         return int(cast(Any, self.searcher.search(query, 1, count=True)).count)
 
-    def buckets(self, query: Query) -> Buckets:
+    def buckets(self, query: Query, shares: int = 1) -> Buckets:
+        """`shares`: what is asked at once is counted in so many threads."""
+
         def ask(wanted: dict[str, Any]) -> dict[str, Any]:
-            return cast(dict[str, Any], self.searcher.aggregate(query, wanted))
+            parts = [dict(list(wanted.items())[first::shares]) for first in range(min(shares, len(wanted)))]
+            others = [_BESIDE.submit(self.searcher.aggregate, query, part) for part in parts[1:]]
+            answer = cast(dict[str, Any], self.searcher.aggregate(query, parts[0]))
+            for other in others:
+                answer |= cast(dict[str, Any], other.result())
+            return answer
 
         return Buckets(ask, facet_field, "document", "document_name")
 
-    def survey(self, node: Node, sizes: Mapping[str, int], *, few_pages: bool) -> Survey:
-        """`SearchEngine.survey` of this commit. Raises ValueError for more buckets than Tantivy gives."""
-        query = self.query(node)
-        return survey_of(self.buckets(query), lambda: self.count(query), sizes, few_pages=few_pages)
+    def survey(self, node: Node, sizes: Mapping[str, int], *, pages: int, few_pages: bool) -> Survey:
+        """`SearchEngine.survey` of this commit; `pages` is how many match. Raises ValueError for more buckets than
+        Tantivy gives."""
+        buckets = self.buckets(self.query(node), _PROCESSORS if pages > MANY_PAGES else 1)
+        return survey_of(buckets, lambda: pages, sizes, few_pages=few_pages)
 
     def keys(self, query: Query, limit: int, offset: int) -> list[int]:
         """Page keys in key order."""
@@ -60,7 +75,7 @@ class Snapshot:
             hits = self.searcher.search(query, fetched, False).hits
             if len(hits) < fetched or hits[-1][0] < hits[wanted - 1][0]:
                 break
-            fetched *= 4
+            fetched *= _WIDEN
         last = hits[wanted - 1][0] if wanted <= len(hits) else 0.0
         hits = [hit for hit in hits if hit[0] >= last]
         keys = cast(list[int], self.searcher.fast_field_values("key", [address for _, address in hits]))
