@@ -1,8 +1,8 @@
 """`python -m benchmarks.cluster [--pages 20000] [--shards 1] [--urls http://…]`: Elasticsearch beside its bare client.
 
 Indexing: our writer against `streaming_bulk` with the same ready tokens into the same mapping. Searching: a whole
-screen of results (documents, passages, facets with documents per value) against the engine's own answer to one request
-with the same query, filters and facets. Without `--urls` a node of the tests is started and ended.
+screen of results (documents, passages, open facets with documents per value) against the engine's own answer to one
+request with the same query, filters and facets. Without `--urls` a node of the tests is started and ended.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from benchmarks.generated.corpus import Corpus
 from benchmarks.search.__main__ import requests_of
 from benchmarks.search.catalog import BenchmarkCatalog
 from indexer.model.query import SearchRequest
-from indexer.model.record import FACET_NAMES, PageRecord
+from indexer.model.record import PageRecord
 from indexer.search.engines.elastic import ElasticStore
 from indexer.search.engines.elastic.client import connect
 from indexer.search.engines.elastic.mapping import DATE_FIELDS, facet_field, mapping, source_of
@@ -37,6 +37,7 @@ from indexer.search.service import SearchService
 from indexer.search.vocabulary import Vocabulary
 from indexer.settings import ElasticsearchSettings, SearchSettings, load_settings
 from tests.cluster.elasticsearch import Cluster
+from webapp.facets import OPEN_FACETS
 
 INDEXING_GOAL, SEARCH_GOAL = 0.8, 2.0
 PIECE_PAGES = 2_000
@@ -151,12 +152,12 @@ def _searching(client: Elasticsearch, settings: ElasticsearchSettings, options: 
 
 
 def _raw(client: Elasticsearch, service: SearchService, request: SearchRequest) -> Any:
-    """The best pages, all facets with documents per value and both totals, in one request."""
+    """The best pages, the open facets with documents per value and both totals, in one request."""
     query = query_of(all_of((service.parse(request.query).node, filter_node(request.filters))))
     documents = {"documents": {"cardinality": {"field": "document"}}}
     facets: dict[str, Any] = {
         name: {"terms": {"field": facet_field(name), "size": 401 if name == "year" else 21}, "aggs": documents}
-        for name in FACET_NAMES
+        for name in OPEN_FACETS
     }
     sort = ["_score", {"key": "asc"}] if request.order == "relevance" else [{DATE_FIELDS[request.order]: "desc"}]
     return client.search(

@@ -159,9 +159,14 @@ def compounds_in(prepared: str) -> list[str]:
     return list(dict.fromkeys(found for piece in pieces for found in _COMPOUND.findall(piece)))
 
 
+def joined(compound: str) -> str:
+    """A word of `compounds_in` without its hyphens."""
+    return re.sub(f"[{_HYPHENS}]", "", compound)
+
+
 def joined_term(compound: str) -> Term | None:
     """The tokens of a word of `compounds_in` without its hyphens."""
-    return TERMS[re.sub(f"[{_HYPHENS}]", "", compound)]
+    return TERMS[joined(compound)]
 
 
 def words_in(prepared: str) -> list[str]:

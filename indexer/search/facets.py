@@ -31,11 +31,12 @@ _FROM_CATALOG = frozenset(("account", "political_party", "person", "organisation
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Totals and facets of one request."""
+    """Totals and facets of one request; `pages_of` as in `ports.Survey`."""
 
     total: DocumentTotal
     pages: int
     facets: tuple[Facet, ...]
+    pages_of: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class FacetCounter:
             Facet(name, _values(name, kept, labels[name], filters), more=len(counts[name]) > len(kept))
             for name, kept in shown.items()
         )
-        return Counted(survey.total, survey.pages, facets)
+        return Counted(survey.total, survey.pages, facets, survey.pages_of)
 
     def find(self, query: Node, filters: Filters, name: str, text: str, limit: int) -> Facet:
         """Values of one facet on the pages found whose label or value holds the text, whatever its case and accents:

@@ -24,6 +24,7 @@ from indexer.search.analyser import (
     Token,
     analyse,
     compounds_in,
+    joined,
     joined_term,
     prepare,
     term_of,
@@ -155,12 +156,16 @@ def _plain(text: str) -> Node | None:
 def _joined(text: str) -> Words | None:
     """ "e-mail" is also looked for as "email"."""
     term = joined_term(text) if compounds_in(text) == [text] else None
-    return Words(term, term.exact) if term else None
+    return Words(term, _written(joined(text))) if term else None
 
 
 def _word(text: str, token: Token) -> Words:
-    raw = text[token.start : token.end]
-    return Words(token.term, raw.lower() if raw in OPERATORS else raw)
+    return Words(token.term, _written(text[token.start : token.end]))
+
+
+def _written(word: str) -> str:
+    """As a query that is printed says it: "NOT" would be read as an operator."""
+    return word.lower() if word in OPERATORS else word
 
 
 def _near(text: str, slop: int, repair: Repair) -> Node:

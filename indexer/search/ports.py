@@ -44,11 +44,13 @@ class DocumentTotal:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """All counts of one query: what a search page shows beside its hits."""
+    """All counts of one query: what a search page shows beside its hits. `pages_of`: matching pages by document number,
+    empty when `total` is approximate."""
 
     pages: int
     total: DocumentTotal
     facets: Mapping[str, tuple[Count, ...]]
+    pages_of: Mapping[int, int]
 
 
 class IndexWriter(Protocol):

@@ -39,7 +39,7 @@ from indexer.search.vocabulary import Vocabulary
 from indexer.settings import SearchSettings
 
 _EXPORT_BATCH_PAGES = 200
-_NOTHING_COUNTED = Counted(DocumentTotal(0, approximate=False), 0, ())
+_NOTHING_COUNTED = Counted(DocumentTotal(0, approximate=False), 0, (), {})
 _BESIDE = ThreadPoolExecutor(max_workers=16, thread_name_prefix="counting")
 """Counts while pages are read and passages found: engines work without holding up Python's other threads."""
 CORRECTIONS_TRIED = 3
@@ -137,18 +137,18 @@ class SearchService:
         """
         asked = self._ask(request)
         counting = _BESIDE.submit(self._counted, asked)
+        stamped = _BESIDE.submit(self._in_furniture_only, asked)
         groups = self._screen(asked)
-        numbers = tuple(groups)
-        counts = dict(zip(numbers, self._engine.pages_per_document(asked.node, numbers), strict=True))
-        groups = fill(self._engine, asked.node, asked.order, groups, counts, self._settings.pages_a_document)
         scored = [page for pages in groups.values() for page in pages]
         hits = hits_by_key(self._catalog, Matcher(asked.query), scored, PASSAGES_OF_A_HIT)
         titles, documents = title_matcher(asked.query), []
-        for record in self._catalog.documents_by_number(numbers):
+        counted = counting.result()
+        counts = self._pages_of(asked, counted, tuple(groups))
+        for record in self._catalog.documents_by_number(tuple(groups)):
             number = record.document.number
             pages = tuple(hits[page.key] for page in groups[number] if page.key in hits)
-            documents.append(document_hits(record, titles, pages, counts[number]))
-        return replace(self._result(asked, counting.result()), groups=tuple(documents))
+            documents.append(document_hits(record, titles, pages, counts.get(number, len(pages))))
+        return replace(self._result(asked, counted, stamped.result()), groups=tuple(documents))
 
     def beside(self, facet: str, value: str) -> tuple[Facet, ...]:
         """All facets over the pages that have this value, its own among them: what stands on the same pages.
@@ -298,28 +298,40 @@ class SearchService:
             return self._facets.count(asked.query, asked.filters, names)
         state = self.state()
         if not state or state != self._whole[0]:
-            self._whole = (state, self._facets.count(asked.query, asked.filters))
+            counted = self._facets.count(asked.query, asked.filters)
+            self._whole = (state, replace(counted, pages_of={}))
         return replace(self._whole[1], facets=tuple(facet for facet in self._whole[1].facets if facet.name in names))
+
+    def _pages_of(self, asked: _Asked, counted: Counted, numbers: tuple[int, ...]) -> Mapping[int, int]:
+        """Matching pages of some documents: counted already, but for those of a whole archive or very many."""
+        if counted.pages_of or not numbers:
+            return counted.pages_of
+        return dict(zip(numbers, self._engine.pages_per_document(asked.node, numbers), strict=True))
 
     def _screen(self, asked: _Asked) -> Groups:
         """Documents of the screen asked for with their best pages; none beyond the last document."""
         offset, size = max(0, asked.request.offset), self._settings.documents_a_screen
+        each = self._settings.pages_a_document
         if offset and offset >= self._engine.count_documents(asked.node).documents:
             return {}
-        groups = best_documents(self._engine, asked.node, asked.order, offset + size)
-        return dict(list(groups.items())[offset:])
+        groups, whole = best_documents(self._engine, asked.node, asked.order, offset + size)
+        screen = dict(list(groups.items())[offset:])
+        if whole:
+            return {number: pages[:each] for number, pages in screen.items()}
+        return fill(self._engine, asked.node, asked.order, screen, each)
 
     def _flat(self, asked: _Asked, counted: Counted, hits: Mapping[int, PageHit]) -> SearchResult:
         titled = self._titled(hits, asked.query)
-        return replace(self._result(asked, counted), hits=tuple(hits.values()), titled=titled)
+        result = self._result(asked, counted, self._in_furniture_only(asked))
+        return replace(result, hits=tuple(hits.values()), titled=titled)
 
     def _titled(self, hits: Iterable[int], query: Node) -> tuple[DocumentHits, ...]:
         """The documents of some pages, by key, as flat results name them."""
         numbers, titles = tuple(dict.fromkeys(split_key(key)[0] for key in hits)), title_matcher(query)
         return tuple(document_hits(record, titles) for record in self._catalog.documents_by_number(numbers))
 
-    def _result(self, asked: _Asked, counted: Counted) -> SearchResult:
-        stamped_pages, stamped_query = self._in_furniture_only(asked)
+    def _result(self, asked: _Asked, counted: Counted, stamped: tuple[int, str]) -> SearchResult:
+        stamped_pages, stamped_query = stamped
         return SearchResult(
             query=asked.request.query,
             understood=asked.parsed.understood,

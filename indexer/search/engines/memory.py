@@ -115,6 +115,7 @@ class MemoryIndex:
             pages=self.count(node),
             total=self.count_documents(node),
             facets={name: self.facets(node, (name,), size)[0] for name, size in sizes.items()},
+            pages_of=Counter(entry.page.document for entry in self._matching(node)),
         )
 
     def pages_per_document(self, node: Node, documents: Sequence[int]) -> tuple[int, ...]:

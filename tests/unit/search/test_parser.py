@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import QueryError
@@ -148,6 +148,8 @@ QUERIES = st.one_of(
 
 
 @given(QUERIES)
+@example("AAA-À")
+@example("N-O-T")
 @settings(max_examples=600, deadline=None)
 def test_no_query_is_an_error_and_the_printed_one_means_the_same(query: str) -> None:
     parsed = parse(query)

@@ -30,6 +30,8 @@ _KEEP_ALIVE = "2m"
 _STATE_KEPT_S = 5.0
 _SCORED_ALIKE = "dfs_query_then_fetch"
 """How rare a word is, is counted over all shards: else the same page scores differently on another shard."""
+_NOTHING_STORED = "_none_"
+"""The sort values tell the page; to fetch the ids of 120 pages as well took twice the time of the search."""
 _BY_KEY: list[Any] = [{"key": "asc"}]
 
 
@@ -142,12 +144,15 @@ class ElasticEngine:
             )
             return {name: part for answer in answers for name, part in answer["aggregations"].items()}
 
-        return Buckets(ask, facet_field, "document", "document")
+        return Buckets(ask, facet_field, "document", "document", prunes=True)
 
     def _hits(self, query: Query, sort: list[Any], limit: int, offset: int) -> list[dict[str, Any]]:
         if offset + limit <= _WINDOW:
-            wanted = {"query": query, "sort": sort, "size": limit, "from_": offset, "search_type": _SCORED_ALIKE}
-            return list(self._search(**wanted, source=False, track_total_hits=False)["hits"]["hits"])
+            answer = self._search(
+                query=query, sort=sort, size=limit, from_=offset, source=False, stored_fields=_NOTHING_STORED,
+                track_total_hits=False, search_type=_SCORED_ALIKE,
+            )  # fmt: skip
+            return list(answer["hits"]["hits"])
         found: list[dict[str, Any]] = []
         skipped = 0
         for batch in self._batches(query, sort, _WINDOW):
@@ -166,8 +171,8 @@ class ElasticEngine:
                 with understood():
                     answer = self._client.search(
                         pit={"id": reader, "keep_alive": _KEEP_ALIVE}, query=query, sort=sort, size=size,
-                        search_after=after, source=False, track_total_hits=False, allow_partial_search_results=False,
-                        search_type=_SCORED_ALIKE,
+                        search_after=after, source=False, stored_fields=_NOTHING_STORED, track_total_hits=False,
+                        allow_partial_search_results=False, search_type=_SCORED_ALIKE,
                     )  # fmt: skip
                 hits = list(answer["hits"]["hits"])
                 reader = answer["pit_id"]
