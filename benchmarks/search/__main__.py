@@ -15,12 +15,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from benchmarks.generated.corpus import Corpus
 from benchmarks.search.catalog import BenchmarkCatalog
 from benchmarks.search.peers import BareTantivy, Fts5
+from benchmarks.timing import Took, least, quantile
 from indexer.model.query import Filters, SearchRequest
 from indexer.model.record import PageRecord
 from indexer.search.engines.tantivy import TantivyStore
@@ -95,19 +96,20 @@ def as_site(request: SearchRequest) -> SearchRequest:
 def _compare(service: SearchService, bare: BareTantivy, fts5: Fts5 | None, corpus: Corpus, count: int) -> None:
     corpus.made.clear()
     print(
-        "whole search page, ms of processor time: p50 / p95; bare Tantivy: 20 best pages, the same facets, no passages"
+        "whole search page, ms: p50 / p95 by the clock, then processor time; bare Tantivy: 20 best pages, the same"
+        " facets, no passages"
     )
-    everything: dict[str, list[float]] = {"ours": [], "bare": []}
+    everything: dict[str, list[Took]] = {"ours": [], "bare": []}
     requests = requests_of(corpus, count)
     requests["broad word (not in all)"] = [as_site(SearchRequest(word)) for word in corpus.words[30:45]]
     requests["phrase of stop words (not in all)"] = [
         as_site(SearchRequest(one)) for one in ('"of the"', '"in the"')
     ] * 3
     for kind, asked in requests.items():
-        times: dict[str, list[float]] = {"ours": [], "bare": []}
+        times: dict[str, list[Took]] = {"ours": [], "bare": []}
         for request in asked:
-            times["ours"].append(_best(service.find_documents, request))
-            times["bare"].append(_best(bare.page, request))
+            times["ours"].append(least(partial(service.find_documents, request)))
+            times["bare"].append(least(partial(bare.page, request)))
         pages = [service.find_pages(replace(request, limit=0)).pages for request in asked]
         if "not in all" not in kind:
             for name, values in times.items():
@@ -116,33 +118,21 @@ def _compare(service: SearchService, bare: BareTantivy, fts5: Fts5 | None, corpu
     _print("all", everything, 0)
     if fts5:
         words = [request.query for request in requests["one word"]][:20]
-        times_fts5 = [_best(fts5.page, word) for word in words]
+        times_fts5 = [least(partial(fts5.page, word)).clock for word in words]
         print(f"  SQLite FTS5, one word, 20 best with snippets, no facets: {_quantiles(times_fts5)}")
 
 
-def _best(call: Callable[[Any], object], argument: object) -> float:
-    """Milliseconds of processor time, the least of three: the machine is shared, and what takes longer loses its
-    processor more often."""
-    found = []
-    for _ in range(3):
-        start = time.process_time()
-        call(argument)
-        found.append((time.process_time() - start) * 1000)
-    return min(found)
-
-
 def _quantiles(times: list[float]) -> str:
-    ordered = sorted(times)
-    return f"{statistics.median(ordered):7.1f} / {ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]:7.1f}"
+    return f"{quantile(times, 0.5):7.1f} / {quantile(times, 0.95):7.1f}"
 
 
-def _print(kind: str, times: dict[str, list[float]], pages: float) -> None:
-    ours, bare = sorted(times["ours"]), sorted(times["bare"])
-    at = min(len(ours) - 1, int(len(ours) * 0.95))
-    print(
-        f"  {kind:34} {pages:8,.0f} pages  ours {_quantiles(ours)}  bare {_quantiles(bare)}"
-        f"  p50 x{statistics.median(ours) / statistics.median(bare):.2f}  p95 x{ours[at] / bare[at]:.2f}"
-    )
+def _print(kind: str, times: dict[str, list[Took]], pages: float) -> None:
+    line = f"  {kind:34} {pages:8,.0f} pages"
+    for by in ("clock", "processor"):
+        ours, bare = ([getattr(one, by) for one in times[name]] for name in ("ours", "bare"))
+        ratios = " ".join(f"x{quantile(ours, share) / quantile(bare, share):.2f}" for share in (0.5, 0.95))
+        line += f"  {by}: ours {_quantiles(ours)} bare {_quantiles(bare)} {ratios}"
+    print(line, flush=True)
 
 
 if __name__ == "__main__":

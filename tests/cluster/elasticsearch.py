@@ -200,6 +200,7 @@ class Cluster:
             "cluster.initial_master_nodes": json.dumps([other.name for other in self.nodes]),
             "xpack.security.enabled": "false",
             "cluster.routing.allocation.disk.threshold_enabled": "false",
+            "cluster.info.update.interval": "1h",  # at each, blocks of a full disk are lifted
         }
         text = "".join(f"{name}: {value}\n" for name, value in lines.items())
         (node.folder / "config" / "elasticsearch.yml").write_text(text, encoding="utf-8")

@@ -18,8 +18,6 @@ from indexer.search.engines.tantivy.queries import query_of
 from indexer.search.engines.tantivy.schema import facet_field
 from indexer.search.ports import ScoredPage, Survey
 
-MANY_PAGES = 5_000
-"""From so many pages on counting takes longer than sharing the work out."""
 _PROCESSORS = min(4, os.cpu_count() or 1)
 _BESIDE = ThreadPoolExecutor(max_workers=16, thread_name_prefix="aggregating")
 _TIES = 32
@@ -58,7 +56,7 @@ class Snapshot:
     def survey(self, node: Node, sizes: Mapping[str, int], *, pages: int, few_pages: bool) -> Survey:
         """`SearchEngine.survey` of this commit; `pages` is how many match. Raises ValueError for more buckets than
         Tantivy gives."""
-        buckets = self.buckets(self.query(node), _PROCESSORS if pages > MANY_PAGES else 1)
+        buckets = self.buckets(self.query(node), 1 if few_pages else _PROCESSORS)
         return survey_of(buckets, lambda: pages, sizes, few_pages=few_pages)
 
     def keys(self, query: Query, limit: int, offset: int) -> list[int]:
