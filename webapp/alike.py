@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask_babel import gettext as _
-
 from indexer.catalog.folded import folded
 from indexer.model.record import UNKNOWN
 from indexer.model.registry import Entity
 from webapp import entity_page, links
 from webapp.contexts import Link
+from webapp.languages import gettext as _
 from webapp.services import Services
 
 LOOKED_AT = 20

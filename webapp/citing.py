@@ -8,7 +8,6 @@ from datetime import date
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from flask import request
-from flask_babel import gettext as _
 
 from indexer.cite import phrases, pinpoints
 from indexer.cite.citing import Citer, Origin, passage_place
@@ -27,6 +26,7 @@ from indexer.settings import config_dir
 from webapp import languages, links, naming
 from webapp.cite_contexts import CiteView, Copied, StyleOption
 from webapp.contexts import Hidden, Link
+from webapp.languages import gettext as _
 from webapp.params import clean
 from webapp.said import said
 from webapp.services import Services

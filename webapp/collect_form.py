@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.cite.citing import cut
@@ -18,6 +17,7 @@ from indexer.model.stored import DocumentRecord
 from webapp import citing, collecting, links, records
 from webapp.collection_contexts import CollectContext
 from webapp.contexts import Hidden, Link
+from webapp.languages import gettext as _
 from webapp.params import clean, read_number
 from webapp.services import Services
 

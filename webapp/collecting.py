@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from flask_babel import gettext as _
-
 from indexer.cite.citing import cut, passage_place
 from indexer.cite.formats import OF_CITATIONS
 from indexer.cite.phrases import where as said_where
@@ -20,6 +18,7 @@ from indexer.model.stored import DocumentRecord, PageText
 from webapp import citing, history, languages, links, records
 from webapp.collection_contexts import CollectionContext, CollectionRow, CollectionsContext, ItemView, NoteView
 from webapp.contexts import Link
+from webapp.languages import gettext as _
 from webapp.metadata import coins
 from webapp.said import said
 from webapp.services import Services

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from indexer.commands.options import operator
 from indexer.errors import InputError
 from indexer.model.mention import Mention
@@ -16,6 +13,8 @@ from indexer.model.stored import DocumentRecord
 from webapp import alike, entity_page, history, links, records, words
 from webapp.contexts import Hidden, Link
 from webapp.entity_contexts import Candidate, Choice, DecisionContext, Run
+from webapp.languages import gettext as _
+from webapp.languages import lazy_gettext as _l
 from webapp.services import Services
 
 CANDIDATES_SHOWN = 20

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from indexer import suggesting
 from indexer.archive.institutions import institution_names
 from indexer.archive.saying import DISPOSITIONS, LANGUAGES, REGIMES, checked
@@ -19,6 +16,8 @@ from indexer.suggesting import Suggestion
 from webapp import history, links, records, words
 from webapp.contexts import Link
 from webapp.describing_contexts import DescribeContext, Field, Offer
+from webapp.languages import gettext as _
+from webapp.languages import lazy_gettext as _l
 from webapp.said import said
 from webapp.services import Services
 

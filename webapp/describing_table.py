@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from flask_babel import gettext as _
-
 from indexer.archive.institutions import institution_id, institution_names
 from indexer.archive.saying import checked
 from indexer.archive.slugs import slug
@@ -19,6 +17,7 @@ from webapp import describing, links, records, words
 from webapp.contexts import Hidden, Link
 from webapp.describing import Typed
 from webapp.describing_contexts import Field, TableContext, TableRow
+from webapp.languages import gettext as _
 from webapp.said import said
 from webapp.services import Services
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from indexer.model.mention import AccountDetails, DateDetails, FigureDetails, Mention, PartyDetails
 from indexer.model.registry import EntityName
 from webapp import links, naming, overlay, words
+from webapp.languages import gettext as _
+from webapp.languages import lazy_gettext as _l
 from webapp.params import SearchUrl
 from webapp.reader_contexts import EntityGroup, EntityView, Occurrence
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-from flask_babel import lazy_gettext as _l
-
 from indexer.model.registry import KINDS, Entity, EntityOrder
 from webapp import entities, entity_page, links, people, records, words
 from webapp.contexts import Link
 from webapp.entity_contexts import EntitiesContext, EntityRow
+from webapp.languages import lazy_gettext as _l
 from webapp.services import PERSON, Services
 
 ROWS_A_SCREEN = 50

@@ -6,9 +6,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import groupby, islice
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from indexer.errors import QueryError, Unavailable
 from indexer.model.event import TimelinePoint
 from indexer.model.geometry import Span
@@ -30,6 +27,8 @@ from webapp.entity_contexts import (
     TimelineView,
     Updating,
 )
+from webapp.languages import gettext as _
+from webapp.languages import lazy_gettext as _l
 from webapp.params import SearchUrl
 from webapp.services import Services
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
-from flask_babel import gettext as _
-
 from indexer.errors import QueryError, Unavailable
 from indexer.model.collection import SavedSearch
 from webapp import history, links
 from webapp.collection_contexts import SaveContext, SavedContext, SavedRow
+from webapp.languages import gettext as _
 from webapp.params import SearchUrl, read_search
 from webapp.services import Services
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from indexer.errors import NotFound
 from indexer.model.registry import DESCRIBING, Rule, Undone, entity_id
 from webapp import links, naming, words
 from webapp.entity_contexts import HistoryRow
+from webapp.languages import gettext as _
+from webapp.languages import lazy_gettext as _l
 from webapp.services import Services
 
 FIELD_LABELS: dict[str, str] = {

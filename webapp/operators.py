@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
+from webapp.languages import gettext as _
 
 Rows = tuple[tuple[str, str], ...]
 """An example, as a link to its search, and its meaning."""

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from flask import Flask
-from flask_babel import gettext as _
 
 from indexer.model.describing import SubjectKind
 from indexer.model.document import SHORT_ID_LENGTH
 from webapp import describing, links
 from webapp.contexts import Fact, Link
+from webapp.languages import gettext as _
 from webapp.services import Services
 from webapp.views.common import is_public
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from flask_babel import gettext as _
-
 from indexer.cite.citing import PASSAGE_ANCHOR
 from indexer.model.geometry import BBox, Span, Word, boxes_of
 from indexer.model.mention import Mention
 from indexer.model.page import Page
 from webapp import links
+from webapp.languages import gettext as _
 from webapp.reader_contexts import Boxes, Rect, RedactionView, TextLine
 
 PAD_PT = 1.0

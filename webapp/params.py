@@ -9,11 +9,10 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urlencode
 
-from flask_babel import gettext as _
-
 from indexer.model.query import Filters, Order, SearchRequest
 from indexer.model.record import FACET_NAMES
 from webapp import words
+from webapp.languages import gettext as _
 
 Pairs = tuple[tuple[str, str], ...]
 Selection = tuple[tuple[str, tuple[str, ...]], ...]

@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flask_babel import lazy_gettext as _l
-
 from indexer.errors import NotFound
 from indexer.model.mention import Mention
 from indexer.model.registry import KINDS, Entity, EntityKind, entity_kind, entity_of
 from indexer.search.parser import shortened
+from webapp.languages import lazy_gettext as _l
 from webapp.params import ReadUrl
 from webapp.said import said
 from webapp.services import PERSON, Services

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from flask_babel import lazy_gettext
-
 from indexer.commands.queue_words import QueueView
 from indexer.model.plain import plain
 from indexer.model.queue import CANCELLED, QueuedDocument, QueuedStep, QueueSums, StepSum
 from indexer.model.step import StepName
 from webapp import links, records, words
 from webapp.contexts import Link
-from webapp.wording import gettext as _
-from webapp.wording import ngettext
+from webapp.languages import gettext as _
+from webapp.languages import lazy_gettext
+from webapp.words import ngettext
 from webapp.work_contexts import QueueContext, StepView, WorkRow
 
 ROWS_A_SCREEN = 50

@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from flask_babel import gettext
-
 from indexer.model.reasons import REASONS
-from webapp.languages import DEFAULT, NARROW, language
+from webapp.languages import DEFAULT, NARROW, gettext, language
 
 _HOLE = re.compile(r"%\((\w+)\)s")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*")

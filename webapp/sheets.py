@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
-
 from indexer.errors import NotFound, QueryError
 from indexer.model.geometry import Span
 from indexer.model.page import Page, Redaction
@@ -11,6 +9,7 @@ from indexer.model.stored import DocumentRecord, PageHead
 from indexer.search.sections import Section
 from webapp import links, marks, overlay, words
 from webapp.languages import DEFAULT, language
+from webapp.languages import lazy_gettext as _l
 from webapp.reader_contexts import Boxes, Picture, RedactionView, SectionView, TableView
 from webapp.services import Services
 

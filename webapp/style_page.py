@@ -7,12 +7,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask_babel import gettext as _
-
 from webapp import words
 from webapp.contexts import Chip, FacetValueView, GroupView, HitView, Link, PassageView, ReleaseLine, Segment
 from webapp.entities import KIND_LABELS
 from webapp.entity_contexts import Mark
+from webapp.languages import gettext as _
 
 SITE_CSS = Path(__file__).parent / "static" / "site.css"
 SPACES_PX = (4, 8, 12, 16, 24, 32, 48)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from indexer.commands.options import operator
 from indexer.errors import InputError
 from indexer.model.document import SHORT_ID_LENGTH
 from indexer.model.takedown import CATEGORIES, Category, Takedown, new_takedown
 from webapp import history, links, records, words
 from webapp.contexts import Hidden, Link
+from webapp.languages import gettext as _
 from webapp.services import Services
 from webapp.takedown_contexts import ReasonChoice, TakedownForm, TakedownLine
 

@@ -9,9 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from indexer.cite.timeline.layout import Dated, Layout, Placed, lay_out
 from indexer.model.event import Event, Precision, TimelinePoint, is_approximate, readings_of
 from indexer.model.geometry import Span
@@ -20,6 +17,8 @@ from indexer.search.days import write_day
 from webapp import links, telling, words
 from webapp.contexts import Link
 from webapp.entity_contexts import Entry, Mark, Strip, Tick
+from webapp.languages import gettext as _
+from webapp.languages import lazy_gettext as _l
 
 SIGNS = {"day": "●", "month": "◐", "season": "◔", "year": "○", "range": "▬"}
 PRECISIONS: dict[str, str] = {

@@ -9,11 +9,11 @@ import re
 from urllib.parse import quote
 
 from flask import Flask, Response, make_response, redirect, render_template, request
-from flask_babel import gettext as _
 
 from indexer.model.takedown import Takedown
 from webapp import history, languages, words
 from webapp.contexts import Link, MessageContext
+from webapp.languages import gettext as _
 from webapp.services import Services
 from webapp.views.common import json_response, services, wants_json
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from flask_babel import lazy_gettext
-
 from indexer.archive.institutions import institution_labels
 from indexer.archive.manifest import Manifest, stated_manifest
 from indexer.errors import InputError
@@ -15,10 +13,11 @@ from indexer.model.plain import plain
 from indexer.model.upload import FileProgress, Upload, UploadReader, UploadSums
 from indexer.settings import UploadSettings
 from webapp import links, records, words
+from webapp.languages import gettext as _
+from webapp.languages import lazy_gettext
 from webapp.params import clean
 from webapp.queue_page import step_label
-from webapp.wording import gettext as _
-from webapp.wording import ngettext
+from webapp.words import ngettext
 from webapp.work_contexts import AddContext, Choice, FileRow, UploadContext, UploadLine
 
 FIELDS = ("institution", "request_number", "released", "regime", "source_url")

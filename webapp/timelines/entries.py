@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
-
 from indexer.errors import NotFound
 from indexer.model.event import is_approximate, readings_of
 from indexer.model.geometry import Span
@@ -16,8 +13,11 @@ from indexer.model.timeline import Fact, Moment
 from webapp import links, people, records, telling, timeline, words
 from webapp.contexts import Link
 from webapp.entity_contexts import Run
+from webapp.languages import gettext as _
+from webapp.languages import lazy_gettext
 from webapp.services import Services
 from webapp.timelines.contexts import EntryView, SourceView
+from webapp.words import ngettext
 
 ROLES = {
     "event": lazy_gettext("event"),

@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext
-
 from indexer.cite.timeline.facts import facts
 from indexer.cite.timeline.layout import Dated
 from indexer.errors import NotFound
@@ -16,6 +13,8 @@ from indexer.model.registry import Entity
 from indexer.model.timeline import Fact, Marker, Moment
 from webapp import links, records, words
 from webapp.contexts import Hidden, Link
+from webapp.languages import gettext as _
+from webapp.languages import lazy_gettext
 from webapp.services import Services
 from webapp.timelines import picture
 from webapp.timelines.contexts import FilterValue, FilterView, PickForm, Picture, TimelineContext

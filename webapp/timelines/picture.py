@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
-
 from indexer.cite.timeline.layout import Dated, lay_out
 from indexer.model.event import FIRST_DAY
 from indexer.model.timeline import ROLES, Marker
 from webapp import timeline, words
 from webapp.entity_contexts import Tick
+from webapp.languages import gettext as _
+from webapp.languages import lazy_gettext
 from webapp.timelines.contexts import Lane, PeriodBar, Picture
 from webapp.timelines.entries import count_roles
 from webapp.timelines.url import TimelineUrl
+from webapp.words import ngettext
 
 LANES = {
     "event": lazy_gettext("Events"),

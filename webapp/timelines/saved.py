@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
-
 from indexer.cite.timeline.anchoring import State, anchored
 from indexer.cite.timeline.entries import Entry, Maker
 from indexer.errors import NotFound
@@ -17,10 +14,13 @@ from indexer.model.stored import DocumentRecord
 from indexer.model.timeline import Fact, Moment
 from webapp import history, words
 from webapp.contexts import Link
+from webapp.languages import gettext as _
+from webapp.languages import lazy_gettext
 from webapp.services import Services
 from webapp.timelines import page, picture
 from webapp.timelines.contexts import ChangeRow, EntryView, SavedContext, SavedListContext, SavedRow
 from webapp.timelines.entries import Teller
+from webapp.words import ngettext
 
 CHANGES_SHOWN = 50
 KEYS_A_QUERY = 200

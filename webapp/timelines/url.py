@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from flask_babel import gettext as _
-
 from indexer.model.timeline import PRECISIONS, ROLES
+from webapp.languages import gettext as _
 from webapp.params import Pairs, SearchUrl, clean, read_date, read_number, read_search
 
 ABOUT = "about"

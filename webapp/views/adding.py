@@ -14,13 +14,13 @@ from indexer.bootstrap.uploading import Received, Sent
 from indexer.commands.options import operator
 from indexer.errors import Unavailable
 from webapp import receiving, upload_page, words
+from webapp.languages import gettext as _
 from webapp.languages import here
 from webapp.params import read_number
 from webapp.receiving import ReceivingRequest
 from webapp.said import said
 from webapp.upload_page import ROWS_A_SCREEN
 from webapp.views.common import json_response, services
-from webapp.wording import gettext as _
 
 ENDPOINT = "adding.send"
 NO_ROOM = 507

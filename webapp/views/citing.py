@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, request, stream_with_context
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.cite.formats import OF_CITATIONS, OF_PAGES
@@ -13,6 +12,7 @@ from indexer.errors import NotFound
 from indexer.model.citation import Citation
 from webapp import citing, exports, people
 from webapp.contexts import Link, MessageContext
+from webapp.languages import gettext as _
 from webapp.params import read_search
 from webapp.said import said
 from webapp.views.common import download, services, split_document_key

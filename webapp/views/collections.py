@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, stream_with_context
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.cite.formats import OF_CITATIONS
@@ -17,6 +16,7 @@ from indexer.errors import InputError
 from indexer.model.collection import Collection, Item
 from webapp import collect_form, collecting, collection_table, languages, links, package, said
 from webapp.contexts import MessageContext
+from webapp.languages import gettext as _
 from webapp.params import clean, read_number
 from webapp.views.common import download, services
 from webapp.views.failures import message

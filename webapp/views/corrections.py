@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import cast
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.catalog.rule_files import read_rules, rule_lines
@@ -20,6 +19,7 @@ from webapp import decisions, entity_page, history, links, records, telling, wor
 from webapp.contexts import Link
 from webapp.decisions import Asked
 from webapp.entity_contexts import CorrectionsContext, DecisionContext, Done
+from webapp.languages import gettext as _
 from webapp.params import PAGE_LIMIT, clean, read_number
 from webapp.said import said
 from webapp.views.common import json_response, services, split_document_key

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.errors import InputError
@@ -17,6 +16,7 @@ from webapp.contexts import Hidden, Link
 from webapp.describing import Typed
 from webapp.describing_contexts import DescribeContext
 from webapp.describing_table import IN_A_ROW, OF_RELEASE, OF_TICKED, Asked, Frame
+from webapp.languages import gettext as _
 from webapp.languages import here
 from webapp.params import clean, read_number
 from webapp.said import said

@@ -6,8 +6,6 @@ import re
 from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.cite.tables import csv_lines
@@ -15,6 +13,8 @@ from indexer.model.registry import KINDS, Entity
 from webapp import alike, downloads, entity_list, entity_page, links, people, twins
 from webapp.contexts import Link, MessageContext
 from webapp.entity_contexts import Done
+from webapp.languages import gettext as _
+from webapp.languages import lazy_gettext as _l
 from webapp.params import clean, read_number
 from webapp.views.common import download, is_public, json_response, services, wants_json
 from webapp.views.failures import message

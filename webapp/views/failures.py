@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask import Flask, Response, make_response, render_template, request
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from indexer.errors import IndexMissing, InputError, NotFound, QueryError, Unavailable
 from webapp.contexts import Link, MessageContext
+from webapp.languages import gettext as _
+from webapp.languages import lazy_gettext as _l
 from webapp.said import said
 from webapp.views.common import json_response, wants_json
 

@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl
 from xml.etree import ElementTree as Xml
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.commands.options import operator
@@ -16,6 +15,7 @@ from indexer.errors import InputError, QueryError, Unavailable
 from indexer.model.plain import plain
 from indexer.model.stored import DocumentRecord
 from webapp import citing, following, languages, links, people, records, said, words
+from webapp.languages import gettext as _
 from webapp.params import ReadUrl, read_search
 from webapp.views.common import services
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request, send_file
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import NotFound
 
 from indexer.model.document import Document
@@ -14,6 +12,8 @@ from indexer.model.plain import plain
 from webapp import links, records
 from webapp.contexts import Link, MessageContext
 from webapp.images import VERSION, ImageCache
+from webapp.languages import gettext as _
+from webapp.languages import lazy_gettext as _l
 from webapp.params import read_number
 from webapp.services import Services
 from webapp.views.common import is_public, meter, services, split_document_key

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, render_template
-from flask_babel import gettext as _
 
 from indexer.errors import IndexMissing, Unavailable
 from indexer.model.coverage import Coverage
@@ -12,6 +11,7 @@ from indexer.model.record import UNKNOWN
 from indexer.model.result import Facet
 from webapp import facets, links, records, words
 from webapp.contexts import FrontContext, IndexColumn, IndexEntry
+from webapp.languages import gettext as _
 from webapp.params import SearchUrl
 from webapp.said import said
 from webapp.views.common import services

@@ -14,12 +14,12 @@ from indexer.errors import Unavailable
 from indexer.model.queue import URGENCIES
 from indexer.model.step import StepKey, StepName
 from webapp import queue_page
+from webapp.languages import gettext as _
 from webapp.languages import here
 from webapp.params import read_number
 from webapp.queue_page import ROWS_A_SCREEN
 from webapp.views.common import json_response, services, split_document_key
-from webapp.wording import gettext as _
-from webapp.wording import ngettext
+from webapp.words import ngettext
 
 JSON_LIMIT = 500
 PART = "queue"

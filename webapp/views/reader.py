@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.model.citation import Citation
@@ -31,6 +29,8 @@ from webapp import (
 )
 from webapp.cite_contexts import CiteView
 from webapp.contexts import Fact, Hidden, Link
+from webapp.languages import gettext as _
+from webapp.languages import lazy_gettext as _l
 from webapp.metadata import metadata
 from webapp.params import SearchUrl, read_number
 from webapp.reader_contexts import (

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.commands.options import operator
 from indexer.errors import InputError
 from webapp import records, takedowns
+from webapp.languages import gettext as _
 from webapp.languages import here
 from webapp.params import clean, read_number
 from webapp.said import said

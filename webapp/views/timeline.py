@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, render_template, request
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.errors import ConfigError, NotFound
 from indexer.model.registry import Entity
 from webapp import people
 from webapp.contexts import MessageContext
+from webapp.languages import gettext as _
 from webapp.params import ReadUrl
 from webapp.said import said
 from webapp.timelines import page, taking

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, Response, make_response, redirect, request
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.commands.options import operator
 from indexer.errors import InputError, NotFound
 from indexer.model.timeline import Moment
 from webapp.contexts import Link, MessageContext
+from webapp.languages import gettext as _
 from webapp.languages import here
 from webapp.params import clean, read_number
 from webapp.said import said

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from flask import Blueprint, Response, make_response, render_template, request
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from indexer.errors import ConfigError
 from indexer.model.saved_timeline import SavedTimeline
 from webapp.contexts import MessageContext
+from webapp.languages import gettext as _
 from webapp.said import said
 from webapp.timelines import saved, taking
 from webapp.views.common import is_public, services
