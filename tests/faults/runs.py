@@ -91,6 +91,14 @@ class Run:
         log = self._log(name)
         return log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
 
+    def wait_until_said(self, sentence: str, *names: str) -> None:
+        """By each of these commands. What they said instead stands in the failure."""
+        try:
+            wait_for(lambda: all(sentence in self.said(name) for name in names), GENEROUS_S)
+        except AssertionError as error:
+            said = {name: self.said(name)[-2_000:] for name in names}
+            raise AssertionError(f"“{sentence}” was not said: {said}; {self.coverage()}") from error
+
     def end(self) -> None:
         for process in self.processes:
             for one in _family(process.pid):

@@ -52,8 +52,7 @@ def test_a_killed_broker_that_has_lost_all_costs_time_only(
     broker.kill()
     if isinstance(broker, RabbitMQ):
         broker.forget()
-    said = "It is tried again until it works"
-    wait_for(lambda: said in run.said("ingest") and said in run.said("reconcile"), 90)
+    run.wait_until_said("It is tried again until it works", "ingest", "reconcile")
     done_before = len(run.rows("done"))
     broker.start()
     wait_for(lambda: len(run.rows("done")) > done_before, 90)
@@ -67,8 +66,7 @@ def test_a_killed_catalog_costs_time_only(own_postgres: Postgres, redis: Redis, 
     ingest, worker = begin(run, bulk)
     run.wait_for_the_middle()
     own_postgres.kill()
-    said = "It is tried again until it works"
-    wait_for(lambda: said in run.said("ingest") and said in run.said("reconcile"), 90)
+    run.wait_until_said("It is tried again until it works", "ingest", "reconcile")
     own_postgres.start()
     end_of(ingest)
     assert worker.poll() is None, "the worker lived through it"
