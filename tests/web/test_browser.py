@@ -64,6 +64,11 @@ def test_from_a_search_to_the_boxed_words(page: Page) -> None:
     assert page.locator(".hit.is-current").count() == 1
     page.keyboard.press("n")
     page.wait_for_url("**/pages/2?q=interference#hit-1")
+    page.keyboard.press("p")
+    page.wait_for_url("**/pages/1?q=interference#hit-last")
+    assert page.locator(".overlay .hit").last.evaluate("hit => hit.classList.contains('is-current')")
+    page.keyboard.press("n")
+    page.wait_for_url("**/pages/2?q=interference#hit-1")
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**/pages/3?q=interference")
 

@@ -26,14 +26,21 @@ export function startReader() {
   if (here) thumbnails.scrollTop = here.offsetTop - thumbnails.clientHeight / 3;
   hits = [...document.querySelectorAll(".overlay .hit")];
   if (!hits.length) return;
-  const asked = /^#hit-(\d+)$/.exec(location.hash);
-  show(asked ? Math.min(Number(asked[1]), hits.length) - 1 : 0, false);
+  const asked = placeAsked();
+  show(asked ?? 0, false);
   // The browser goes to the fragment only once all is loaded; the hit is then set a third down the window.
-  if (asked) addEventListener("load", () => requestAnimationFrame(() => show(current, true)));
+  if (asked !== null) addEventListener("load", () => requestAnimationFrame(() => show(current, true)));
   addEventListener("hashchange", () => {
-    const changed = /^#hit-(\d+)$/.exec(location.hash);
-    if (changed) show(Math.min(Number(changed[1]), hits.length) - 1, true);
+    const changed = placeAsked();
+    if (changed !== null) show(changed, true);
   });
+}
+
+/** The match that the address names by its number, or as the last; null when it names none. */
+function placeAsked() {
+  const asked = /^#hit-(\d+|last)$/.exec(location.hash)?.[1];
+  if (!asked) return null;
+  return asked === "last" ? hits.length - 1 : Math.max(1, Math.min(Number(asked), hits.length)) - 1;
 }
 
 /** Next (1) or previous (-1) match; true when there was one, here or on another page. */
@@ -44,7 +51,7 @@ export function stepHit(direction) {
     return true;
   }
   const link = document.getElementById(direction > 0 ? "next-hit" : "previous-hit");
-  link?.click();
+  if (link) location.href = direction > 0 ? link.href : link.href.replace(/#.*$/, "") + "#hit-last";
   return Boolean(link);
 }
 
