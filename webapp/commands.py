@@ -54,9 +54,8 @@ def serve(archive: Path, host: str | None, port: int | None, no_workers: bool) -
     wanted = port or settings.site.port
     listening = free_socket(address, wanted)
     taken = listening.getsockname()[1]
-    announce(settings, address, wanted, taken)
     with listening, _stopped_by_signal(), workers(settings, start=not no_workers):
-        _serve(settings, listening)
+        _serve(settings, listening, lambda: announce(settings, address, wanted, taken))
 
 
 def free_socket(host: str, port: int) -> socket.socket:
@@ -111,7 +110,7 @@ def _keep_running(settings: Settings, stopping: threading.Event) -> None:
         stopping.wait(RESTART_PAUSE_S)
 
 
-def _serve(settings: Settings, listening: socket.socket) -> None:
+def _serve(settings: Settings, listening: socket.socket, ready: Callable[[], None]) -> None:
     from waitress import create_server
 
     from indexer.bootstrap.readiness import Readiness
@@ -147,6 +146,7 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
         )  # fmt: skip
         try:
             with metrics(settings, reading.database, app.extensions["ati.meter"], services.health):
+                ready()
                 server.run()
         finally:
             server.close()

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from indexer.catalog.database import Database
 from indexer.errors import ConfigError
 from indexer.settings import load_settings
 from webapp import commands
@@ -44,6 +45,15 @@ def test_what_is_said_at_the_start(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "Port 5000 is taken" in said.err
     commands.announce(settings, "0.0.0.0", 5000, 5000)
     assert "Warning: the site listens on 0.0.0.0" in capsys.readouterr().err
+
+
+def test_an_address_is_said_only_of_a_site_that_comes_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Database.open(load_settings(tmp_path, {}).catalog_url).close()
+    monkeypatch.setenv("ATI_SITE__SECRET_KEY_FILE", str(tmp_path / "none"))
+    result = CliRunner().invoke(commands.serve, ["--archive", str(tmp_path), "--no-workers"])
+    assert isinstance(result.exception, ConfigError)
+    assert "site.secret_key_file" in str(result.exception)
+    assert "is at http" not in result.output
 
 
 def test_workers_end_with_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
