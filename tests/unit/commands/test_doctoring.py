@@ -1,4 +1,4 @@
-"""What `ati doctor` says about OCR."""
+"""What `ati doctor` says of OCR, and of the parts of an archive."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from indexer.catalog.database import Database
 from indexer.commands import doctoring
 from indexer.extract.ocr_languages import LanguageData
+from indexer.settings import load_settings
 
 
 def found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *languages: str) -> dict[str, doctoring.Finding]:
@@ -35,3 +37,24 @@ def test_without_english_the_installation_is_not_sound(monkeypatch: pytest.Monke
 
 def test_other_languages_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert found(monkeypatch, tmp_path, "eng", "rus")["OCR, other languages"].found == "Russian"
+
+
+def parts(archive: Path) -> dict[str, bool]:
+    wanted = ("catalog", "index", "originals", "queue")
+    return {one.part: one.sound for one in doctoring.examine(archive) if one.part in wanted}
+
+
+def test_an_archive_that_is_not_there_has_no_parts(tmp_path: Path) -> None:
+    assert parts(tmp_path) == {}
+    assert list(tmp_path.iterdir()) == [], "nothing is made by looking"
+
+
+def test_the_parts_of_an_archive_are_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Database.open(load_settings(tmp_path, {}).catalog_url).close()
+    assert parts(tmp_path) == {"catalog": True, "index": True, "originals": True, "queue": True}
+    monkeypatch.setenv("ATI_QUEUE__URL", "redis://127.0.0.1:1/0")
+    assert parts(tmp_path)["queue"] is False
+    monkeypatch.setenv("ATI_CATALOG__URL", "postgresql+pg8000://reader:secret@127.0.0.1:1/ati")
+    said = [one for one in doctoring.examine(tmp_path) if one.part == "catalog"]
+    assert [one.sound for one in said] == [False]
+    assert "secret" not in said[0].found
