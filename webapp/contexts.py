@@ -260,6 +260,7 @@ class SearchContext:
     chips: tuple[Chip, ...]
     clear_href: str
     facets: tuple[FacetView, ...]
+    facet_asked: bool
     histogram: Histogram | None
     orders: tuple[Link, ...]
     order: str

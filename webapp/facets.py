@@ -31,10 +31,15 @@ NARROW_TICKS = 7
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Facets that a reader has opened: `whole` ones show every value, `also` the most frequent ones."""
+    """Facets that a reader has opened: `whole` ones show every value, `also` the most frequent ones. Names of none are
+    left out."""
 
     whole: frozenset[str] = frozenset()
     also: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, whole: Iterable[str], also: Iterable[str]) -> Opened:
+        return cls(frozenset(whole) & frozenset(FACET_NAMES), frozenset(also) & frozenset(FACET_NAMES))
 
     @property
     def counted(self) -> tuple[str, ...]:
@@ -43,14 +48,14 @@ class Opened:
 
 
 def facet_views(facets: Sequence[Facet], url: SearchUrl, opened: Opened, *, found: bool) -> tuple[FacetView, ...]:
-    """Facets in the order of look.md; those counted without values are left out, and where no page was `found` those
-    that were not counted too."""
+    """Facets in the order of look.md; those counted without values are left out unless they were opened, and where no
+    page was `found` those that were not counted too. Their links keep open what is open."""
     by_name = {facet.name: facet for facet in facets}
-    prefix = _prefix(url)
+    prefix = _prefix(url) + "".join(f"open={name}&" for name in sorted(opened.also))
     return tuple(
         _facet(by_name[name], url, prefix, opened) if name in by_name else _closed(name, url, prefix)
         for name in words.FACET_LABELS
-        if (by_name[name].values if name in by_name else found)
+        if (by_name[name].values or (found and name in opened.also) if name in by_name else found)
     )
 
 

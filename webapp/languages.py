@@ -38,7 +38,7 @@ _PLURALS = "nplurals=2; plural=(n > 1);"
 """French of 0 and 1, and of more: the two forms that each `.po` entry has. Newer Babels (2.19) reckon with a
 third, for millions; with theirs every number above 1 was said in English."""
 _ENVIRON = "ati.language"
-_PASSING = frozenset({"rail", "m", "mention", "more", "done", "rule", "from_hit"})
+_PASSING = frozenset({"rail", "m", "mention", "more", "open", "done", "rule", "from_hit"})
 """Parameters that say how a page is shown or what was just done: its address for others has none of them."""
 _BARE = frozenset({"reader.page"})
 """Pages whose address for others has no parameter at all."""

@@ -119,6 +119,7 @@ def _context(
         chips=chips,
         clear_href=links.search(replace(url, filters=Filters(), page=1)),
         facets=facets.facet_views(result.facets, url, opened, found=result.pages > 0),
+        facet_asked=bool(opened.whole or opened.also),
         histogram=facets.histogram(result.facets, url),
         orders=_orders(url),
         order=result.order if result.pages else url.order,

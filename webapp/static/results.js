@@ -45,7 +45,7 @@ function addressOf(form) {
 }
 
 async function go(address, part, key, toTop) {
-  if (await load(address, part, key, toTop)) history.pushState(null, "", address);
+  if (await load(address, part, key, toTop)) history.pushState(null, "", withoutOpened(address));
   else location.href = address;
 }
 
@@ -68,6 +68,13 @@ async function load(address, part, key, toTop) {
   } finally {
     if (asked === mine) part.removeAttribute("aria-busy");
   }
+}
+
+/** The address to remember: what stands open is the page's own affair. */
+function withoutOpened(address) {
+  const url = new URL(address, location.href);
+  url.searchParams.delete("open");
+  return url;
 }
 
 /** Facets that are counted when they are opened, and are open now, come counted. */

@@ -27,12 +27,25 @@ async function count(facet) {
   const address = facet.dataset.partHref;
   delete facet.dataset.partHref;
   facet.setAttribute("aria-busy", "true");
-  const answer = await fetch(address, { headers: { "X-Part": "facet", Accept: "text/html" } }).catch(() => null);
+  const text = await partOf(address);
   facet.removeAttribute("aria-busy");
-  if (!answer?.ok || !facet.isConnected) return;
-  const text = await answer.text();
+  if (text === null) {
+    facet.dataset.partHref = address; // opened again, it is tried again
+    return;
+  }
   facet.querySelector(":scope > .rest")?.remove();
   facet.insertAdjacentHTML("beforeend", text);
+}
+
+/** What stands inside the facet; null when it cannot be had. */
+async function partOf(address) {
+  try {
+    const answer = await fetch(address, { headers: { "X-Part": "facet", Accept: "text/html" } });
+    const isPart = answer.ok && !answer.redirected && (answer.headers.get("Content-Type") ?? "").startsWith("text/html");
+    return isPart ? await answer.text() : null;
+  } catch {
+    return null;
+  }
 }
 
 async function find(form) {

@@ -48,7 +48,7 @@ def search() -> Response:
 
 
 def _made(read: ReadUrl, *, part: bool) -> Response:
-    opened = Opened(frozenset(request.args.getlist("more")), frozenset(request.args.getlist("open")))
+    opened = Opened.of(request.args.getlist("more"), request.args.getlist("open"))
     found = results.answer(services(), read, opened)
     template = "parts/results.html" if part else "search.html"
     menu = exports.menu(read.url) if found.context.pages else None

@@ -81,7 +81,7 @@ def _text(field: TextField, node: Words | Phrase | Pattern, lead: str) -> Query:
         if len(node.tokens) == 2 and found:
             return found[0]
         phrase = _phrase(field.exact, [lead + token for token in node.tokens], node.slop)
-        return {"bool": {"must": [*found, phrase]}} if found else phrase
+        return {"bool": {"must": [phrase], "filter": found}} if found else phrase
     if isinstance(node, Pattern):
         return _pattern(field.exact, lead + node.pattern)
     exact: Query = {"term": {field.exact: {"value": lead + node.term.exact}}}

@@ -78,7 +78,8 @@ def _text(field: TextField, node: Words | Phrase | Pattern, lead: str, searcher:
         if len(node.tokens) == 2 and found:
             return found[0]
         phrase = _phrase(field.exact, [lead + token for token in node.tokens], node.slop)
-        return Query.boolean_query([(Occur.Must, query) for query in (*found, phrase)]) if found else phrase
+        musts = [*map(_unscored, found), phrase]
+        return Query.boolean_query([(Occur.Must, query) for query in musts]) if found else phrase
     if isinstance(node, Pattern):
         return _pattern(field.exact, lead + node.pattern, searcher)
     exact = Query.term_query(SCHEMA, field.exact, lead + node.term.exact)
