@@ -7,6 +7,7 @@ from kombu.entity import Queue
 
 from indexer.model.step import StepName
 from indexer.settings import QueueSettings, Settings
+from workers.file_queue import Transport
 
 QUEUE_OF_STEP: dict[StepName, str] = {
     "extract": "extract",
@@ -34,9 +35,11 @@ ever.) Workers, who only listen, go on trying for ever."""
 def make_app(settings: Settings) -> Celery:
     """A Celery app for the archive's queue. Nothing is connected or created until a task is sent or a worker runs.
 
-    With no `queue.url` the messages are files inside the archive folder (kombu's filesystem transport).
+    With no `queue.url` the messages are files inside the archive folder (`file_queue.Transport`).
     """
     app = Celery("ati", broker=settings.queue.url or "filesystem://localhost/")
+    if not settings.queue.url:
+        app.conf.broker_transport = f"{Transport.__module__}:{Transport.__qualname__}"
     app.conf.update(
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
