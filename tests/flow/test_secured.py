@@ -21,6 +21,7 @@ import pytest
 import yaml
 
 from indexer.errors import ConfigError
+from indexer.extract.ocr_languages import find_data
 from indexer.search.index import open_index
 from indexer.settings import load_settings
 from tests.cluster.brokers import Redis
@@ -30,7 +31,7 @@ from tests.cluster.processes import ServerMissing, free_ports, open_for_unprivil
 from tests.conftest import ROOT, SPECIMENS
 
 DEPLOY = ROOT / "docs" / "deploy"
-RELEASES = ("a-2022-00058", "a-2023-117")
+RELEASES = ("a-2022-00058", "a-2023-117", "scanned-a-2021-00999")
 QUERY = "memorandum"
 STARTED_WITHIN_S = 240.0
 pytestmark = pytest.mark.timeout(1200)
@@ -67,6 +68,11 @@ class Recipe:
             process.terminate()
         for process in self.running.values():
             process.wait(60)
+
+    def steps_told(self, name: str) -> set[str]:
+        """The steps that a worker's log tells of, one JSON object a line."""
+        lines = (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace").splitlines()
+        return {step for line in lines if line[:1] == "{" and (step := json.loads(line).get("step"))}
 
     def logs(self) -> str:
         return "".join(path.read_text(encoding="utf-8", errors="replace") for path in self.folder.glob("*.log"))
@@ -144,7 +150,7 @@ def test_two_sites_and_workers_over_servers_with_passwords(recipe: Recipe) -> No
         web = {name: value.partition(":-")[2].rstrip("}") for name, value in web.items()}
         command = [*services["web"]["command"], "--port", str(port)]
         recipe.start(f"web{number}", command, **web, ATI_METRICS__PORT=str(metrics_port), ATI_LOG__ACCESS="true")
-    for name in ("worker", "indexer", "reconcile"):
+    for name in ("worker", "ocr", "indexer", "reconcile"):
         recipe.start(name, services[name]["command"])
     done = recipe.ati("ingest", *(str(SPECIMENS / name) for name in RELEASES), "--workers", "0")
     assert done.returncode == 0, done.stderr
@@ -159,13 +165,14 @@ def test_two_sites_and_workers_over_servers_with_passwords(recipe: Recipe) -> No
     assert checked.returncode == 0, checked.stdout
     with urllib.request.urlopen(f"http://127.0.0.1:{metrics_port}/metrics", timeout=30) as answer:
         figures = answer.read().decode()
-    assert 'ati_steps_ended_total{outcome="done",step="extract"} 2.0' in figures
+    assert 'ati_steps_ended_total{outcome="done",step="extract"} 3.0' in figures
     assert 'ati_part_up{part="queue"} 1.0' in figures
-    lines = [json.loads(line) for line in (recipe.folder / "worker.log").read_text().splitlines() if line[:1] == "{"]
-    assert {"extract", "entities"} <= {line.get("step") for line in lines}
+    assert {"extract", "entities"} <= recipe.steps_told("worker")
+    if find_data().languages:
+        assert recipe.steps_told("ocr") == {"ocr"}
 
     dump = recipe.ati("backup", str(recipe.folder / "backup"), "--json")
-    assert json.loads(dump.stdout)["originals"] == 2, dump.stderr
+    assert json.loads(dump.stdout)["originals"] == 3, dump.stderr
     recipe.postgres.stop()
     _, told = until(f"{sites[0]}/readyz", lambda answer: answer[0] == 503)
     assert {part["name"] for part in told["parts"] if not part["sound"]} >= {"catalog"}

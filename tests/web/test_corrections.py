@@ -71,7 +71,7 @@ def test_renaming_shows_the_name_everywhere_and_can_be_undone(client: FlaskClien
     assert json.loads(text_of(client, "/corrections/waiting.json")) == {"waiting": 3}
     real.follow()
     assert "Counts are being updated" not in text_of(client, f"/entities/{RCMP}")
-    assert "Mounties" in text_of(client, "/search?q=rcmp")
+    assert "Mounties" in text_of(client, "/search?q=rcmp&open=organisation")
     undo = re.search(r'href="(/corrections/[0-9a-f]{32}/undo)"', page)
     assert undo is not None
     assert "is shown as" in text_of(client, undo[1])
