@@ -29,7 +29,7 @@ def test_a_message_that_cannot_go_back_is_not_kept_in_hand(tmp_path: Path, monke
             for number in (1, 2):
                 producer.publish({"number": number}, routing_key="extract", declare=[app.amqp.queues["extract"]])
             connection.drain_events(timeout=5)
-            assert [one.payload["number"] for one in got] == [1]
+            assert len(got) == 1  # which of them first is not said: both were sent in one millisecond
             assert not channel.qos.can_consume()
 
             def full(*_: object) -> None:
@@ -40,4 +40,4 @@ def test_a_message_that_cannot_go_back_is_not_kept_in_hand(tmp_path: Path, monke
             monkeypatch.undo()
             assert channel.qos.can_consume()
             connection.drain_events(timeout=5)
-            assert [one.payload["number"] for one in got] == [1, 2]
+            assert {one.payload["number"] for one in got} == {1, 2}
