@@ -49,8 +49,8 @@ class FacetValueView:
 @dataclass(frozen=True, slots=True)
 class FacetView:
     """`rest`: values not shown until `rest_href` is followed; `more`: the archive has others still. `findable`: there
-    are so many that one looks for a value by a part of its name. `is_counted`: False for one that is counted when it
-    is opened (`on_opening`); then it has no values, `rest_href` opens it and `part_href` gives what stands inside."""
+    are so many that one looks for a value by a part of its name. `on_opening`: it is counted when it is opened;
+    until then it has no values, `rest_href` opens it and `part_href` gives what stands inside."""
 
     name: str
     label: str
@@ -62,7 +62,6 @@ class FacetView:
     more: bool
     findable: bool
     on_opening: bool
-    is_counted: bool = True
     part_href: str = ""
 
 

@@ -55,8 +55,14 @@ def facet_views(facets: Sequence[Facet], url: SearchUrl, opened: Opened, *, foun
     return tuple(
         _facet(by_name[name], url, prefix, opened) if name in by_name else _closed(name, url, prefix)
         for name in words.FACET_LABELS
-        if (by_name[name].values or (found and name in opened.also) if name in by_name else found)
+        if _is_listed(name, by_name.get(name), opened, found=found)
     )
+
+
+def _is_listed(name: str, counted: Facet | None, opened: Opened, *, found: bool) -> bool:
+    if counted is not None and counted.values:
+        return True
+    return found and (counted is None or name in opened.also)
 
 
 def facet_view(facet: Facet, url: SearchUrl) -> FacetView:
@@ -146,7 +152,6 @@ def _closed(name: str, url: SearchUrl, prefix: str) -> FacetView:
         more=False,
         findable=False,
         on_opening=True,
-        is_counted=False,
         part_href=links.facet_values(url, name),
     )
 

@@ -30,8 +30,13 @@ def aids(services: Services, url: SearchUrl, result: SearchResult, state: str) -
         views=_views(url),
         corrected=Link(corrected[0], links.search(replace(url, query=corrected[0], page=1))) if corrected else None,
         corrected_pages=corrected[1] if corrected else 0,
-        whole=tuple(Hidden(name, value) for name, value in replace(url, page=1).pairs()),
+        whole=whole(url),
     )
+
+
+def whole(url: SearchUrl) -> tuple[Hidden, ...]:
+    """The search from its first screen, as fields of a form."""
+    return tuple(Hidden(name, value) for name, value in replace(url, page=1).pairs())
 
 
 def _equivalent(one: Equivalent) -> EquivalentView:

@@ -3,8 +3,6 @@ beside the results when it is opened; and pages alike."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.exceptions import BadRequest, ServiceUnavailable
 from werkzeug.exceptions import NotFound as NoSuchPage
@@ -13,10 +11,11 @@ from indexer.errors import QueryError, Unavailable
 from indexer.model.record import FACET_NAMES, page_key
 from indexer.model.result import Facet
 from webapp import facets, links, people, records, results, words
-from webapp.contexts import FacetView, Hidden, MatchGroup, SimilarContext, ValuesContext
+from webapp.contexts import FacetView, MatchGroup, SimilarContext, ValuesContext
 from webapp.match_groups import match_groups
 from webapp.params import ReadUrl, clean, read_number, read_search
 from webapp.said import said
+from webapp.search_aids import whole
 from webapp.views.common import json_response, services, split_document_key, wants_json
 
 VALUES_SHOWN = 60
@@ -35,7 +34,7 @@ def values(name: str) -> Response:
     read = people.checked_search(services(), read_search(request.args.items(multi=True)))
     wanted = request.headers.get(PART_HEADER)
     if wanted == "facet":
-        return _part("parts/facet.html", facet=_facet(read, name), whole=_kept(read))
+        return _part("parts/facet.html", facet=_facet(read, name), whole=whole(read.url))
     find = clean(request.args.get("find", ""))[:FIND_LENGTH]
     found, failed = _found(read, name, find)
     if wants_json():
@@ -47,7 +46,7 @@ def values(name: str) -> Response:
         find=find,
         values=facets.value_views(found, read.url),
         more=found.more,
-        kept=_kept(read),
+        kept=whole(read.url),
         back_href=links.search(read.url),
         failed=failed,
     )
@@ -58,11 +57,6 @@ def _part(template: str, **context: object) -> Response:
     response = make_response(render_template(template, **context))
     response.vary.update((PART_HEADER, "Accept"))
     return response
-
-
-def _kept(read: ReadUrl) -> tuple[Hidden, ...]:
-    """The search, as fields of a form."""
-    return tuple(Hidden(name, value) for name, value in replace(read.url, page=1).pairs())
 
 
 def _facet(read: ReadUrl, name: str) -> FacetView:

@@ -7,7 +7,7 @@ a first pass finds every value that could belong to the top, a second counts jus
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -69,10 +69,8 @@ class Buckets:
         request: Request = {}
         for name, size in sizes.items():
             many = name in _MANY_VALUED and not few_pages
-            if many and self.prunes:
-                request[name] = self._terms(name, _FIRST_VALUES + size)
-            else:
-                request[name] = self._terms(name, (_FIRST_VALUES if many else _WHOLE) + size, documents=not many)
+            at_once = self.prunes or not many
+            request[name] = self._terms(name, (_FIRST_VALUES if many else _WHOLE) + size, documents=at_once)
             if few_pages:
                 request[name] = self._all(name)
         if with_total:
@@ -95,6 +93,11 @@ class Buckets:
         """Numbers of all documents, rising; None when they are too many to be listed."""
         sheet = self.sheet({})
         return None if sheet.total.approximate else tuple(sorted(map(int, sheet.pages_of)))
+
+    def pages_in(self, numbers: Sequence[int]) -> tuple[int, ...]:
+        """Pages of each document, in the order asked; the query is within these documents."""
+        pages_of = self.sheet({}).pages_of
+        return tuple(pages_of.get(number, 0) for number in numbers)
 
     def values(self, name: str) -> list[str]:
         """All values of a facet, most frequent first."""

@@ -98,8 +98,7 @@ class ElasticEngine:
     def pages_per_document(self, node: Node, documents: Sequence[int]) -> tuple[int, ...]:
         if not documents or self.state() != "ready":
             return (0,) * len(documents)
-        pages_of = self._buckets(in_documents(node, documents)).sheet({}).pages_of
-        return tuple(pages_of.get(number, 0) for number in documents)
+        return self._buckets(in_documents(node, documents)).pages_in(documents)
 
     def keys(self, node: Node) -> Iterator[int]:
         """One state of the index throughout (a point in time); one batch at a time is in memory."""

@@ -100,8 +100,7 @@ class TantivyEngine:
         snapshot = self._newest()
         if snapshot is None or not documents:
             return (0,) * len(documents)
-        pages_of = snapshot.buckets(snapshot.query(in_documents(node, documents))).sheet({}).pages_of
-        return tuple(pages_of.get(number, 0) for number in documents)
+        return snapshot.buckets(snapshot.query(in_documents(node, documents))).pages_in(documents)
 
     def keys(self, node: Node) -> Iterator[int]:
         """One commit throughout; one batch at a time is in memory."""
